@@ -1,0 +1,35 @@
+"""Everything that can go wrong while proposals are indexed or searched.
+
+IndexerError
+├── SettingsError        an option or the home directory is wrong
+├── IndexMissing         there is no index yet
+├── IndexOutdated        the index was built by another version and must be built again
+├── IndexDamaged         the index's files are not what was written
+└── IndexBusy            another process is building or updating
+
+Every message is Chinese and says what to do next.
+"""
+
+
+class IndexerError(Exception):
+    """Root of every error the indexer package raises on purpose."""
+
+
+class SettingsError(IndexerError):
+    """An option, or the home directory, cannot be used; the message says which and why."""
+
+
+class IndexMissing(IndexerError):
+    """No index has been built in this home directory yet."""
+
+
+class IndexOutdated(IndexerError):
+    """The live index does not fit this version of the program."""
+
+
+class IndexDamaged(IndexerError):
+    """The index's files were changed or cut short; only building again helps."""
+
+
+class IndexBusy(IndexerError):
+    """Another process holds the index's writing lock."""
