@@ -1,0 +1,25 @@
+"""Values that own their parsing: dates, sessions, numbers, numerals, names and labels."""
+
+from __future__ import annotations
+
+from corpus.values.dates import PartialDate, find_dates, parse_date
+from corpus.values.labels import fold
+from corpus.values.names import split_names
+from corpus.values.numbers import find_number, parse_number
+from corpus.values.numerals import parse_numeral, to_chinese
+from corpus.values.sessions import Session, find_session, parse_session
+
+__all__ = [
+    "PartialDate",
+    "Session",
+    "find_dates",
+    "find_number",
+    "find_session",
+    "fold",
+    "parse_date",
+    "parse_number",
+    "parse_numeral",
+    "parse_session",
+    "split_names",
+    "to_chinese",
+]

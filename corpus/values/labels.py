@@ -1,0 +1,32 @@
+"""Labels and other short words compared as a person would: width, script, spaces and colons do not matter."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+import opencc
+
+__all__ = ["fold"]
+
+_IGNORED = re.compile(r"[\s:：*＊【】\[\]《》“”\"'|]+")
+#: ``motions[].resolution`` is an address into JSON, where the brackets mean something.
+_LIST = "[]"
+
+
+@lru_cache(maxsize=1)
+def _converter() -> opencc.OpenCC:
+    return opencc.OpenCC("t2s")
+
+
+@lru_cache(maxsize=4096)
+def fold(label: str) -> str:
+    """Return the form in which labels are compared; folding twice changes nothing.
+
+    >>> fold("标　　题："), fold("提案編號:"), fold("ＴＩＴＬＥ")
+    ('标题', '提案编号', 'title')
+    """
+    plain = unicodedata.normalize("NFKC", label).replace(_LIST, "\0")
+    plain = _IGNORED.sub("", plain).replace("\0", _LIST)
+    return str(_converter().convert(plain)).casefold()
