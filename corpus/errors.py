@@ -3,6 +3,7 @@
 CorpusError
 ├── ReadError            a file, or a place in it, cannot be read as proposals
 ├── ProfileError         a source profile (TOML) is wrong
+├── UnitsError           the authority file of units (TOML) is wrong
 └── ArchiveError         the archive cannot be opened or written
 
 Every message is Chinese, names the place, and says what to do next.
@@ -33,3 +34,7 @@ class ProfileError(CorpusError):
 
 class ArchiveError(CorpusError):
     """The archive cannot be opened, read or written; the message says why and what to do."""
+
+
+class UnitsError(CorpusError):
+    """The authority file of units is not valid; the message names the file, the entry and the fix."""
