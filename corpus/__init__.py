@@ -1,6 +1,6 @@
 """What a proposal is, and how one is read and kept. Knows nothing of search.
 
-    files ── readers ──▶ Proposal ── archive (the truth) ──▶ whoever derives from it
+files ── readers ──▶ Proposal ── archive (the truth) ──▶ whoever derives from it
 """
 
 from corpus.errors import ArchiveError, CorpusError, ProfileError, ReadError
@@ -16,8 +16,7 @@ from corpus.model import (
     Source,
     Visibility,
 )
-from corpus.values.dates import PartialDate
-from corpus.values.sessions import Session
+from corpus.values import PartialDate, Session, parse_date, parse_session
 
 __all__ = [
     "ArchiveError",
@@ -36,4 +35,6 @@ __all__ = [
     "Session",
     "Source",
     "Visibility",
+    "parse_date",
+    "parse_session",
 ]

@@ -1,9 +1,9 @@
 """What a proposal is: the record every reader produces, the archive keeps and the index derives from.
 
-    Proposal ── Handling(unit, role) …        who answers it
-             ── Reply … ── Handling …         what was answered, when, by whom
-             ── Session, PartialDate, Outcome value types that own their parsing (corpus.values)
-             ── Source                        which bytes it came from
+Proposal ── Handling(unit, role) …        who answers it
+         ── Reply … ── Handling …         what was answered, when, by whom
+         ── Session, PartialDate, Outcome value types that own their parsing (corpus.values)
+         ── Source                        which bytes it came from
 """
 
 from __future__ import annotations

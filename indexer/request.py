@@ -12,7 +12,16 @@ from corpus import PartialDate, parse_date
 from indexer.engines.base import FacetFilter, Sort
 from indexer.fields import FACETS
 
-__all__ = ["DEFAULT_LIMIT", "MAX_LIMIT", "MAX_PAGE", "MAX_QUERY", "MAX_VALUES", "Reader", "SearchRequest", "parse"]
+__all__ = [
+    "DEFAULT_LIMIT",
+    "MAX_LIMIT",
+    "MAX_PAGE",
+    "MAX_QUERY",
+    "MAX_VALUES",
+    "Reader",
+    "SearchRequest",
+    "parse",
+]
 
 #: Hits on a page unless asked otherwise, and at most.
 DEFAULT_LIMIT, MAX_LIMIT = 10, 200

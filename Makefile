@@ -1,0 +1,69 @@
+# 提案检索：make run 试用，make test 测试，make help 看全部。
+.DEFAULT_GOAL := help
+SHELL := /bin/sh
+PYTHON ?= python3
+HOST ?= 127.0.0.1
+PORT ?= 8000
+TIAN_HOME ?= tian-home
+BIN := .venv/bin
+export TIAN_HOME PIP_DISABLE_PIP_VERSION_CHECK = 1
+
+.PHONY: help install run test check lint types browser coverage format clean python
+help: ## 显示可用的命令
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+python:
+	@command -v $(PYTHON) >/dev/null || { echo "缺少 Python 3.11 或更高版本。Debian、Ubuntu：apt install python3 python3-venv" >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 版本过低，需要 3.11 或更高。可指定：make PYTHON=python3.12 …" >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo "缺少 Python 的 venv。Debian、Ubuntu：apt install python3-venv" >&2; exit 1; }
+
+# Remade whenever what is to be installed changes; an interrupted install leaves no stamp and is done again.
+$(BIN)/.runtime: setup.cfg pyproject.toml | python
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@echo "正在安装（第一次约需一分钟）……" >&2
+	@$(BIN)/pip install --quiet --editable .
+	@touch $@
+
+$(BIN)/.test: $(BIN)/.runtime
+	@$(BIN)/pip install --quiet --editable '.[test]'
+	@touch $@
+
+$(BIN)/.check: $(BIN)/.test
+	@$(BIN)/pip install --quiet --editable '.[check]'
+	@touch $@
+
+$(BIN)/.browser: $(BIN)/.test
+	@$(BIN)/pip install --quiet --editable '.[browser]'
+	@touch $@
+
+install: $(BIN)/.runtime ## 建立运行环境 .venv
+
+$(TIAN_HOME)/archive.sqlite: | $(BIN)/.runtime
+	@$(BIN)/tian sample build/sample
+	@$(BIN)/tian import build/sample
+
+run: $(BIN)/.runtime $(TIAN_HOME)/archive.sqlite ## 装好环境、示例档案和索引，打开网站 http://127.0.0.1:8000
+	@$(BIN)/tian reindex --if-needed
+	@$(BIN)/tian serve --host $(HOST) --port $(PORT)
+
+test: $(BIN)/.test ## 运行只需要 Python 的全部测试
+	@$(BIN)/pytest -q -n auto -m 'not browser'
+
+lint: $(BIN)/.check ## 检查代码写法
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+
+types: $(BIN)/.check ## 检查类型
+	@$(BIN)/mypy
+
+check: lint types test ## 写法、类型和测试
+
+browser: $(BIN)/.browser ## 用真正的 Chromium 测试网页（需要 Debian 软件包 chromium、fonts-noto-cjk）
+	@$(BIN)/pytest -q -m browser tests/search_web
+
+format: $(BIN)/.check ## 整理代码格式
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+clean: ## 删除环境、示例和缓存（不动档案 tian-home）
+	rm -rf .venv build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis

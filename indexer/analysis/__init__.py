@@ -1,0 +1,14 @@
+"""How text becomes findable: the same objects at index and at query time.
+
+    text ──fold──▶ folded ──┬─ words     jieba's words, for ranking
+                            ├─ bigrams   every pair of neighbouring characters, for finding every substring
+                            └─ chars     every character, for finding single ones
+
+Positions are ordinal (0, 1, 2 …), so a quoted phrase is a run of neighbouring positions in any stream.
+"""
+
+from indexer.analysis.analyzer import ANALYSIS_VERSION, Analyzer
+from indexer.analysis.fold import Folded, fold, fold_with_offsets
+from indexer.analysis.segment import Segmenter, domain_words
+
+__all__ = ["ANALYSIS_VERSION", "Analyzer", "Folded", "Segmenter", "domain_words", "fold", "fold_with_offsets"]

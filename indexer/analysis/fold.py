@@ -1,0 +1,117 @@
+"""Folding: the one form in which text is compared, at index time and at query time.
+
+Width, compatibility forms and case are folded by Unicode NFKC and case folding; Traditional characters become
+Simplified by OpenCC's character table. Everything is done one character at a time, so folding a piece of a text
+gives a piece of the folded text: whatever is quoted from a record is found in it. (Conversion by phrases would
+read 乾 differently in 乾隆 and in 乾 alone.)
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import opencc
+
+__all__ = ["Folded", "fold", "fold_with_offsets", "is_space"]
+
+#: Characters that are not seen and not typed: they separate nothing and must not stand between two others.
+_INVISIBLE = frozenset({0x00AD, 0x061C, 0x180E, 0xFEFF, *range(0x200B, 0x2010), *range(0x202A, 0x202F)}) | frozenset(
+    {*range(0x2060, 0x2070), *range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)}
+)
+
+
+@cache
+def _converter() -> opencc.OpenCC:
+    return opencc.OpenCC("t2s")
+
+
+class _FoldTable(dict[int, str]):
+    """Code point → folded text, worked out when first met; ``uneven`` holds those that change length."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.uneven: set[str] = set()
+
+    def __missing__(self, code: int) -> str:
+        folded = "" if code in _INVISIBLE else _fold_character(chr(code))
+        if len(folded) != 1:
+            self.uneven.add(chr(code))
+        self[code] = folded
+        return folded
+
+
+def _fold_character(character: str) -> str:
+    # Case folding can undo normalisation (İ) and conversion can meet compatibility forms (丽): repeat to the end.
+    while (folded := _fold_once(character)) != character:
+        character = folded
+    return character
+
+
+def _fold_once(text: str) -> str:
+    plain = unicodedata.normalize("NFKC", text).casefold()
+    return "".join(map(_simplified, plain))
+
+
+def _simplified(character: str) -> str:
+    converted: str = _converter().convert(character) if ord(character) > 0x2E7F else character
+    return converted
+
+
+_TABLE = _FoldTable()
+
+
+def fold(text: str) -> str:
+    """Return text in the form in which it is compared.
+
+    Spaces of every kind stay (as U+0020 where NFKC makes them so); ``is_space`` tells them.
+
+    >>> fold("國際ＡＢＣ論壇"), fold("㈠５Ｇ")
+    ('国际abc论坛', '(一)5g')
+    """
+    return text.translate(_TABLE)
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """Folded text that remembers where each of its characters came from.
+
+    ``starts[i]`` is the place in the original of the character behind folded character ``i``; None when every
+    character folded to exactly one, which is nearly always.
+    """
+
+    text: str
+    length: int
+    starts: Sequence[int] | None = None
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Return the original ``(start, end)`` that covers folded characters ``start`` up to ``end``."""
+        if self.starts is None:
+            return start, end
+        if start == end:
+            place = self.starts[start] if start < len(self.starts) else self.length
+            return place, place
+        return self.starts[start], self.starts[end - 1] + 1
+
+
+def fold_with_offsets(text: str) -> Folded:
+    """Return folded text with the way back to the original.
+
+    >>> folded = fold_with_offsets("見㈠段")
+    >>> folded.text, folded.span(1, 4)
+    ('见(一)段', (1, 2))
+    """
+    folded = fold(text)
+    if _TABLE.uneven.isdisjoint(text):
+        return Folded(folded, len(text))
+    starts: list[int] = []
+    for place, character in enumerate(text):
+        starts += [place] * len(_TABLE[ord(character)])
+    return Folded(folded, len(text), starts)
+
+
+def is_space(character: str) -> bool:
+    """Whether a folded character only separates: such characters are passed over when text is compared."""
+    return character.isspace()

@@ -1,0 +1,142 @@
+"""From the archive to a live index: build a whole generation, or bring the live one up to date."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+from corpus import Archive, Proposal, UnitAuthority
+from indexer.analysis import ANALYSIS_VERSION, Analyzer, Segmenter, domain_words
+from indexer.documents import SCHEMA_VERSION, DocumentMaker
+from indexer.engines import whoosh
+from indexer.errors import IndexDamaged, IndexMissing, IndexOutdated
+from indexer.generations import Generations
+from indexer.manifest import Manifest, read_analyzer, write_dictionary
+
+__all__ = ["BuildReport", "Progress", "reindex", "update"]
+
+#: Told after every batch how many proposals are done, and how many there are.
+Progress = Callable[[int, int], None]
+
+#: Units' short names up to this many characters are kept whole as words: 卫健委, 城管局.
+_SHORT_UNIT = 4
+
+
+@dataclass(frozen=True, slots=True)
+class BuildReport:
+    """What a build or an update did."""
+
+    action: str
+    documents: int
+    indexed: int
+    generation: str
+
+
+def reindex(
+    archive: Archive,
+    generations: Generations,
+    *,
+    if_needed: bool = False,
+    workers: int = 1,
+    progress: Progress | None = None,
+) -> BuildReport:
+    """Build a new generation from the whole archive beside the live one, swap it in, and say what was done.
+
+    Searches go on meanwhile in the old generation. With ``if_needed``, a live generation that fits this
+    program is kept, and only brought up to date.
+
+    Raises:
+        IndexBusy: another process is building or updating.
+    """
+    with generations.writing():
+        if if_needed and _usable(generations):
+            return _update(archive, generations, progress)
+        return _rebuild(archive, generations, workers, progress)
+
+
+def update(archive: Archive, generations: Generations, *, progress: Progress | None = None) -> BuildReport:
+    """Index what changed in the archive since the live generation, and say what was done.
+
+    Raises:
+        IndexMissing: there is no generation to update yet.
+        IndexOutdated: the live generation was built by another version of the program.
+        IndexBusy: another process is building or updating.
+    """
+    with generations.writing():
+        if not Manifest.read(generations.live()).fits():
+            raise IndexOutdated("索引由另一版本的程序建立。请运行 tian reindex 重建索引。")
+        return _update(archive, generations, progress)
+
+
+def _usable(generations: Generations) -> bool:
+    try:
+        live = generations.live()
+        manifest = Manifest.read(live)
+        read_analyzer(live, manifest)
+        return manifest.fits()
+    except (IndexMissing, IndexDamaged):
+        return False
+
+
+def _rebuild(archive: Archive, generations: Generations, workers: int, progress: Progress | None) -> BuildReport:
+    # Read before the proposals: what changes during the build is indexed again by the next update.
+    sequence = archive.sequence()
+    segmenter = Segmenter(_words_of(archive))
+    path = generations.begin()
+    write_dictionary(path, segmenter)
+    total = archive.counts().records
+    told = (lambda done: progress(done, total)) if progress else None
+    documents = whoosh.build(path, archive.all(), DocumentMaker(Analyzer(segmenter)), workers=workers, progress=told)
+    now = _now()
+    generations.swap(
+        path,
+        Manifest(
+            schema=SCHEMA_VERSION,
+            analysis=ANALYSIS_VERSION,
+            cutter=segmenter.name,
+            dictionary=segmenter.dictionary,
+            sequence=sequence,
+            documents=documents,
+            built=now,
+            changed=now,
+        ),
+    )
+    return BuildReport("rebuilt", documents, documents, path.name)
+
+
+def _update(archive: Archive, generations: Generations, progress: Progress | None) -> BuildReport:
+    live = generations.live()
+    manifest = Manifest.read(live)
+    changed = list(archive.changed_since(manifest.sequence))
+    if not changed:
+        return BuildReport("unchanged", manifest.documents, 0, live.name)
+    make = DocumentMaker(read_analyzer(live, manifest))
+    ids = [id for id, _ in changed]
+    engine = whoosh.WhooshEngine(live)
+    try:
+        engine.update(map(make, _counted(archive.all(ids=ids), len(ids), progress)))
+        documents = engine.document_count()
+    finally:
+        engine.close()
+    newest = max(sequence for _, sequence in changed)
+    replace(manifest, sequence=newest, documents=documents, changed=_now()).write(live)
+    return BuildReport("updated", documents, len(ids), live.name)
+
+
+def _counted(proposals: Iterable[Proposal], total: int, progress: Progress | None) -> Iterator[Proposal]:
+    for done, proposal in enumerate(proposals, 1):
+        yield proposal
+        if progress:
+            progress(done, total)
+
+
+def _words_of(archive: Archive) -> tuple[str, ...]:
+    """The words this archive needs whole besides the dictionary's: its people, and units' short names."""
+    units = (name for name in UnitAuthority.load().names() if len(name) <= _SHORT_UNIT)
+    people = (name for proposal in archive.all() for name in (*proposal.proposers, *proposal.cosigners))
+    return tuple(sorted({*domain_words(units), *domain_words(people, shortest=2, longest=4)}))
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")

@@ -1,0 +1,76 @@
+"""Click in Chinese: headings of the help pages, and usage errors that say what to do."""
+
+from __future__ import annotations
+
+import click
+
+__all__ = ["ChineseCommand", "ChineseGroup", "explain"]
+
+
+class _ChineseHelp(click.Command):
+    """The parts of a help page that click writes in English."""
+
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        formatter.write_usage(ctx.command_path, " ".join(self.collect_usage_pieces(ctx)), prefix="用法：")
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        option = super().get_help_option(ctx)
+        if option:
+            option.help = "显示本帮助。"
+        return option
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        rows = [row for param in self.get_params(ctx) if (row := param.get_help_record(ctx))]
+        if rows:
+            with formatter.section("选项"):
+                formatter.write_dl(rows)
+
+
+class ChineseCommand(_ChineseHelp):
+    """A command whose help page is Chinese throughout."""
+
+
+class ChineseGroup(_ChineseHelp, click.Group):
+    """A group of commands whose help page is Chinese throughout."""
+
+    command_class = ChineseCommand
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        _ChineseHelp.format_options(self, ctx, formatter)
+        rows = [(name, self.commands[name].get_short_help_str(60)) for name in self.list_commands(ctx)]
+        with formatter.section("命令"):
+            formatter.write_dl(rows)
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Commands in the order they were added, which is the order of work."""
+        return list(self.commands)
+
+
+def explain(error: click.UsageError) -> str:
+    """Return a usage error in Chinese, with the way to the right page of help."""
+    context = error.ctx
+    where = context.command_path if context else "tian"
+    return f"用法错误：{_reason(error)}\n运行 {where} --help 查看用法。"
+
+
+def _reason(error: click.UsageError) -> str:
+    if isinstance(error, click.NoSuchOption):
+        hint = f"，是不是 {'、'.join(error.possibilities)}？" if error.possibilities else "。"
+        return f"没有 {error.option_name} 这个选项{hint}"
+    if isinstance(error, click.exceptions.NoSuchCommand):
+        return f"没有 {error.command_name} 这个命令。"
+    if isinstance(error, click.MissingParameter):
+        return f"缺少 {_name(error)}。"
+    if isinstance(error, click.BadParameter):
+        return f"{_name(error)} 的值不能用：{error.message}"
+    if isinstance(error, click.BadOptionUsage):
+        return f"选项 {error.option_name} 后面少了值，或多了值。"
+    return error.message
+
+
+def _name(error: click.BadParameter) -> str:
+    if error.param is None:
+        return "参数"
+    if isinstance(error.param, click.Option):
+        return f"选项 {error.param.opts[-1]}"
+    return f"参数 {error.param.make_metavar(error.ctx) if error.ctx else error.param.name}"

@@ -1,0 +1,70 @@
+"""``tian import``: files and folders into the archive."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from corpus import ImportReport, Profile, import_paths
+from indexer.cli.chinese import ChineseCommand
+from indexer.cli.home import home_archive
+from indexer.cli.output import echo_json
+from indexer.cli.progress import progress_bar
+from indexer.settings import Settings
+
+__all__ = ["import_command"]
+
+#: Rejects named one by one; the rest are counted, and listed by ``tian rejects``.
+_SHOWN = 20
+
+
+@click.command("import", cls=ChineseCommand)
+@click.argument("paths", nargs=-1, required=True, metavar="文件或目录…", type=click.Path(path_type=Path))
+@click.option(
+    "--profile",
+    "profile_path",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="文件",
+    help="来源说明（TOML）：把来源的栏目和结果用语对应到本系统的字段。",
+)
+@click.option("--json", "as_json", is_flag=True, help="以 JSON 输出结果。")
+@click.pass_obj
+def import_command(settings: Settings, paths: tuple[Path, ...], profile_path: Path | None, as_json: bool) -> None:
+    """把文件和目录读入档案；重复导入不会改变什么。"""
+    profile = Profile.load(profile_path) if profile_path else Profile.generic()
+    with home_archive(settings, create=True) as archive, progress_bar("导入") as progress:
+        report = import_paths(archive, paths, profile=profile, progress=progress)
+    if as_json:
+        echo_json(_to_json(report))
+    else:
+        _tell(report)
+    if report.rejects:
+        click.get_current_context().exit(1)
+
+
+def _to_json(report: ImportReport) -> dict[str, object]:
+    return {
+        "files": report.files,
+        "unchanged_files": report.unchanged_files,
+        "added": report.added,
+        "revised": report.revised,
+        "unchanged": report.unchanged,
+        "rejects": [{"file": reject.name, "place": reject.place, "reason": reject.reason} for reject in report.rejects],
+    }
+
+
+def _tell(report: ImportReport) -> None:
+    click.echo(
+        f"读了 {report.files} 个文件（其中 {report.unchanged_files} 个与上次相同）："
+        f"新增 {report.added} 件，修订 {report.revised} 件，未变 {report.unchanged} 件。"
+    )
+    for reject in report.rejects[:_SHOWN]:
+        place = f"，{reject.place}" if reject.place else ""
+        click.echo(f"未能读入：{reject.name}{place}：{reject.reason}", err=True)
+    if len(report.rejects) > _SHOWN:
+        click.echo(f"还有 {len(report.rejects) - _SHOWN} 处未能读入。", err=True)
+    if report.rejects:
+        click.echo("这些内容都已留存，运行 tian rejects 查看。", err=True)
+    if report.added or report.revised:
+        click.echo("运行 tian update 使新内容可以检索。", err=True)

@@ -1,0 +1,65 @@
+"""``tian reindex`` and ``tian update``: from the archive to a live index."""
+
+from __future__ import annotations
+
+import os
+
+import click
+
+from indexer.build import BuildReport, reindex, update
+from indexer.cli.chinese import ChineseCommand
+from indexer.cli.home import home_archive
+from indexer.cli.output import echo_json
+from indexer.cli.progress import progress_bar
+from indexer.generations import Generations
+from indexer.settings import Settings
+
+__all__ = ["reindex_command", "update_command"]
+
+_DONE = {
+    "rebuilt": "索引已重建，共 {documents} 件。",
+    "updated": "索引已更新 {indexed} 件，共 {documents} 件。",
+    "unchanged": "索引已是最新，共 {documents} 件。",
+}
+
+
+@click.command("reindex", cls=ChineseCommand)
+@click.option("--if-needed", is_flag=True, help="索引可用时只补上变动，不重建。")
+@click.option(
+    "--workers",
+    type=click.IntRange(1, 64),
+    default=os.cpu_count() or 1,
+    metavar="N",
+    help="同时工作的进程数，默认与处理器核数相同。",
+)
+@click.option("--json", "as_json", is_flag=True, help="以 JSON 输出结果。")
+@click.pass_obj
+def reindex_command(settings: Settings, if_needed: bool, workers: int, as_json: bool) -> None:
+    """在旁边重建索引，完成后切换；期间检索照常。"""
+    with home_archive(settings) as archive, progress_bar("建立索引") as progress:
+        report = reindex(
+            archive,
+            Generations(settings.index_directory),
+            if_needed=if_needed,
+            workers=workers,
+            progress=progress,
+        )
+    _tell(report, as_json)
+
+
+@click.command("update", cls=ChineseCommand)
+@click.option("--json", "as_json", is_flag=True, help="以 JSON 输出结果。")
+@click.pass_obj
+def update_command(settings: Settings, as_json: bool) -> None:
+    """把上次以来档案里的变动补进索引。"""
+    with home_archive(settings) as archive, progress_bar("更新索引") as progress:
+        report = update(archive, Generations(settings.index_directory), progress=progress)
+    _tell(report, as_json)
+
+
+def _tell(report: BuildReport, as_json: bool) -> None:
+    fields = {"action": report.action, "documents": report.documents, "indexed": report.indexed}
+    if as_json:
+        echo_json({**fields, "generation": report.generation})
+    else:
+        click.echo(_DONE[report.action].format(documents=report.documents, indexed=report.indexed))

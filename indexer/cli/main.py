@@ -1,0 +1,93 @@
+"""The group of commands, and the one place where errors become messages and exit codes."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from importlib.metadata import entry_points
+from pathlib import Path
+
+import click
+
+from corpus import CorpusError
+from indexer.cli.chinese import ChineseGroup, explain
+from indexer.cli.completion import completion
+from indexer.cli.export import export
+from indexer.cli.importing import import_command
+from indexer.cli.indexing import reindex_command, update_command
+from indexer.cli.rejects import rejects
+from indexer.cli.sample import sample
+from indexer.cli.search import search
+from indexer.cli.show import show
+from indexer.cli.stats import stats
+from indexer.cli.verify import verify_command
+from indexer.errors import IndexerError
+from indexer.settings import Settings
+
+__all__ = ["main"]
+
+#: Exit codes of the contract: 1 when something was refused, 2 on wrong usage, 130 when stopped by hand.
+REFUSED, USAGE, STOPPED = 1, 2, 130
+
+
+@click.group(cls=ChineseGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "--home",
+    type=click.Path(file_okay=False, path_type=Path),
+    envvar="TIAN_HOME",
+    default=Path("tian-home"),
+    metavar="目录",
+    help="档案和索引所在的目录，默认 ./tian-home；也可用环境变量 TIAN_HOME 指定。",
+)
+@click.version_option(package_name="tian-search", message="提案检索 %(version)s", help="显示版本号。")
+@click.pass_context
+def cli(context: click.Context, home: Path) -> None:
+    """提案检索：导入提案、建议和答复，建立索引，检索。"""
+    context.obj = Settings(home=home)
+
+
+for _command in (
+    import_command,
+    rejects,
+    reindex_command,
+    update_command,
+    search,
+    show,
+    verify_command,
+    stats,
+    export,
+    sample,
+    completion,
+):
+    cli.add_command(_command)
+
+
+def _add_commands_from_above() -> None:
+    """Join commands of packages this one must not import (the site's ``serve``)."""
+    for point in entry_points(group="tian.commands"):
+        if point.name not in cli.commands:
+            cli.add_command(point.load(), point.name)
+
+
+def main(args: Sequence[str] | None = None) -> None:
+    """Run ``tian`` with these arguments (default: the process's own) and exit with the contract's code."""
+    _add_commands_from_above()
+    try:
+        code = cli.main(args=args, prog_name="tian", standalone_mode=False)
+    except click.exceptions.NoArgsIsHelpError as help_wanted:
+        click.echo(help_wanted.ctx.get_help() if help_wanted.ctx else "", err=True)
+        sys.exit(USAGE)
+    except click.UsageError as error:
+        click.echo(explain(error), err=True)
+        sys.exit(USAGE)
+    except (CorpusError, IndexerError) as error:
+        click.echo(f"错误：{error}", err=True)
+        sys.exit(REFUSED)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("已中断。已经提交的内容都保留着，再运行一次同样的命令即可继续。", err=True)
+        sys.exit(STOPPED)
+    except BrokenPipeError:
+        # The reader of a pipe (head, less) has seen enough; Python must not complain while it closes the pipe.
+        sys.stdout = None
+        sys.exit(0)
+    sys.exit(code if isinstance(code, int) else 0)

@@ -1,0 +1,31 @@
+"""``tian rejects``: what could not be read, where, and why."""
+
+from __future__ import annotations
+
+import click
+
+from indexer.cli.chinese import ChineseCommand
+from indexer.cli.home import home_archive
+from indexer.cli.output import echo_json
+from indexer.settings import Settings
+
+__all__ = ["rejects"]
+
+
+@click.command(cls=ChineseCommand)
+@click.option("--all", "resolved", is_flag=True, help="连同后来已读入的一起列出。")
+@click.option("--json", "as_json", is_flag=True, help="以 JSON 输出，每行一处。")
+@click.pass_obj
+def rejects(settings: Settings, resolved: bool, as_json: bool) -> None:
+    """列出没能读入的内容：文件、位置、原因。"""
+    with home_archive(settings) as archive:
+        rows = list(archive.rejects(resolved=resolved))
+    for row in rows:
+        if as_json:
+            fields = {"file": row.name, "place": row.place, "reason": row.reason, "excerpt": row.excerpt}
+            echo_json({**fields, "resolved": row.resolved}, line=True)
+        else:
+            place = f"，{row.place}" if row.place else ""
+            click.echo(f"{row.name}{place}：{row.reason}" + ("（后来已读入）" if row.resolved else ""))
+    if not rows and not as_json:
+        click.echo("没有未读入的内容。")

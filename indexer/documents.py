@@ -1,0 +1,45 @@
+"""From a proposal to the document an engine indexes. Pure: the same proposal always gives the same document."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from corpus import Proposal, Visibility, checksum
+from indexer.analysis import Analyzer
+from indexer.engines.base import IndexDocument
+from indexer.fields import EXACT_FIELDS, FACETS, TEXT_FIELDS, Stream
+
+__all__ = ["SCHEMA_VERSION", "DocumentMaker"]
+
+#: Raised whenever the same tokens would be laid out otherwise; an index of another version must be built again.
+# 1  six text fields in three streams, facets also as exact terms
+SCHEMA_VERSION = 1
+
+
+@dataclass(frozen=True)
+class DocumentMaker:
+    """Turns proposals into documents with one analyzer; picklable, so that worker processes can do it."""
+
+    analyzer: Analyzer
+
+    def __call__(self, proposal: Proposal) -> IndexDocument:
+        """Return the document to index for a proposal that has an id."""
+        facets = {facet.name: facet.values(proposal) for facet in FACETS}
+        exact = {each.name: each.values(proposal) for each in EXACT_FIELDS}
+        return IndexDocument(
+            id=proposal.id,
+            version=checksum(proposal),
+            tokens=self._tokens(proposal),
+            terms={**exact, **facets},
+            facets=facets,
+            date=proposal.date.ordinal if proposal.date else 0,
+            internal=proposal.visibility is Visibility.INTERNAL,
+        )
+
+    def _tokens(self, proposal: Proposal) -> dict[str, list[list[str]]]:
+        tokens: dict[str, list[list[str]]] = {}
+        for each in TEXT_FIELDS:
+            if texts := each.texts(proposal):
+                for stream in Stream:
+                    tokens[each.stream(stream)] = [self.analyzer.tokens(stream, text) for text in texts]
+        return tokens

@@ -1,0 +1,57 @@
+"""The live generation, opened once and opened again after every swap: searches never see a half-built index."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass
+
+from indexer.analysis import Analyzer
+from indexer.engines import whoosh
+from indexer.engines.base import Engine
+from indexer.errors import IndexOutdated
+from indexer.generations import Generations
+from indexer.manifest import Manifest, read_analyzer
+
+__all__ = ["LiveIndex", "OpenGeneration"]
+
+
+@dataclass(frozen=True, slots=True)
+class OpenGeneration:
+    """A generation ready to be searched, with the analyzer it was built with."""
+
+    name: str
+    manifest: Manifest
+    analyzer: Analyzer
+    engine: Engine
+
+
+class LiveIndex:
+    """Gives the open live generation to any number of threads."""
+
+    def __init__(self, generations: Generations) -> None:
+        self._generations = generations
+        self._lock = threading.Lock()
+        self._stamp: tuple[int, int] | None = None
+        self._open: OpenGeneration | None = None
+
+    def get(self) -> OpenGeneration:
+        """Return the live generation as of now.
+
+        Raises:
+            IndexMissing, IndexDamaged, IndexOutdated: it cannot be searched; the message says what to do.
+        """
+        stamp = self._generations.stamp()
+        if self._open is None or stamp != self._stamp:
+            with self._lock:
+                if self._open is None or stamp != self._stamp:
+                    # The old engine is left to the searches that still hold it; its files close with the last.
+                    self._open = self._load()
+                    self._stamp = stamp
+        return self._open
+
+    def _load(self) -> OpenGeneration:
+        path = self._generations.live()
+        manifest = Manifest.read(path)
+        if not manifest.fits():
+            raise IndexOutdated("索引由另一版本的程序建立。请运行 tian reindex 重建索引。")
+        return OpenGeneration(path.name, manifest, read_analyzer(path, manifest), whoosh.WhooshEngine(path))

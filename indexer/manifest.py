@@ -1,0 +1,74 @@
+"""What an index generation says of itself, so that a mismatch is told instead of giving wrong answers."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from indexer.analysis import ANALYSIS_VERSION, Analyzer, Segmenter
+from indexer.documents import SCHEMA_VERSION
+from indexer.errors import IndexDamaged
+
+__all__ = ["Manifest"]
+
+MANIFEST, DICTIONARY = "manifest.json", "dictionary.txt"
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """The versions a generation was built with, and how much of the archive it covers.
+
+    Attributes:
+        schema, analysis: layout and analyzer version of the program that built it.
+        cutter: what cut the words (``rjieba-0.2.2``).
+        dictionary: checksum of the added words, which lie beside it in ``dictionary.txt``.
+        sequence: the archive's change number up to which everything is indexed.
+        documents: how many documents it held when this was written.
+        built, changed: UTC times of the build and of the last update, ISO 8601.
+    """
+
+    schema: int
+    analysis: int
+    cutter: str
+    dictionary: str
+    sequence: int
+    documents: int
+    built: str
+    changed: str
+
+    def fits(self) -> bool:
+        """Whether this program can search and update the generation as it is."""
+        cutter = Segmenter().name
+        return (self.schema, self.analysis, self.cutter) == (SCHEMA_VERSION, ANALYSIS_VERSION, cutter)
+
+    def write(self, directory: Path) -> None:
+        """Put the manifest into a generation, whole or not at all."""
+        partial = directory / f"{MANIFEST}.partial"
+        partial.write_text(json.dumps(asdict(self), ensure_ascii=False, indent=1), encoding="utf-8")
+        partial.replace(directory / MANIFEST)
+
+    @classmethod
+    def read(cls, directory: Path) -> Manifest:
+        """Return the manifest of a generation; IndexDamaged where it is missing or unreadable."""
+        try:
+            return cls(**json.loads((directory / MANIFEST).read_text(encoding="utf-8")))
+        except (OSError, ValueError, TypeError) as error:
+            raise IndexDamaged(f"索引目录 {directory} 的说明文件读不出来。请运行 tian reindex 重建索引。") from error
+
+
+def write_dictionary(directory: Path, segmenter: Segmenter) -> None:
+    """Keep the added words with the generation that was cut with them."""
+    (directory / DICTIONARY).write_text("\n".join(segmenter.words), encoding="utf-8")
+
+
+def read_analyzer(directory: Path, manifest: Manifest) -> Analyzer:
+    """Return the analyzer a generation was built with; IndexDamaged where its words were changed."""
+    try:
+        text = (directory / DICTIONARY).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise IndexDamaged(f"索引目录 {directory} 的词典读不出来。请运行 tian reindex 重建索引。") from error
+    segmenter = Segmenter(tuple(text.split("\n")) if text else ())
+    if segmenter.dictionary != manifest.dictionary:
+        raise IndexDamaged(f"索引目录 {directory} 的词典被改动过。请运行 tian reindex 重建索引。")
+    return Analyzer(segmenter)

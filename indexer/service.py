@@ -1,0 +1,143 @@
+"""Searching as one object: a request in, a page out. The only place where query, engine and archive meet."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, replace
+
+from whoosh.query import And, Query
+
+from corpus import Archive, Proposal, Visibility
+from indexer.engines.base import EngineQuery, EngineResult
+from indexer.facets import facet_counts
+from indexer.fields import FACETS
+from indexer.generations import Generations
+from indexer.highlight import Marks, find_marks
+from indexer.live import LiveIndex, OpenGeneration
+from indexer.query import Step, Understanding, period, understand
+from indexer.request import Reader, SearchRequest
+from indexer.results import Hit, SearchPage
+from indexer.settings import Settings
+from indexer.snippets import needles_for, snippets_of, title_snippet
+
+__all__ = ["IndexStats", "SearchService", "open_service"]
+
+_FACET_NAMES = tuple(facet.name for facet in FACETS)
+
+
+@dataclass(frozen=True, slots=True)
+class IndexStats:
+    """What the live index is; times are UTC, ISO 8601."""
+
+    generation: str
+    documents: int
+    built: str
+    changed: str
+    cutter: str
+
+
+class SearchService:
+    """Answers searches from an archive and its live index. Safe to share between threads."""
+
+    def __init__(self, archive: Archive, generations: Generations) -> None:
+        self.archive = archive
+        self._live = LiveIndex(generations)
+
+    def search(self, request: SearchRequest) -> SearchPage:
+        """Return one page of what matches, with exact total and facet counts.
+
+        Raises:
+            IndexMissing, IndexDamaged, IndexOutdated: there is no index to search; the message says what to do.
+        """
+        started = time.perf_counter()
+        generation = self._live.get()
+        understanding = understand(request.query, generation.analyzer)
+        step, result = _strictest(generation, understanding, request)
+        if request.offset >= result.total > 0:
+            request = request.on_page(-(-result.total // request.limit))
+            result = generation.engine.search(_ask(step, request))
+        hits = self._hits(result, understanding)
+        return SearchPage(
+            request=request,
+            total=result.total,
+            hits=hits,
+            facets=facet_counts(result.counts, request),
+            relaxed=step.relaxed,
+            understood=understanding.sentence,
+            notice=step.notice,
+            took_ms=(time.perf_counter() - started) * 1000,
+        )
+
+    def proposal(self, id: str, reader: Reader) -> Proposal | None:
+        """Return one proposal whole; None where there is none that this reader may see."""
+        proposal = self.archive.get(id)
+        if proposal and proposal.visibility is Visibility.INTERNAL and not reader.internal:
+            return None
+        return proposal
+
+    def marks(self, field: str, text: str, query: str) -> Marks:
+        """Return the spans of a shown text that a query matches, for one text field."""
+        needles = understand(query, self._live.get().analyzer).needles
+        return find_marks(text, needles_for(needles, field))
+
+    def stats(self) -> IndexStats:
+        """Return what the live index is and how much it holds."""
+        live = self._live.get()
+        manifest = live.manifest
+        return IndexStats(live.name, manifest.documents, manifest.built, manifest.changed, manifest.cutter)
+
+    def _hits(self, result: EngineResult, understanding: Understanding) -> tuple[Hit, ...]:
+        proposals = self.archive.get_many([row.id for row in result.rows])
+        return tuple(
+            Hit(
+                proposal=proposals[row.id],
+                score=row.score,
+                title=title_snippet(proposals[row.id], understanding.needles),
+                snippets=snippets_of(proposals[row.id], understanding.needles),
+            )
+            for row in result.rows
+            if row.id in proposals
+        )
+
+
+def open_service(settings: Settings) -> SearchService:
+    """Return the search service of a home directory; the index is opened by the first search."""
+    return SearchService(Archive.open(settings.archive), Generations(settings.index_directory))
+
+
+def _strictest(
+    generation: OpenGeneration, understanding: Understanding, request: SearchRequest
+) -> tuple[Step, EngineResult]:
+    """The first step that finds anything, and what it finds under the request's filters.
+
+    The choice looks past the filters: a filter that leaves nothing shows nothing, it never loosens the words.
+    """
+    *earlier, last = understanding.steps
+    for step in earlier:
+        result = generation.engine.search(_ask(step, request))
+        if result.total or _matches(generation, step, request.reader):
+            return step, result
+    return last, generation.engine.search(_ask(last, request))
+
+
+def _matches(generation: OpenGeneration, step: Step, reader: Reader) -> bool:
+    unfiltered = EngineQuery(tree=step.tree, scope=step.scope, limit=0, internal=reader.internal)
+    return generation.engine.search(unfiltered).total > 0
+
+
+def _ask(step: Step, request: SearchRequest) -> EngineQuery:
+    return EngineQuery(
+        tree=step.tree,
+        scope=_both(step.scope, period(request.since, request.until)),
+        filters=request.filters,
+        facets=_FACET_NAMES,
+        sort=request.sort,
+        offset=request.offset,
+        limit=request.limit,
+        internal=request.reader.internal,
+    )
+
+
+def _both(one: Query | None, other: Query | None) -> Query | None:
+    given = [each for each in (one, other) if each is not None]
+    return And(given) if len(given) == 2 else next(iter(given), None)

@@ -1,0 +1,65 @@
+"""Archive and index compared both ways, so that "it is all there" is a fact and not a hope."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from corpus import Archive
+from indexer.engines import whoosh
+from indexer.errors import IndexDamaged
+from indexer.generations import Generations
+from indexer.manifest import Manifest, read_analyzer
+
+__all__ = ["Verification", "verify"]
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """What the comparison found; ids in order.
+
+    Attributes:
+        missing: in the archive, not in the index.
+        stale: in both, but indexed from an older revision.
+        orphans: in the index, not in the archive.
+        damage: what is wrong with the index's files, in Chinese; empty when they are what was written.
+    """
+
+    archived: int
+    indexed: int
+    missing: tuple[str, ...]
+    stale: tuple[str, ...]
+    orphans: tuple[str, ...]
+    damage: tuple[str, ...]
+
+    @property
+    def sound(self) -> bool:
+        """Whether archive and index agree in everything."""
+        return not (self.missing or self.stale or self.orphans or self.damage)
+
+
+def verify(archive: Archive, generations: Generations) -> Verification:
+    """Compare every record's checksum in the archive with what the live index was built from.
+
+    Raises:
+        IndexMissing: there is no index to compare.
+    """
+    live = generations.live()
+    archived = dict(archive.versions())
+    try:
+        read_analyzer(live, Manifest.read(live))
+        whoosh.verify_files(live)
+        engine = whoosh.WhooshEngine(live)
+        try:
+            indexed = dict(engine.versions())
+        finally:
+            engine.close()
+    except IndexDamaged as damage:
+        return Verification(len(archived), 0, tuple(sorted(archived)), (), (), (str(damage),))
+    return Verification(
+        archived=len(archived),
+        indexed=len(indexed),
+        missing=tuple(sorted(archived.keys() - indexed.keys())),
+        stale=tuple(sorted(id for id in archived.keys() & indexed.keys() if archived[id] != indexed[id])),
+        orphans=tuple(sorted(indexed.keys() - archived.keys())),
+        damage=(),
+    )
