@@ -1,0 +1,134 @@
+"""The slow, obvious engine: every document looked at for every question. The oracle of the contract suite.
+
+It walks Whoosh's query trees over plain token lists and knows nothing of postings, columns or scores.
+"""
+
+from __future__ import annotations
+
+import fnmatch
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+
+from whoosh import query as q
+
+from indexer.engines.base import EngineQuery, EngineResult, FacetFilter, IndexDocument, Row, Sort
+
+__all__ = ["ReferenceEngine", "matches"]
+
+
+def tokens_of(document: IndexDocument, field: str) -> list[list[str]]:
+    """The token runs of any field; an exact value is a run of its own."""
+    if field in document.tokens:
+        return [list(part) for part in document.tokens[field]]
+    return [[value] for value in document.terms.get(field, ())]
+
+
+def matches(tree: q.Query, document: IndexDocument) -> bool:
+    """Whether a document satisfies a query tree, by its definition."""
+    if isinstance(tree, q.And):
+        return all(matches(part, document) for part in tree)
+    if isinstance(tree, q.Or):
+        return sum(matches(part, document) for part in tree) >= max(1, tree.minmatch)
+    if isinstance(tree, q.DisjunctionMax):
+        return any(matches(part, document) for part in tree)
+    if isinstance(tree, q.Not):
+        return not matches(tree.query, document)
+    if isinstance(tree, q.AndNot):
+        return matches(tree.a, document) and not matches(tree.b, document)
+    if isinstance(tree, q.AndMaybe):
+        return matches(tree.a, document)
+    if isinstance(tree, q.Require):
+        return matches(tree.a, document) and matches(tree.b, document)
+    if isinstance(tree, q.Otherwise):
+        raise NotImplementedError("Otherwise depends on the whole index")
+    return _leaf(tree, document)
+
+
+def _leaf(tree: q.Query, document: IndexDocument) -> bool:
+    if isinstance(tree, q.NullQuery.__class__) or tree == q.NullQuery:
+        return False
+    if isinstance(tree, q.Every):
+        return tree.fieldname is None or bool(tokens_of(document, tree.fieldname))
+    if isinstance(tree, q.ConstantScoreQuery):
+        return matches(tree.child, document)
+    if isinstance(tree, q.Phrase):
+        wanted = list(tree.words)
+        return any(
+            part[at : at + len(wanted)] == wanted
+            for part in tokens_of(document, tree.fieldname)
+            for at in range(len(part))
+        )
+    tokens = {token for part in tokens_of(document, tree.fieldname) for token in part}
+    if isinstance(tree, q.Prefix):
+        return any(token.startswith(tree.text) for token in tokens)
+    if isinstance(tree, q.Wildcard):
+        return any(fnmatch.fnmatchcase(token, tree.text) for token in tokens)
+    if isinstance(tree, q.TermRange):
+        return any(_in_range(tree, token) for token in tokens)
+    if isinstance(tree, q.Term):
+        return tree.text in tokens
+    raise NotImplementedError(type(tree).__name__)
+
+
+def _in_range(tree: q.TermRange, token: str) -> bool:
+    above = tree.start is None or token > tree.start or (token == tree.start and not tree.startexcl)
+    below = tree.end is None or token < tree.end or (token == tree.end and not tree.endexcl)
+    return above and below
+
+
+class ReferenceEngine:
+    """Answers like any engine, except that every hit scores 1."""
+
+    def __init__(self, documents: Iterable[IndexDocument]) -> None:
+        self._documents = {document.id: document for document in documents}
+
+    def search(self, query: EngineQuery) -> EngineResult:
+        """Look at every document, and for every facet at every document again."""
+        seen = [document for document in self._documents.values() if query.internal or not document.internal]
+        matching = [
+            document
+            for document in seen
+            if matches(query.tree, document) and (query.scope is None or matches(query.scope, document))
+        ]
+        found = [document for document in matching if _passes(document, query.filters)]
+        if query.sort is not Sort.RELEVANCE:
+            newest = query.sort is Sort.NEWEST
+            found.sort(key=lambda document: (not document.date, -document.date if newest else document.date))
+        counts = {facet: _count(facet, matching, query.filters) for facet in query.facets}
+        rows = tuple(Row(document.id, 1.0) for document in found[query.offset : query.offset + query.limit])
+        return EngineResult(len(found), rows, counts)
+
+    def versions(self) -> Iterator[tuple[str, str]]:
+        """Every document's id and version."""
+        return iter([(document.id, document.version) for document in self._documents.values()])
+
+    def terms(self, fieldname: str, prefix: str = "") -> Iterator[tuple[str, int]]:
+        """Every term of a field that starts with the prefix, with the number of documents it is in."""
+        counted: Counter[str] = Counter()
+        for document in self._documents.values():
+            counted.update({token for part in tokens_of(document, fieldname) for token in part})
+        return iter(sorted((term, count) for term, count in counted.items() if term.startswith(prefix)))
+
+    def update(self, documents: Iterable[IndexDocument], removed: Iterable[str] = ()) -> None:
+        """Replace, add and drop; a replaced document becomes the newest."""
+        for id in removed:
+            self._documents.pop(id, None)
+        for document in documents:
+            self._documents.pop(document.id, None)
+            self._documents[document.id] = document
+
+    def close(self) -> None:
+        """Nothing to release."""
+
+
+def _passes(document: IndexDocument, filters: Sequence[FacetFilter]) -> bool:
+    return all(set(each.values) & set(document.facets.get(each.facet, ())) for each in filters)
+
+
+def _count(facet: str, documents: Iterable[IndexDocument], filters: Sequence[FacetFilter]) -> dict[str, int]:
+    others = [each for each in filters if each.facet != facet]
+    counted: Counter[str] = Counter()
+    for document in documents:
+        if _passes(document, others):
+            counted.update(set(document.facets.get(facet, ())))
+    return dict(counted)

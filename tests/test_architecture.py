@@ -1,0 +1,118 @@
+"""The shape of the code is a rule like any other: doors, directions, sizes."""
+
+from __future__ import annotations
+
+import ast
+import importlib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+
+#: Each package and the packages it may import. Imports run one way.
+MAY_IMPORT = {"corpus": set(), "indexer": {"corpus"}, "search_web": {"corpus", "indexer"}}
+PACKAGES = tuple(MAY_IMPORT)
+
+#: The house's limits. They are not loosened for a file that grows; the file is parted.
+MOST_LINES, MOST_FUNCTION_LINES = 400, 60
+
+
+def _modules(package: str) -> Iterator[tuple[Path, ast.Module]]:
+    for path in sorted((ROOT / package).rglob("*.py")):
+        yield path, ast.parse(path.read_text(encoding="utf-8"))
+
+
+def _imports(tree: ast.Module) -> Iterator[tuple[str, int]]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from ((alias.name, node.lineno) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            yield node.module, node.lineno
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_imports_run_one_way(package: str) -> None:
+    wrong = [
+        f"{path.relative_to(ROOT)}:{line} imports {name}"
+        for path, tree in _modules(package)
+        for name, line in _imports(tree)
+        if (top := name.split(".")[0]) in PACKAGES and top != package and top not in MAY_IMPORT[package]
+    ]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_other_packages_are_entered_by_their_door(package: str) -> None:
+    wrong = [
+        f"{path.relative_to(ROOT)}:{line} imports {name}"
+        for path, tree in _modules(package)
+        for name, line in _imports(tree)
+        if name.split(".")[0] in PACKAGES and name.split(".")[0] != package and "." in name
+    ]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_a_door_offers_exactly_what_it_names(package: str) -> None:
+    door = importlib.import_module(package)
+    assert sorted(door.__all__) == sorted(set(door.__all__)), "listed twice"
+    assert [name for name in door.__all__ if not hasattr(door, name)] == []
+
+
+@pytest.mark.parametrize("package", [*PACKAGES, "benchmarks"])
+def test_no_file_is_larger_than_the_house_allows(package: str) -> None:
+    large = {
+        str(path.relative_to(ROOT)): lines
+        for path, _ in _modules(package)
+        if (lines := len(path.read_text(encoding="utf-8").splitlines())) > MOST_LINES
+    }
+    assert large == {}
+
+
+@pytest.mark.parametrize("package", [*PACKAGES, "benchmarks"])
+def test_no_function_is_longer_than_a_screen(package: str) -> None:
+    long = [
+        f"{path.relative_to(ROOT)}:{node.lineno} {node.name}"
+        for path, tree in _modules(package)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        and (node.end_lineno or 0) - node.lineno > MOST_FUNCTION_LINES
+    ]
+    assert long == []
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_public_functions_and_classes_say_what_the_caller_gets(package: str) -> None:
+    silent = [
+        f"{path.relative_to(ROOT)}:{node.lineno} {node.name}"
+        for path, tree in _modules(package)
+        for node in tree.body
+        if isinstance(node, ast.FunctionDef | ast.ClassDef)
+        and not node.name.startswith("_")
+        and not ast.get_docstring(node)
+    ]
+    assert silent == []
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_only_the_edges_read_the_environment_and_print(package: str) -> None:
+    loud = [
+        f"{path.relative_to(ROOT)}:{node.lineno}"
+        for path, tree in _modules(package)
+        for node in ast.walk(tree)
+        if (isinstance(node, ast.Attribute) and node.attr in ("environ", "getenv"))
+        or (isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "print")
+    ]
+    assert loud == []
+
+
+def test_importing_the_library_starts_nothing_heavy() -> None:
+    """A reader of the corpus does not pay for the web, nor a reader of the index for Flask."""
+    import subprocess
+    import sys
+
+    code = "import indexer, sys; print([m for m in ('flask', 'playwright', 'search_web') if m in sys.modules])"
+    answer = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert answer.stdout.strip() == "[]"
