@@ -1,0 +1,31 @@
+"""From what people type to what engines answer. Any text is a query; nothing here raises on one.
+
+    text ──scan──▶ tokens ──parse──▶ expression ─┬─ tell      the query in plain Chinese
+                                                 ├─ needles   what to mark
+                                                 └─ relax ──▶ steps: Whoosh trees, strictest first
+"""
+
+from __future__ import annotations
+
+from indexer.analysis import Analyzer
+from indexer.query.filters import period
+from indexer.query.needles import needles_of
+from indexer.query.parser import parse
+from indexer.query.relax import steps_of
+from indexer.query.syntax import quoted
+from indexer.query.tell import tell
+from indexer.query.understanding import Needle, Step, Understanding
+from indexer.ranking import DEFAULT, Ranking
+
+__all__ = ["Needle", "Step", "Understanding", "period", "quoted", "understand"]
+
+
+def understand(text: str, analyzer: Analyzer, ranking: Ranking = DEFAULT) -> Understanding:
+    """Return what a query means. Pure, fast, and never raises, whatever the text.
+
+    >>> understood = understand("停车收费 -学校", Analyzer())
+    >>> understood.sentence, len(understood.steps), understood.needles[0].text
+    ('“停车”和“收费”都要出现，不含“学校”', 2, '停车')
+    """
+    expression = parse(text, analyzer)
+    return Understanding(text, tell(expression), steps_of(expression, ranking), needles_of(expression), expression)

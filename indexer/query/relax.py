@@ -1,0 +1,55 @@
+"""Steps from the strictest reading of a query to looser ones. Only plain words are ever let go."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from whoosh.query import Every, Or, Query
+
+from indexer.query.expression import Expression, Words, conjuncts, is_filter
+from indexer.query.tell import listed
+from indexer.query.trees import TreeMaker, all_of, scored
+from indexer.query.understanding import Step
+from indexer.ranking import Ranking
+
+__all__ = ["MOST", "steps_of"]
+
+#: "Most of the words" is this share of them, but never all: three of four, two of three.
+MOST = 0.75
+
+
+def steps_of(expression: Expression, ranking: Ranking) -> tuple[Step, ...]:
+    """Return the trees to try, strictest first; quotes, fields and negations stand in all of them.
+
+    >>> from indexer.query.expression import Piece
+    >>> words = Words("停车收费", (Piece("停车"), Piece("收费")), (), ())
+    >>> [step.notice for step in steps_of(words, Ranking())]
+    ['', '没有同时包含“停车”和“收费”的提案，下面是包含其中任意一个的']
+    """
+    maker = TreeMaker(ranking)
+    conditions = conjuncts(expression)
+    scope = all_of(map(maker.condition, filter(is_filter, conditions)))
+    ranked = [each for each in conditions if not is_filter(each)]
+    halves = [maker.parts(each) for each in ranked]
+    scoring = [tree for half in halves for tree in half.scoring]
+    plain = [tree for each, half in zip(ranked, halves, strict=True) if isinstance(each, Words) for tree in half.needed]
+    fixed = [tree for each, half in zip(ranked, halves, strict=True) if not isinstance(each, Words) for tree in half.needed]
+
+    def step(trees: Sequence[Query], notice: str) -> Step:
+        tree = scored(all_of([*trees, *fixed]), scoring)
+        return Step(tree, None if isinstance(scope, Every) else scope, bool(notice), notice)
+
+    names = list(dict.fromkeys(piece.text for each in ranked if isinstance(each, Words) for piece in each.pieces))
+    steps = [step(plain, "")]
+    for least, wording in _looser(len(plain)):
+        notice = f"没有同时包含{listed(names)}的提案，下面是包含其中{wording}的"
+        steps.append(step([Or(plain, minmatch=least)], notice))
+    return tuple(steps)
+
+
+def _looser(words: int) -> list[tuple[int, str]]:
+    """How many of this many words must match in each looser step, and how that is said."""
+    most = min(math.ceil(words * MOST), words - 1)
+    steps = [(most, "大部分")] if most > 1 else []
+    return [*steps, (1, "任意一个")] if words > 1 else []

@@ -1,0 +1,123 @@
+"""An expression told back in plain Chinese."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from corpus import PartialDate
+from indexer.fields import facet_named, text_field_named
+from indexer.query.expression import (
+    And,
+    Everything,
+    Exact,
+    Expression,
+    Filter,
+    Id,
+    InField,
+    InSession,
+    Named,
+    Not,
+    Numbers,
+    Or,
+    Period,
+    Prefix,
+    Words,
+    conjuncts,
+)
+
+__all__ = ["listed", "tell"]
+
+
+def tell(expression: Expression) -> str:
+    """Return what a query was understood to ask for.
+
+    >>> tell(And((Exact("停车"), Not(InField("units", Exact("学校"))))))
+    '含原文“停车”，单位不含原文“学校”'
+    """
+    if isinstance(expression, Everything):
+        return "全部提案"
+    told: list[str] = []
+    plain = [each for each in conjuncts(expression) if isinstance(each, Words)]
+    if plain:
+        told.append(_words(plain))
+    told += [_clause(each) for each in conjuncts(expression) if not isinstance(each, Words)]
+    return "，".join(told)
+
+
+def listed(names: Sequence[str], last: str = "和") -> str:
+    """Return names in quotation marks as a list.
+
+    >>> listed(["停车", "收费", "充电"])
+    '“停车”“收费”和“充电”'
+    """
+    marked = [f"“{name}”" for name in names]
+    return last.join(["".join(marked[:-1]), marked[-1]]) if len(marked) > 1 else "".join(marked)
+
+
+def _words(plain: Sequence[Words]) -> str:
+    names = list(dict.fromkeys(piece.text for words in plain for piece in words.pieces))
+    meant = [_clause(reading) for words in plain for reading in words.readings]
+    told = f"含{listed(names)}" if len(names) == 1 else f"{listed(names)}都要出现"
+    return told + (f"（或{'、或'.join(meant)}）" if meant else "")
+
+
+def _clause(expression: Expression) -> str:
+    """One condition, to stand between commas."""
+    if isinstance(expression, Filter):
+        return _filter(expression)
+    if isinstance(expression, InField):
+        return text_field_named(expression.field).label + _clause(expression.inner)
+    if isinstance(expression, Not):
+        return _negated(expression.inner)
+    if isinstance(expression, Or):
+        return f"{'或'.join(map(_operand, expression.parts))}至少一项"
+    if isinstance(expression, Words):
+        return f"含{listed([piece.text for piece in expression.pieces])}"
+    if isinstance(expression, Prefix):
+        return f"含“{expression.text}”开头的词"
+    if isinstance(expression, Exact):
+        return f"含原文“{expression.text}”"
+    return tell(expression)
+
+
+def _operand(expression: Expression) -> str:
+    told = _clause(expression)
+    return f"（{told}）" if "，" in told else told
+
+
+def _negated(inner: Expression) -> str:
+    if isinstance(inner, Words | Exact | Prefix):
+        return f"不{_clause(inner)}"
+    if isinstance(inner, InField):
+        return f"{text_field_named(inner.field).label}不{_clause(inner.inner)}"
+    return f"不是（{_clause(inner)}）"
+
+
+def _filter(condition: Filter) -> str:
+    if isinstance(condition, Numbers):
+        return "案号" + _span(condition.low, condition.high)
+    if isinstance(condition, Period):
+        return "日期" + _span(_day(condition.since), _day(condition.until))
+    if isinstance(condition, InSession):
+        return f"届次是{condition.session.label}"
+    if isinstance(condition, Id):
+        return f"编码是“{condition.id}”"
+    facet = facet_named(condition.facet)
+    label = facet.label if facet else condition.facet
+    return f"{label}{'以' if condition.anchored else '含'}{listed(condition.texts, '或')}{'开头' if condition.anchored else ''}"
+
+
+def _span(low: object, high: object) -> str:
+    if low == high:
+        return f"是{low}"
+    if low is None or high is None:
+        return f"到{high}为止" if low is None else f"从{low}起"
+    return f"从{low}到{high}"
+
+
+def _day(day: PartialDate | None) -> str | None:
+    """The date as it is read: 2021年6月."""
+    if day is None:
+        return None
+    month = f"{day.month}月" if day.month else ""
+    return f"{day.year}年{month}" + (f"{day.day}日" if day.day else "")

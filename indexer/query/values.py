@@ -1,0 +1,120 @@
+"""What a value after 字段: means, and what a bare word may mean besides its text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import TypeVar
+
+from corpus import PartialDate, Session
+from corpus.values import parse_date, parse_number, parse_numeral, parse_session
+from indexer.analysis import fold
+from indexer.fields import DATE, NUMBER, ExactField, Facet
+from indexer.query.expression import Filter, Id, InSession, Named, Numbers, Period
+
+__all__ = ["readings", "value_of"]
+
+_T = TypeVar("_T", int, PartialDate)
+_RANGE = re.compile(r"(?P<low>.*?)(?:\.{2,}|~|至|到|—+|–)(?P<high>.*)")
+_DASHED = re.compile(r"(?P<low>\d{1,9})-(?P<high>\d{1,9})")
+_COMPARED = re.compile(r"(?P<sign>>=|<=|≥|≤|>|<|=)(?P<value>.+)")
+_SESSION = re.compile(r"第?\s*[0-9〇零一二三四五六七八九十百]+\s*届.*|\d{1,3}-\d{1,3}(?:-.{2})?")
+_NUMBER = re.compile(r"\d{1,9}|第?\s*[0-9〇零一二三四五六七八九十百千]{1,9}\s*号(?:提案|建议|议案)?")
+_NUMBER_WORD = re.compile(r"\d{1,9}")
+#: Facets that say when; they are read as periods, so that 年份:2019..2021 works.
+_TIMES = ("year", "month")
+
+
+def value_of(field: ExactField | Facet, typed: str) -> Filter | None:
+    """Return the condition that ``字段:值`` asks for, None where the value is none of that field's.
+
+    >>> from indexer.fields import field_called
+    >>> value_of(field_called("案号"), "1..50"), value_of(field_called("届次"), "十二届五次")
+    (Numbers(low=1, high=50), InSession(session=Session(term=12, meeting=5, series='')))
+    """
+    text = fold(typed).strip()
+    if not text:
+        return None
+    if field.name == DATE.name or field.name in _TIMES:
+        period = _span(text, _date)
+        return Period(*period) if period else None
+    if field.name == NUMBER.name:
+        numbers = _span(text, _number)
+        return Numbers(*numbers) if numbers else None
+    if isinstance(field, ExactField):
+        return Id(typed.strip())
+    session = parse_session(text) if field.name == "session" else None
+    return InSession(session) if session else _named(field, text)
+
+
+def readings(typed: str) -> tuple[Filter, ...]:
+    """Return which whole values a bare word may mean: a session, a number, a date; mostly nothing.
+
+    >>> readings("12-5"), readings("停车")
+    ((InSession(session=Session(term=12, meeting=5, series='')),), ())
+    >>> readings("第0300号")
+    (Numbers(low=300, high=300),)
+    """
+    text = fold(typed).strip()
+    found: list[Filter] = []
+    if _SESSION.fullmatch(text) and (session := parse_session(text)):
+        found.append(InSession(session))
+    if _NUMBER.fullmatch(text) and (number := _number(text)) is not None:
+        found.append(Numbers(number, number))
+    if day := _date(text):
+        found.append(Period(day, day))
+    return tuple(found)
+
+
+def _named(facet: Facet, text: str) -> Named | None:
+    name = "".join(text.rstrip("*").split())
+    return Named(facet.name, (name,), anchored=text.endswith("*")) if name else None
+
+
+def _number(text: str) -> int | None:
+    return parse_number(text)[0] if len(text) <= 20 else None
+
+
+def _date(text: str) -> PartialDate | None:
+    return parse_date(text) if len(text) <= 40 else None
+
+
+def _span(text: str, parse: Callable[[str], _T | None]) -> tuple[_T | None, _T | None] | None:
+    """The two ends of ``a..b``, ``>=a`` or a single value; ends given the wrong way round are turned."""
+    if compared := _COMPARED.fullmatch(text):
+        return _compared(compared["sign"], parse(compared["value"].strip()))
+    value = parse(text)
+    if value is not None:
+        return value, value
+    match = _RANGE.fullmatch(text) or _DASHED.fullmatch(text)
+    if not match:
+        return None
+    low, high = (parse(end.strip()) if end.strip() else None for end in (match["low"], match["high"]))
+    if (match["low"].strip() and low is None) or (match["high"].strip() and high is None) or low is high is None:
+        return None
+    return (high, low) if low is not None and high is not None and high < low else (low, high)
+
+
+def _compared(sign: str, value: _T | None) -> tuple[_T | None, _T | None] | None:
+    if value is None:
+        return None
+    if sign == "=":
+        return value, value
+    if sign in (">", "<"):
+        neighbour = _neighbour(value, 1 if sign == ">" else -1)
+        return (neighbour, None) if sign == ">" else (None, neighbour)
+    return (value, None) if sign in (">=", "≥") else (None, value)
+
+
+def _neighbour(value: _T, step: int) -> _T:
+    """The next or the last number, year, month or day."""
+    if isinstance(value, int):
+        return value + step
+    if value.day:
+        day = date(value.year, value.month, value.day) + timedelta(days=step)
+        return PartialDate(day.year, day.month, day.day)
+    if value.month:
+        months = value.year * 12 + value.month - 1 + step
+        return PartialDate(months // 12, months % 12 + 1)
+    return PartialDate(value.year + step)

@@ -1,0 +1,42 @@
+"""THE table of ranking constants: how much each kind of match counts. Field weights stand in ``indexer.fields``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+__all__ = ["DEFAULT", "Ranking"]
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """Every constant that decides the order of hits.
+
+    A term's score in a field is BM25 (Robertson and Zaragoza, *The Probabilistic Relevance Framework*, 2009)
+    times the field's weight times the weight of its stream; the score of a hit is the sum.
+
+    Attributes:
+        k1: BM25's saturation: how soon more occurrences of a term stop counting.
+        b: BM25's length normalisation, 0 for none to 1 for full. Real proposals want more than the usual 0.75:
+            their length says little but how wordy the author is.
+        words: weight of jieba's words. The unit against which the others are measured.
+        bigrams: weight of neighbouring characters; alone they rank better than words alone (MRR@10 0.905 against
+            0.869 on 1,066 real proposals), both together better still.
+        chars: weight of single characters. They help short questions (0.606 to 0.618 on 2,816 replies) and would
+            drown the rest at full weight.
+        phrase: weight of a typed run that occurs as typed. Its bigrams count already; this is the bonus for
+            standing together, so it stays below their weight.
+        record: score of the record that a bare session, number or date names. Above what text earns, so that
+            ``300`` shows proposal 300 first.
+    """
+
+    k1: float = 1.2
+    b: float = 0.9
+    words: float = 1.0
+    bigrams: float = 1.0
+    chars: float = 0.5
+    phrase: float = 0.5
+    record: float = 100.0
+
+
+#: The constants in use unless an evaluation asks for others.
+DEFAULT = Ranking()
