@@ -1,0 +1,10 @@
+"""The store: nothing that was once read is lost, and the same import twice changes nothing.
+
+    Archive.writing() ── Writer ── Intake ── matching ── recording ──▶ tables ──▶ Archive.get, all, changed_since
+"""
+
+from corpus.archive.rows import ArchiveCounts, RejectRow, Revision, SourceRow
+from corpus.archive.store import Archive
+from corpus.archive.writing import FileKey, Refusal
+
+__all__ = ["Archive", "ArchiveCounts", "FileKey", "Refusal", "RejectRow", "Revision", "SourceRow"]

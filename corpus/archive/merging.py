@@ -1,0 +1,143 @@
+"""One record from several files: what is current when they differ.
+
+The newest reading leads. What it leaves out is filled from the older ones, newest first, so that a poorer
+re-publication (no reply, an abstract only, no units) takes nothing away. Every reading and every merged state
+stays in the archive. The rules, and why: docs/decisions/0005-identity-and-revisions.md.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import reduce
+from typing import TYPE_CHECKING
+
+from corpus.identity import folded
+from corpus.model import Coverage, Proposal, Visibility
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from corpus.model import Handling, Reply
+
+__all__ = ["alike", "merged"]
+
+#: Share of the shorter text's character 4-grams that the longer one must hold to be the same text, edited.
+SAME_TEXT = 0.8
+
+_COMPLETENESS = {Coverage.NONE: 0, Coverage.ABSTRACT: 1, Coverage.FULL: 2}
+
+
+def merged(readings: Sequence[Proposal]) -> Proposal:
+    """Return the current state of a record from what each file says of it, newest first.
+
+    A single reading comes back unchanged.
+
+    >>> from corpus.model import Reply
+    >>> with_reply = Proposal("关于停车", text="全文", replies=(Reply("已增设车位"),))
+    >>> without = Proposal("关于停车", category="城建", coverage=Coverage.NONE)
+    >>> both = merged([without, with_reply])
+    >>> both.category, both.text, both.coverage.value, both.replies[0].text
+    ('城建', '全文', '全文', '已增设车位')
+    """
+    return reduce(_completed, readings[1:], readings[0])
+
+
+def alike(one: str, other: str) -> bool:
+    """Whether two texts are the same text, perhaps edited or cut: one holds most of the other.
+
+    >>> alike("您提出的增加停车泊位的提案收悉", "您提出的增加停车泊位的提案收悉。现答复如下")
+    True
+    >>> alike("增加停车泊位", "加强河道治理")
+    False
+    """
+    shorter, longer = sorted((folded(one), folded(other)), key=len)
+    if not shorter or shorter in longer:
+        return bool(shorter)
+    grams = _grams(shorter)
+    return bool(grams) and len(grams & _grams(longer)) >= SAME_TEXT * len(grams)
+
+
+def _completed(newer: Proposal, older: Proposal) -> Proposal:
+    text, coverage = _fuller_text(newer, older)
+    return replace(
+        newer,
+        text=text,
+        coverage=coverage,
+        subject=newer.subject or older.subject,
+        session=newer.session or older.session,
+        number=older.number if newer.number is None else newer.number,
+        number_written=newer.number_written or older.number_written,
+        body=newer.body or older.body,
+        proposers=_fuller_names(newer.proposers, older.proposers),
+        cosigners=_fuller_names(newer.cosigners, older.cosigners),
+        category=newer.category or older.category,
+        handlings=_all_handlings(newer.handlings, older.handlings),
+        outcome=newer.outcome or older.outcome,
+        submitted=newer.submitted or older.submitted,
+        filed=newer.filed or older.filed,
+        published=newer.published or older.published,
+        replies=_all_replies(newer.replies, older.replies),
+        # What one source keeps internal stays internal until that source itself says otherwise.
+        visibility=older.visibility if older.visibility is Visibility.INTERNAL else newer.visibility,
+        merged_into=newer.merged_into or older.merged_into,
+        extra=tuple(dict.fromkeys(newer.extra + older.extra)),
+    )
+
+
+def _fuller_text(newer: Proposal, older: Proposal) -> tuple[str, Coverage]:
+    def completeness(record: Proposal) -> int:
+        return _COMPLETENESS[record.coverage] if folded(record.text) else -1
+
+    best = older if completeness(older) > completeness(newer) else newer
+    return best.text, best.coverage
+
+
+def _fuller_names(newer: tuple[str, ...], older: tuple[str, ...]) -> tuple[str, ...]:
+    return older if set(newer) < set(older) else newer
+
+
+def _all_handlings(newer: tuple[Handling, ...], older: tuple[Handling, ...]) -> tuple[Handling, ...]:
+    named = {handling.unit for handling in newer}
+    return newer + tuple(handling for handling in older if handling.unit not in named)
+
+
+def _all_replies(newer: tuple[Reply, ...], older: tuple[Reply, ...]) -> tuple[Reply, ...]:
+    """Keep every reply of both: one that both have once, in the newer words unless those were cut short."""
+    replies = list(newer)
+    matched: set[int] = set()
+    for old in older:
+        free = (place for place in range(len(newer)) if place not in matched and _same_reply(newer[place], old))
+        twin = next(free, None)
+        if twin is None:
+            replies.append(old)
+        else:
+            matched.add(twin)
+            replies[twin] = _completed_reply(newer[twin], old)
+    return tuple(replies)
+
+
+def _same_reply(one: Reply, other: Reply) -> bool:
+    told = ((set(one.units), set(other.units)), (one.document_number, other.document_number))
+    if any(here and there and here != there for here, there in told):
+        return False
+    if one.replied and other.replied and one.replied != other.replied:
+        return False
+    return not folded(one.text) or not folded(other.text) or alike(one.text, other.text)
+
+
+def _completed_reply(newer: Reply, older: Reply) -> Reply:
+    cut_short = len(folded(newer.text)) < len(folded(older.text)) and folded(newer.text) in folded(older.text)
+    return replace(
+        newer,
+        text=older.text if cut_short or not folded(newer.text) else newer.text,
+        title=newer.title or older.title,
+        units=newer.units or older.units,
+        replied=newer.replied or older.replied,
+        published=newer.published or older.published,
+        document_number=newer.document_number or older.document_number,
+        outcome=newer.outcome or older.outcome,
+    )
+
+
+def _grams(text: str) -> frozenset[str]:
+    return frozenset(text[start : start + 4] for start in range(len(text) - 3))

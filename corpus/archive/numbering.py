@@ -1,0 +1,47 @@
+"""Row numbers and the change sequence, given out by the one writer that holds the archive's lock."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func, select, update
+
+from corpus.archive.schema import meta
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection, Table
+
+__all__ = ["Numbering"]
+
+
+class Numbering:
+    """Numbers for one writing transaction. Made first of all: it also waits for any other writer to end.
+
+    Databases without a lock on the whole file serialise their writers on the sequence's row, so numbers are
+    committed in the order they were given out, and a reader of changes never misses a late, lower one.
+    """
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        held = select(meta.c.value).where(meta.c.key == "sequence").with_for_update()
+        self._sequence = self._stored = int(connection.scalar(held) or 0)
+        self._last: dict[str, int] = {}
+
+    def next(self, table: Table) -> int:
+        """Return a row number of the table that no row has had."""
+        if table.name not in self._last:
+            self._last[table.name] = int(self._connection.scalar(select(func.max(table.c.pk))) or 0)
+        self._last[table.name] += 1
+        return self._last[table.name]
+
+    def next_sequence(self) -> int:
+        """Return the number of the next change."""
+        self._sequence += 1
+        return self._sequence
+
+    def store(self) -> None:
+        """Write the sequence back, at the end of the transaction."""
+        if self._sequence != self._stored:
+            stored = update(meta).where(meta.c.key == "sequence")
+            self._connection.execute(stored.values(value=str(self._sequence)))
+            self._stored = self._sequence

@@ -1,0 +1,168 @@
+"""The archive's tables.
+
+    files ──< sightings >── records ──< revisions
+                    └──── payloads ────┘             sources: raw bytes     imports, rejects     meta
+
+A *sighting* is what one file says of one record, as last read from it. A *revision* is what the record said
+after all its sightings were merged; ``records.revision`` is the current one. Payloads are shared by both.
+Times are ISO 8601 in UTC. Bytes that a person never reads (raw files, payloads) are zlib-compressed.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+__all__ = [
+    "files",
+    "imports",
+    "meta",
+    "metadata",
+    "payloads",
+    "records",
+    "rejects",
+    "revisions",
+    "sightings",
+    "sources",
+    "storable",
+]
+
+metadata = MetaData()
+
+_SHA256 = String(64)
+_TIME = String(32)
+
+
+def _row_number() -> Column[int]:
+    # The writer gives these numbers out itself, under its lock: BigInteger works alike in every database.
+    return Column("pk", BigInteger, primary_key=True, autoincrement=False)
+
+
+meta = Table(
+    "meta",
+    metadata,
+    Column("key", String(40), primary_key=True),
+    Column("value", Text, nullable=False),
+)
+
+imports = Table(
+    "imports",
+    metadata,
+    _row_number(),
+    Column("started", _TIME, nullable=False),
+    Column("finished", _TIME),
+    Column("counts", Text, nullable=False),
+)
+
+sources = Table(
+    "sources",
+    metadata,
+    Column("sha256", _SHA256, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("size", BigInteger, nullable=False),
+    Column("content", LargeBinary, nullable=False),
+    Column("imported", _TIME, nullable=False),
+)
+
+files = Table(
+    "files",
+    metadata,
+    _row_number(),
+    Column("path", Text, nullable=False, unique=True),
+    Column("name", Text, nullable=False),
+    Column("sha256", _SHA256, nullable=False),
+    Column("reading", _SHA256, nullable=False),
+    Column("imported", _TIME, nullable=False),
+    Column("import_pk", BigInteger, nullable=False),
+)
+
+payloads = Table(
+    "payloads",
+    metadata,
+    _row_number(),
+    Column("body", LargeBinary, nullable=False),
+)
+
+records = Table(
+    "records",
+    metadata,
+    _row_number(),
+    Column("id", String(200), nullable=False, unique=True),
+    Column("identity", _SHA256, nullable=False),
+    Column("occurrence", Integer, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("checksum", _SHA256, nullable=False),
+    Column("payload_pk", BigInteger, nullable=False),
+    Column("updated", BigInteger, nullable=False, index=True),
+    # What counts() groups by, so that counting never opens a payload.
+    Column("kind", String(20), nullable=False),
+    Column("session", String(80), nullable=False),
+    Column("year", Integer, nullable=False),
+    Column("replies", Integer, nullable=False),
+    UniqueConstraint("identity", "occurrence"),
+)
+
+sightings = Table(
+    "sightings",
+    metadata,
+    Column("record_pk", BigInteger, primary_key=True, autoincrement=False),
+    Column("file_pk", BigInteger, primary_key=True, autoincrement=False),
+    Column("identity", _SHA256, nullable=False, index=True),
+    Column("checksum", _SHA256, nullable=False),
+    Column("payload_pk", BigInteger, nullable=False),
+    Column("sequence", BigInteger, nullable=False),
+    Column("sha256", _SHA256, nullable=False),
+    Column("place", Text, nullable=False),
+    Index("sightings_of_file", "file_pk"),
+)
+
+revisions = Table(
+    "revisions",
+    metadata,
+    Column("record_pk", BigInteger, primary_key=True, autoincrement=False),
+    Column("revision", Integer, primary_key=True, autoincrement=False),
+    Column("payload_pk", BigInteger, nullable=False),
+    Column("checksum", _SHA256, nullable=False),
+    Column("file_pk", BigInteger, nullable=False),
+    Column("sha256", _SHA256, nullable=False),
+    Column("place", Text, nullable=False),
+    Column("imported", _TIME, nullable=False),
+    Column("import_pk", BigInteger, nullable=False),
+)
+
+rejects = Table(
+    "rejects",
+    metadata,
+    _row_number(),
+    # Digest of path, checksum, place, reason and repeat: reading the same bytes again finds the same row.
+    Column("digest", _SHA256, nullable=False, unique=True),
+    Column("path", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("sha256", String(64), nullable=False),
+    Column("place", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("excerpt", Text, nullable=False),
+    Column("seen", _TIME, nullable=False),
+    Column("resolved", _TIME),
+    Column("import_pk", BigInteger, nullable=False),
+    Index("rejects_of_path", "path"),
+)
+
+
+def storable(text: str) -> str:
+    """Return the text as every database can store it: no NUL, no half surrogate pairs.
+
+    >>> storable("第\\x00行")
+    '第␀行'
+    """
+    return text.replace("\0", "␀").encode("utf-8", "replace").decode("utf-8")

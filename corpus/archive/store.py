@@ -1,0 +1,240 @@
+"""The archive: every record ever read, the bytes it came from, and what could not be read."""
+
+from __future__ import annotations
+
+import zlib
+from contextlib import contextmanager
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+
+from corpus.archive import counting
+from corpus.archive.database import Database
+from corpus.archive.payload import unpack
+from corpus.archive.rows import RejectRow, Revision, SourceRow
+from corpus.archive.schema import (
+    files,
+    meta,
+    payloads,
+    records,
+    rejects,
+    revisions,
+    sightings,
+    sources,
+    storable,
+)
+from corpus.archive.writing import FileKey, Writer
+from corpus.errors import ArchiveError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from sqlalchemy import Select
+    from sqlalchemy.engine import Row
+
+    from corpus.archive.rows import ArchiveCounts
+    from corpus.model import Proposal
+
+__all__ = ["Archive"]
+
+#: Rows fetched at a time by the streaming readers; no lock is held between two fetches.
+PAGE = 256
+
+
+class Archive:
+    """The one place where records are kept. Safe to share between threads; several processes may open it.
+
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> with tempfile.TemporaryDirectory() as home, Archive.open(Path(home, "archive.sqlite")) as archive:
+    ...     archive.get("12-5-0300-7c2e9a"), archive.counts().records
+    (None, 0)
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    @classmethod
+    def open(cls, where: str | Path, *, create: bool = True) -> Archive:
+        """Return the archive at a file path or an SQLAlchemy URL, created or migrated where needed.
+
+        Raises:
+            ArchiveError: it cannot be opened, has a newer format, is no archive, or is missing with
+                ``create=False``.
+        """
+        return cls(Database.open(where, create=create))
+
+    def close(self) -> None:
+        """Release the connections; the archive cannot be used afterwards."""
+        self._database.close()
+
+    def __enter__(self) -> Archive:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @contextmanager
+    def writing(self) -> Iterator[Writer]:
+        """One writing transaction, for importers: everything the writer was told is kept, or nothing.
+
+        Raises:
+            ArchiveError: another writer kept the archive busy for too long, or it cannot be written.
+        """
+        with self._database.writing() as connection:
+            writer = Writer(connection)
+            yield writer
+            writer.flush()
+
+    def get(self, id: str) -> Proposal | None:
+        """Return the current state of one record, or None where the archive has no such id."""
+        return self.get_many([id]).get(id)
+
+    def get_many(self, ids: Iterable[str]) -> dict[str, Proposal]:
+        """Return the current states by id, in the order asked; ids the archive does not have are left out."""
+        wanted = list(dict.fromkeys(ids))
+        found: dict[str, Proposal] = {}
+        with self._database.reading() as connection:
+            for start in range(0, len(wanted), PAGE):
+                chosen = records.c.id.in_(wanted[start : start + PAGE])
+                rows = connection.execute(_CURRENT.where(chosen)).all()
+                found.update((row.id, unpack(row.body, id=row.id)) for row in rows)
+        return {id: found[id] for id in wanted if id in found}
+
+    def all(self, *, after: str | None = None, ids: Iterable[str] | None = None) -> Iterator[Proposal]:
+        """Yield records in the order they first came in, or those of ``ids`` in that order.
+
+        No lock is held between records: what an importer commits meanwhile may or may not be seen, but every
+        record that was there at the beginning comes exactly once.
+
+        Args:
+            after: begin behind this id; an unknown id raises ``ArchiveError``.
+        """
+        if ids is not None:
+            waiting = iter(ids)
+            while chunk := list(islice(waiting, PAGE)):
+                yield from self.get_many(chunk).values()
+            return
+        for row in self._pages(_CURRENT, start=self._place(after)):
+            yield unpack(row.body, id=row.id)
+
+    def versions(self) -> Iterator[tuple[str, str]]:
+        """Yield ``(id, checksum)`` of every record's current state, in the order of ``all``."""
+        for row in self._pages(select(records.c.pk, records.c.id, records.c.checksum)):
+            yield row.id, row.checksum
+
+    def sequence(self) -> int:
+        """Return the number of the last change; it only grows, with every record added or revised."""
+        with self._database.reading() as connection:
+            found = connection.scalar(select(meta.c.value).where(meta.c.key == "sequence"))
+        return int(found or 0)
+
+    def changed_since(self, sequence: int) -> Iterator[tuple[str, int]]:
+        """Yield ``(id, sequence)`` of each record whose last change is later than ``sequence``, oldest first.
+
+        Go on from the last number yielded and nothing is missed, whatever is imported meanwhile.
+        """
+        query = select(records.c.id, records.c.updated).order_by(records.c.updated).limit(PAGE)
+        while True:
+            with self._database.reading() as connection:
+                rows = connection.execute(query.where(records.c.updated > sequence)).all()
+            if not rows:
+                return
+            for row in rows:
+                yield row.id, row.updated
+            sequence = rows[-1].updated
+
+    def revisions(self, id: str) -> tuple[Revision, ...]:
+        """Return every state the record was ever in, oldest first; the last is the current one."""
+        query = (
+            select(revisions, files.c.name, payloads.c.body)
+            .join(records, records.c.pk == revisions.c.record_pk)
+            .join(files, files.c.pk == revisions.c.file_pk)
+            .join(payloads, payloads.c.pk == revisions.c.payload_pk)
+            .where(records.c.id == id)
+            .order_by(revisions.c.revision)
+        )
+        with self._database.reading() as connection:
+            return tuple(_revision(row, id) for row in connection.execute(query))
+
+    def sources(self, id: str) -> tuple[SourceRow, ...]:
+        """Return every file the record was found in, oldest first."""
+        query = (
+            select(files.c.name, sightings.c.sha256, sightings.c.place)
+            .join(records, records.c.pk == sightings.c.record_pk)
+            .join(files, files.c.pk == sightings.c.file_pk)
+            .where(records.c.id == id)
+            .order_by(sightings.c.sequence, sightings.c.file_pk)
+        )
+        with self._database.reading() as connection:
+            return tuple(SourceRow(row.name, row.sha256, row.place) for row in connection.execute(query))
+
+    def raw(self, sha256: str) -> bytes:
+        """Return the bytes of an imported file, exactly as they were.
+
+        Raises:
+            ArchiveError: no imported file has this checksum.
+        """
+        with self._database.reading() as connection:
+            content = connection.scalar(select(sources.c.content).where(sources.c.sha256 == sha256))
+        if content is None:
+            raise ArchiveError(f"档案库里没有校验和为 {sha256} 的原件。请核对校验和。")
+        return zlib.decompress(content)
+
+    def rejects(self, *, resolved: bool = False) -> Iterator[RejectRow]:
+        """Yield what could not be read and still stands, oldest first; with ``resolved``, what was settled."""
+        settled = rejects.c.resolved.is_not(None) if resolved else rejects.c.resolved.is_(None)
+        return (_reject(row) for row in self._pages(select(rejects).where(settled)))
+
+    def rejects_of(self, path: str) -> tuple[RejectRow, ...]:
+        """Return what stands against the file at this absolute path."""
+        stands = rejects.c.resolved.is_(None) & (rejects.c.path == storable(path))
+        with self._database.reading() as connection:
+            rows = connection.execute(select(rejects).where(stands).order_by(rejects.c.pk))
+            return tuple(_reject(row) for row in rows)
+
+    def has_read(self, file: FileKey) -> bool:
+        """Whether this file was last read as the same bytes in the same way."""
+        query = select(files.c.sha256, files.c.reading).where(files.c.path == storable(file.path))
+        with self._database.reading() as connection:
+            row = connection.execute(query).one_or_none()
+        return row is not None and (row.sha256, row.reading) == (file.sha256, file.reading)
+
+    def counts(self) -> ArchiveCounts:
+        """Return how much the archive holds, all of one moment."""
+        with self._database.reading() as connection:
+            return counting.count(connection)
+
+    def _place(self, id: str | None) -> int:
+        if id is None:
+            return 0
+        with self._database.reading() as connection:
+            place: int | None = connection.scalar(select(records.c.pk).where(records.c.id == id))
+        if place is None:
+            raise ArchiveError(f"档案库里没有编号 {id}。请核对编号。")
+        return place
+
+    def _pages(self, query: Select[Any], start: int = 0) -> Iterator[Row[Any]]:
+        """Yield a query's rows by row number, each page in a transaction of its own."""
+        number = query.selected_columns["pk"]
+        while True:
+            with self._database.reading() as connection:
+                rows = connection.execute(query.where(number > start).order_by(number).limit(PAGE)).all()
+            yield from rows
+            if len(rows) < PAGE:
+                return
+            start = rows[-1].pk
+
+
+_CURRENT = select(records.c.pk, records.c.id, payloads.c.body).join(payloads, payloads.c.pk == records.c.payload_pk)
+
+
+def _revision(row: Row[Any], id: str) -> Revision:
+    record = unpack(row.body, id=id)
+    return Revision(row.revision, record, row.checksum, row.name, row.sha256, row.place, row.imported)
+
+
+def _reject(row: Row[Any]) -> RejectRow:
+    return RejectRow(row.name, row.sha256, row.place, row.reason, row.excerpt, row.seen, row.resolved or "")

@@ -1,0 +1,161 @@
+"""Which record is which: the evidence that makes two readings one proposal, and the id made from it.
+
+    Proposal ──▶ CaseKey     届次 and 案号, where the source numbers the record
+             ──▶ identity()  digest of all the evidence; equal digests name the same proposal
+             ──▶ record_id() a short, readable, URL-safe id
+
+All of it is computed from the record alone, never from what else is in an archive, so that ids come out the
+same in whatever order files are imported. Why these fields: docs/decisions/0005-identity-and-revisions.md.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from corpus.model import Proposal
+    from corpus.values.sessions import Session
+
+__all__ = ["CaseKey", "case_key", "folded", "id_lengths", "identity", "record_id"]
+
+#: Kinds of meeting that read better in an id as letters; any other becomes a short hash.
+_SERIES = {"临时": "ls", "臨時": "ls", "定期": "dq"}
+_URL_SAFE = re.compile(r"[A-Za-z0-9]{1,12}")
+_NUMBER_DRESS = re.compile(r"^(?:第|编号|編號|no\.?)|(?:号|號|案)$")
+
+
+@dataclass(frozen=True, slots=True)
+class CaseKey:
+    """What a body itself tells its records apart by.
+
+    Attributes:
+        session: code of the 届次 (``12-5``), ``""`` where unknown.
+        number_written: what the written number says beyond ``number`` (``a12``); ``""`` where it says the same.
+    """
+
+    body: str
+    kind: str
+    session: str
+    number: int | None
+    number_written: str
+
+    @property
+    def numbered(self) -> bool:
+        """Whether the key can name one record: 案号 start again in every session, so it takes both."""
+        return bool(self.session) and (self.number is not None or bool(self.number_written))
+
+
+def case_key(record: Proposal) -> CaseKey:
+    """Return the record's key: body, kind, session and number, each free of how it happens to be written.
+
+    >>> from corpus.model import Proposal
+    >>> from corpus.values.sessions import Session
+    >>> one = Proposal("关于停车", session=Session(12, 5), number=300, number_written="第0300号")
+    >>> two = Proposal("关于停车", session=Session(12, 5), number=300, number_written="300")
+    >>> case_key(one) == case_key(two)
+    True
+    """
+    return CaseKey(
+        body=folded(record.body),
+        kind=record.kind.value,
+        session=record.session.code if record.session else "",
+        number=record.number,
+        number_written=_beyond_number(record.number_written, record.number),
+    )
+
+
+def identity(record: Proposal) -> str:
+    """Return the digest (64 hex digits) of the evidence that two readings are the same proposal.
+
+    - Numbered, body known: key and title. One body gives one number once a session.
+    - Numbered, body unknown: key, title and proposers, since other cities number alike.
+    - Numbered, neither body nor proposers known: key, title and the text itself.
+    - Not numbered: key, title, proposers, date and text.
+
+    >>> from corpus.model import Proposal
+    >>> from corpus.values.sessions import Session
+    >>> def read(title: str, text: str) -> Proposal:
+    ...     return Proposal(title, text=text, body="江城市政协", session=Session(12, 5), number=300)
+    >>> identity(read("关于“停车难”的建议", "全文")) == identity(read("关于停车难的建议", ""))
+    True
+    """
+    key = case_key(record)
+    evidence: list[object] = [key.body, key.kind, key.session, key.number, key.number_written]
+    evidence.append(folded(record.title))
+    proposers = sorted(folded(name) for name in record.proposers)
+    if not key.numbered:
+        day = record.submitted or record.filed or record.published
+        evidence += [proposers, str(day or ""), folded(record.text)]
+    elif not key.body:
+        evidence += [proposers] if proposers else [[], folded(record.text)]
+    return _digest(evidence)
+
+
+def record_id(record: Proposal, *, occurrence: int = 1, length: int = 0) -> str:
+    """Return the id of the ``occurrence``-th record with this identity: ASCII letters, digits and hyphens.
+
+    Args:
+        length: hex digits of the identity to show; 0 for the usual 6 (numbered) or 10 (not numbered). An
+            archive asks for the next of ``id_lengths`` when two identities meet on one id.
+
+    >>> from corpus.model import Proposal
+    >>> from corpus.values.sessions import Session
+    >>> record_id(Proposal("关于停车", session=Session(17, 20, "临时"), number=3, body="江城市政协"))
+    '17-20-ls-0003-12a30f'
+    >>> record_id(Proposal("关于停车"), occurrence=2)
+    'x-a2a1eea2b2-2'
+    """
+    key = case_key(record)
+    parts = [_session_part(record.session) if record.session else "x"]
+    if key.number_written:
+        parts.append(_safe(key.number_written))
+    elif key.number is not None:
+        parts.append(f"{key.number:04d}")
+    parts.append(identity(record)[: length or id_lengths(record)[0]])
+    if occurrence > 1:
+        parts.append(str(occurrence))
+    return "-".join(parts)
+
+
+def id_lengths(record: Proposal) -> tuple[int, ...]:
+    """Return how many hex digits an id may show, shortest first; the last is the whole digest."""
+    return (6, 12, 24, 64) if case_key(record).numbered else (10, 20, 40, 64)
+
+
+def folded(text: str) -> str:
+    """Return the text as it is compared: NFKC, caseless, without spaces and punctuation.
+
+    A text of nothing but punctuation keeps it, so that two such texts still differ.
+
+    >>> folded("关于 “停车难”（ＡＢＣ）的建议")
+    '关于停车难abc的建议'
+    """
+    normal = unicodedata.normalize("NFKC", text).casefold()
+    return "".join(filter(str.isalnum, normal)) or normal.strip()
+
+
+def _beyond_number(written: str, number: int | None) -> str:
+    plain = _NUMBER_DRESS.sub("", unicodedata.normalize("NFKC", written).casefold().strip()).strip()
+    plain = _NUMBER_DRESS.sub("", plain).strip()
+    says_number = plain.isdecimal() and number is not None and int(plain) == number
+    return "" if says_number else plain
+
+
+def _session_part(session: Session) -> str:
+    numbers = [str(session.term)] + ([str(session.meeting)] if session.meeting else [])
+    series = [_SERIES.get(session.series) or _safe(session.series)] if session.series else []
+    return "-".join([*numbers, *series])
+
+
+def _safe(text: str) -> str:
+    return text if _URL_SAFE.fullmatch(text) else "h" + _digest([text])[:6]
+
+
+def _digest(value: object) -> str:
+    written = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(written.encode("utf-8", "surrogatepass")).hexdigest()

@@ -1,0 +1,206 @@
+"""Files and folders into the archive.
+
+    paths ── walk ──▶ files ── readers.read ──▶ records and rejects ── Archive.writing ──▶ one transaction a file
+
+Running an import again changes nothing. Killed at any moment, it has kept whole files only; run it again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from corpus.archive import FileKey, Refusal
+from corpus.errors import ReadError
+from corpus.readers import read
+from corpus.walking import Found, walk
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from pathlib import Path
+
+    from corpus.archive import Archive
+    from corpus.archive.intake import Intake
+    from corpus.model import Proposal
+    from corpus.profiles import Profile
+
+__all__ = ["ImportReport", "Progress", "RejectedItem", "import_paths"]
+
+#: Raise this when any reader reads the same bytes differently: unchanged files are then read again.
+READERS_VERSION = 1
+
+#: A file up to this size is read to its end before the archive is locked, so that other writers wait less.
+READ_FIRST = 16 << 20
+
+#: More bytes than this in one file no database takes as one value.
+MAX_FILE = 900_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class RejectedItem:
+    """What one file, or one place in it, was refused for."""
+
+    file: str
+    place: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far an import is: ``done`` of ``total`` files; ``name`` is the one that comes next."""
+
+    done: int
+    total: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """What an import did.
+
+    Attributes:
+        files: files looked at; ``unchanged_files``: those the archive had already read in just this way.
+        added, revised, unchanged: records of the files that were read.
+        rejects: all that stands against the files looked at, also against unchanged ones.
+    """
+
+    files: int = 0
+    unchanged_files: int = 0
+    added: int = 0
+    revised: int = 0
+    unchanged: int = 0
+    rejects: tuple[RejectedItem, ...] = ()
+
+
+def import_paths(
+    archive: Archive,
+    paths: Iterable[Path],
+    *,
+    profile: Profile,
+    progress: Callable[[Progress], None] | None = None,
+) -> ImportReport:
+    """Read files and folders into the archive and return what came of it.
+
+    Each file is one transaction: all its records and rejects are kept, or none. What cannot be read becomes a
+    reject and stops nothing. A file that is the same bytes under the same profile as before is not read again.
+
+    Raises:
+        ArchiveError: the archive cannot be written, or another import kept it busy for too long.
+    """
+    roots = list(paths)
+    found = list(walk(roots))
+    with archive.writing() as writer:
+        import_pk = writer.begin_import()
+    one = _FileImport(archive, profile, import_pk)
+    parts: list[ImportReport] = []
+    for done, file in enumerate(found):
+        if progress:
+            progress(Progress(done, len(found), file.name))
+        parts.append(one.run(file))
+    report = _sum(parts)
+    with archive.writing() as writer:
+        writer.settle_vanished([os.path.realpath(root) for root in roots], {file.identity for file in found})
+        writer.finish_import(import_pk, _counts(report))
+    return report
+
+
+class _FileImport:
+    """One import's way of taking one file in."""
+
+    def __init__(self, archive: Archive, profile: Profile, import_pk: int) -> None:
+        self._archive = archive
+        self._profile = profile
+        self._reading = _digest(f"{READERS_VERSION} {profile!r}".encode("utf-8", "surrogatepass"))
+        self._import_pk = import_pk
+
+    def run(self, file: Found) -> ImportReport:
+        if file.fault:
+            return self._refuse(file, file.fault)
+        try:
+            if file.path.stat().st_size > MAX_FILE:
+                return self._refuse(file, f"文件超过 {MAX_FILE // 1_000_000} MB，无法整份存档。请拆成几个文件再导入。")
+            content = file.path.read_bytes()
+        except OSError as error:
+            return self._refuse(file, f"打不开文件（{error.strerror}）。请检查文件权限后再导入。")
+        key = FileKey(file.identity, file.name, _digest(content), self._reading)
+        if self._archive.has_read(key):
+            standing = self._archive.rejects_of(key.path)
+            rejects = tuple(RejectedItem(row.file, row.place, row.reason) for row in standing)
+            return ImportReport(files=1, unchanged_files=1, rejects=rejects)
+        return self._take_in(key, content)
+
+    def _take_in(self, key: FileKey, content: bytes) -> ImportReport:
+        items: Iterable[Proposal | Refusal] = self._items(key, content)
+        if len(content) <= READ_FIRST:
+            items = list(items)
+        with self._archive.writing() as writer:
+            intake = writer.intake(key, content, self._import_pk)
+            refusals = list(_fed(intake, items))
+            counts = intake.finish()
+            writer.keep_rejects(key, refusals, self._import_pk)
+        return ImportReport(
+            files=1,
+            added=counts.added,
+            revised=counts.revised,
+            unchanged=counts.unchanged,
+            rejects=_rejected(key.name, refusals),
+        )
+
+    def _items(self, key: FileKey, content: bytes) -> Iterator[Proposal | Refusal]:
+        try:
+            for item in read(key.name, content, profile=self._profile):
+                if item.record is not None:
+                    yield item.record
+                if item.reject is not None:
+                    yield Refusal(item.reject.place, item.reject.reason, item.reject.excerpt)
+        except ReadError as error:
+            yield Refusal(error.place, error.reason)
+
+    def _refuse(self, file: Found, reason: str) -> ImportReport:
+        """Keep that a file's bytes cannot be had at all."""
+        key = FileKey(file.identity, file.name, "", self._reading)
+        refusals = [Refusal("", reason)]
+        with self._archive.writing() as writer:
+            writer.keep_rejects(key, refusals, self._import_pk)
+        return ImportReport(files=1, rejects=_rejected(file.name, refusals))
+
+
+def _fed(intake: Intake, items: Iterable[Proposal | Refusal]) -> Iterator[Refusal]:
+    """Feed the records to the intake and yield the refusals."""
+    for item in items:
+        if isinstance(item, Refusal):
+            yield item
+        else:
+            intake.add(item)
+
+
+def _rejected(name: str, refusals: Sequence[Refusal]) -> tuple[RejectedItem, ...]:
+    return tuple(RejectedItem(name, refusal.place, refusal.reason) for refusal in refusals)
+
+
+def _sum(parts: Sequence[ImportReport]) -> ImportReport:
+    return ImportReport(
+        files=sum(part.files for part in parts),
+        unchanged_files=sum(part.unchanged_files for part in parts),
+        added=sum(part.added for part in parts),
+        revised=sum(part.revised for part in parts),
+        unchanged=sum(part.unchanged for part in parts),
+        rejects=tuple(reject for part in parts for reject in part.rejects),
+    )
+
+
+def _counts(report: ImportReport) -> dict[str, int]:
+    return {
+        "files": report.files,
+        "unchanged_files": report.unchanged_files,
+        "added": report.added,
+        "revised": report.revised,
+        "unchanged": report.unchanged,
+        "rejects": len(report.rejects),
+    }
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()

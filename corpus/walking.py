@@ -1,0 +1,89 @@
+"""Which files an import looks at: folders in sorted order, loops and special files refused, litter left out."""
+
+from __future__ import annotations
+
+import os
+import stat
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+__all__ = ["Found", "walk"]
+
+#: What systems and offices leave in folders, and what folders say about themselves: never proposals.
+_LITTER = frozenset({"thumbs.db", "desktop.ini", "__macosx", "sha256sums", "md5sums"})
+_ABOUT = ("readme", "license", "licence", "copying", "changelog", "notice")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One file to import.
+
+    Attributes:
+        name: relative to the imported folder, that folder's own name first; with forward slashes.
+        fault: why it cannot be read, ``""`` for a plain file.
+    """
+
+    path: Path
+    name: str
+    fault: str = ""
+
+    @property
+    def identity(self) -> str:
+        """The absolute path, without links where it can be read: one file, however the command line names it."""
+        path = self.path.parent.resolve() / self.path.name if self.fault else self.path.resolve()
+        return os.fsencode(path).decode("utf-8", "backslashreplace")
+
+
+def walk(roots: Iterable[Path]) -> Iterator[Found]:
+    """Yield every file under the roots once, folders' contents sorted by name.
+
+    Inside folders, hidden files, lock files of open documents (``~$…``), system litter and READMEs are left
+    out; a file that is named itself is always taken. A folder that contains itself through a link, a link to
+    nothing and anything that is no plain file come with a ``fault``.
+    """
+    seen: set[str] = set()
+    for root in roots:
+        for found in _visit(root, root.name or root.resolve().name, above=()):
+            if found.identity not in seen:
+                seen.add(found.identity)
+                yield found
+
+
+def _visit(path: Path, name: str, *, above: tuple[tuple[int, int], ...]) -> Iterator[Found]:
+    shown = os.fsencode(name).decode("utf-8", "backslashreplace")
+    try:
+        status = path.stat()
+        if stat.S_ISREG(status.st_mode):
+            yield Found(path, shown)
+            return
+        if not stat.S_ISDIR(status.st_mode):
+            yield Found(path, shown, "不是普通文件（设备、管道或套接字），没有读取。请移走它。")
+            return
+        here = (status.st_dev, status.st_ino)
+        if here in above:
+            yield Found(path, shown, "文件夹循环：这个链接指回上层文件夹，没有再进入。请删除这个链接。")
+            return
+        children = sorted(child for child in path.iterdir() if not _is_litter(child.name))
+    except OSError as error:
+        yield Found(path, shown, _fault(path, error))
+        return
+    for child in children:
+        yield from _visit(child, f"{name}/{child.name}", above=(*above, here))
+
+
+def _is_litter(name: str) -> bool:
+    lower = name.casefold()
+    about = lower.partition(".")[0] in _ABOUT
+    return about or lower in _LITTER or lower.startswith((".", "~$"))
+
+
+def _fault(path: Path, error: OSError) -> str:
+    if isinstance(error, FileNotFoundError):
+        return "链接指向的文件不存在。请修好链接。" if path.is_symlink() else "找不到这个文件。请检查路径。"
+    if isinstance(error, PermissionError):
+        return "没有读取权限。请检查权限后再导入。"
+    return f"打不开（{error.strerror}）。请检查它是否完好、链接是否绕成了圈。"
