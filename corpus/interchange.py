@@ -1,0 +1,246 @@
+"""A proposal as one JSON object and back, losslessly: what ``tian export`` writes and the JSON reader reads."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields
+from typing import Any
+
+from corpus.errors import ReadError
+from corpus.model import (
+    Coverage,
+    Handling,
+    Kind,
+    Outcome,
+    OutcomeClass,
+    Proposal,
+    Reply,
+    Role,
+    Source,
+    Visibility,
+)
+from corpus.values import PartialDate, Session, parse_date, parse_session
+
+__all__ = ["FORMAT", "from_json", "is_exported", "to_json"]
+
+#: Value of the key ``format``; a new meaning of any key gets a new number.
+FORMAT = "tian-proposal/1"
+
+
+def to_json(record: Proposal) -> dict[str, Any]:
+    """Return the record as JSON values, with every key of the model, dates and sessions as text.
+
+    >>> exported = to_json(Proposal("关于停车", session=Session(12, 5)))
+    >>> exported["format"], exported["session"], from_json(exported) == Proposal("关于停车", session=Session(12, 5))
+    ('tian-proposal/1', '12-5', True)
+    """
+    return {
+        "format": FORMAT,
+        "id": record.id,
+        "title": record.title,
+        "kind": record.kind.value,
+        "text": record.text,
+        "subject": record.subject,
+        "session": record.session.code if record.session else None,
+        "number": record.number,
+        "number_written": record.number_written,
+        "body": record.body,
+        "proposers": list(record.proposers),
+        "cosigners": list(record.cosigners),
+        "category": record.category,
+        "handlings": [_flat(each) for each in record.handlings],
+        "outcome": _outcome_json(record.outcome),
+        "submitted": _date_json(record.submitted),
+        "filed": _date_json(record.filed),
+        "published": _date_json(record.published),
+        "replies": [_reply_json(each) for each in record.replies],
+        "coverage": record.coverage.value,
+        "visibility": record.visibility.value,
+        "merged_into": record.merged_into,
+        "extra": [list(pair) for pair in record.extra],
+        "source": _flat(record.source) if record.source else None,
+    }
+
+
+def is_exported(value: Mapping[str, Any]) -> bool:
+    """Whether this JSON object says that it is one of ours, of any version."""
+    return str(value.get("format", "")).startswith("tian-proposal/")
+
+
+def from_json(value: Mapping[str, Any]) -> Proposal:
+    """Return the record that ``to_json`` wrote; raise ReadError naming the key that is wrong.
+
+    Keys that are missing have the model's default; unknown keys are an error, because they would be lost.
+    """
+    if value.get("format") != FORMAT:
+        raise ReadError(f"format 是“{value.get('format')}”，本程序只读 {FORMAT}，请升级后再导入")
+    taken = _Taken(value)
+    record = Proposal(
+        id=taken.text("id"),
+        title=taken.text("title"),
+        kind=Kind(taken.word("kind", Kind, Kind.PROPOSAL)),
+        text=taken.text("text"),
+        subject=taken.text("subject"),
+        session=taken.session("session"),
+        number=taken.number("number"),
+        number_written=taken.text("number_written"),
+        body=taken.text("body"),
+        proposers=taken.texts("proposers"),
+        cosigners=taken.texts("cosigners"),
+        category=taken.text("category"),
+        handlings=tuple(_handling(each) for each in taken.objects("handlings")),
+        outcome=_outcome(taken),
+        submitted=taken.date("submitted"),
+        filed=taken.date("filed"),
+        published=taken.date("published"),
+        replies=tuple(_reply(each) for each in taken.objects("replies")),
+        coverage=Coverage(taken.word("coverage", Coverage, Coverage.FULL)),
+        visibility=Visibility(taken.word("visibility", Visibility, Visibility.PUBLIC)),
+        merged_into=taken.text("merged_into"),
+        extra=taken.pairs("extra"),
+        source=_source(taken),
+    )
+    taken.only({field.name for field in fields(Proposal)} | {"format"})
+    if not record.title:
+        raise ReadError("缺少 title，请补上标题")
+    return record
+
+
+class _Taken:
+    """A JSON object whose every value is checked while it is taken."""
+
+    def __init__(self, value: Mapping[str, Any], path: str = "") -> None:
+        self._value = value
+        self._path = path
+
+    def wrong(self, key: str, expected: str) -> ReadError:
+        return ReadError(f"{self._path}{key} 应是{expected}，请从来源重新导出")
+
+    def only(self, known: set[str]) -> None:
+        for key in self._value:
+            if key not in known:
+                raise ReadError(f"不认识的键 {self._path}{key}，请升级后再导入")
+
+    def text(self, key: str) -> str:
+        value = self._value.get(key, "")
+        if not isinstance(value, str):
+            raise self.wrong(key, "文字")
+        return value
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        values = self._value.get(key, [])
+        if not isinstance(values, list) or not all(isinstance(each, str) for each in values):
+            raise self.wrong(key, "文字列表")
+        return tuple(values)
+
+    def number(self, key: str) -> int | None:
+        value = self._value.get(key)
+        if value is not None and (not isinstance(value, int) or isinstance(value, bool)):
+            raise self.wrong(key, "整数")
+        return value
+
+    def word(self, key: str, words: type[Kind | Coverage | Visibility | Role | OutcomeClass], default: str) -> str:
+        value = self.text(key) or default
+        if value not in [str(word) for word in words]:
+            raise self.wrong(key, "、".join(words) + "之一")
+        return value
+
+    def date(self, key: str) -> PartialDate | None:
+        value = self._value.get(key)
+        if value is None:
+            return None
+        day = parse_date(value) if isinstance(value, str) else None
+        if day is None:
+            raise self.wrong(key, "日期（2021-06-28）")
+        return day
+
+    def session(self, key: str) -> Session | None:
+        value = self._value.get(key)
+        if value is None:
+            return None
+        session = parse_session(value) if isinstance(value, str) else None
+        if session is None:
+            raise self.wrong(key, "届次（12-5）")
+        return session
+
+    def object(self, key: str) -> _Taken | None:
+        value = self._value.get(key)
+        if value is None:
+            return None
+        if not isinstance(value, dict):
+            raise self.wrong(key, "对象（{…}）")
+        return _Taken(value, f"{self._path}{key}.")
+
+    def objects(self, key: str) -> tuple[_Taken, ...]:
+        values = self._value.get(key, [])
+        if not isinstance(values, list) or not all(isinstance(each, dict) for each in values):
+            raise self.wrong(key, "对象列表")
+        return tuple(_Taken(each, f"{self._path}{key}[{position}].") for position, each in enumerate(values))
+
+    def pairs(self, key: str) -> tuple[tuple[str, str], ...]:
+        values = self._value.get(key, [])
+        valid = isinstance(values, list) and all(
+            isinstance(pair, list) and len(pair) == 2 and all(isinstance(each, str) for each in pair) for pair in values
+        )
+        if not valid:
+            raise self.wrong(key, "标签和内容成对的列表")
+        return tuple((pair[0], pair[1]) for pair in values)
+
+
+def _flat(value: Handling | Source) -> dict[str, str]:
+    return {field.name: str(getattr(value, field.name)) for field in fields(value)}
+
+
+def _date_json(day: PartialDate | None) -> str | None:
+    return str(day) if day else None
+
+
+def _outcome_json(outcome: Outcome | None) -> dict[str, str] | None:
+    return {"text": outcome.text, "class": outcome.klass.value} if outcome else None
+
+
+def _reply_json(reply: Reply) -> dict[str, Any]:
+    return {
+        "text": reply.text,
+        "title": reply.title,
+        "units": list(reply.units),
+        "replied": _date_json(reply.replied),
+        "published": _date_json(reply.published),
+        "document_number": reply.document_number,
+        "outcome": _outcome_json(reply.outcome),
+    }
+
+
+def _handling(taken: _Taken) -> Handling:
+    taken.only({"unit", "role", "written"})
+    return Handling(taken.text("unit"), Role(taken.word("role", Role, "")), taken.text("written"))
+
+
+def _outcome(parent: _Taken) -> Outcome | None:
+    taken = parent.object("outcome")
+    if taken is None:
+        return None
+    taken.only({"text", "class"})
+    return Outcome(taken.text("text"), OutcomeClass(taken.word("class", OutcomeClass, OutcomeClass.OTHER)))
+
+
+def _reply(taken: _Taken) -> Reply:
+    taken.only({field.name for field in fields(Reply)})
+    return Reply(
+        text=taken.text("text"),
+        title=taken.text("title"),
+        units=taken.texts("units"),
+        replied=taken.date("replied"),
+        published=taken.date("published"),
+        document_number=taken.text("document_number"),
+        outcome=_outcome(taken),
+    )
+
+
+def _source(parent: _Taken) -> Source | None:
+    taken = parent.object("source")
+    if taken is None:
+        return None
+    names = [field.name for field in fields(Source)]
+    taken.only(set(names))
+    return Source(**{name: taken.text(name) for name in names})

@@ -1,0 +1,65 @@
+"""Files become proposals: bytes in, records and rejects out, one format a module, chosen by what the bytes show.
+
+    bytes ── sniff ──▶ reader ──▶ Labelled (labels and values) ── assemble, by profile ──▶ Proposal
+                              └─▶ Reject (place, reason)
+
+Every reader is pure: no network, no file system.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+
+from corpus.errors import ReadError
+from corpus.model import Proposal, Source
+from corpus.profiles import Profile
+from corpus.readers import delimited, json_records, text_table
+from corpus.readers.assemble import assemble
+from corpus.readers.items import Item, Labelled, Reject
+from corpus.readers.sniffing import sniff
+
+__all__ = ["Item", "Reject", "read", "sniff"]
+
+Reader = Callable[[bytes, Profile], Iterator[Labelled | Proposal | Reject]]
+
+_READERS: Mapping[str, Reader] = {
+    "csv": delimited.read,
+    "json": json_records.read,
+    "jsonl": json_records.read_lines_of_json,
+    "text-table": text_table.read,
+}
+
+
+def read(name: str, content: bytes, *, profile: Profile) -> Iterator[Item]:
+    """Yield what the file holds, in its order: records without id, and rejects for what cannot be read.
+
+    ``name`` is kept in each record's source. A problem of the whole file is one reject without place; nothing in a
+    file raises.
+
+    >>> items = read("a.txt", "案由: | 停车难 | 提案人: | 张三 |".encode(), profile=Profile.generic())
+    >>> next(items).record.title
+    '停车难'
+    """
+    try:
+        reader = sniff(name, content)
+    except ReadError as error:
+        yield Item(reject=Reject.of(error.place, error.reason, content[:2000]))
+        return
+    source = Source(name, hashlib.sha256(content).hexdigest(), reader)
+    for found in _READERS[reader](content, profile):
+        yield _item(found, profile, source)
+
+
+def _item(found: Labelled | Proposal | Reject, profile: Profile, source: Source) -> Item:
+    if isinstance(found, Reject):
+        return Item(reject=found)
+    if isinstance(found, Proposal):
+        url = found.source.url if found.source else ""
+        return Item(record=replace(found, id="", source=replace(source, url=url)))
+    record = assemble(found, profile, source)
+    if record is None:
+        shown = "；".join(f"{label}：{value}" for label, value in found.pairs)
+        return Item(reject=Reject.of(found.place, "没有标题也没有正文，请检查标签或规则文件（docs/profiles.md）", shown))
+    return Item(record=record)

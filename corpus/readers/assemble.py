@@ -1,0 +1,197 @@
+"""Labelled values and a profile become a proposal; nothing that has a value is dropped.
+
+    pairs ── profile ──▶ fields, replies, handlings ──▶ Proposal
+          └─ labels no rule takes ──▶ extra
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from corpus.model import Coverage, Handling, Kind, Outcome, Proposal, Reply, Source, Visibility
+from corpus.profiles import Profile
+from corpus.readers import replies as reply_drafts
+from corpus.readers import titles
+from corpus.readers.handlings import read_handlings
+from corpus.readers.items import Labelled
+from corpus.readers.pairs import Pairs
+from corpus.units import UnitAuthority
+from corpus.values import (
+    PartialDate,
+    Session,
+    find_number,
+    find_session,
+    fold,
+    parse_date,
+    parse_number,
+    parse_session,
+    split_names,
+)
+
+__all__ = ["assemble"]
+
+
+def assemble(labelled: Labelled, profile: Profile, source: Source) -> Proposal | None:
+    """Return the proposal that these labelled values are, None when they hold neither title nor text.
+
+    Session and number come from the title or the reply's first sentence where no label gives them. A page whose
+    title is that of a reply (对…第300号提案的答复) and that labels no reply is the reply itself.
+    """
+    return _Assembly(labelled, profile, source).proposal()
+
+
+class _Assembly:
+    """One record being put together from its pairs."""
+
+    def __init__(self, labelled: Labelled, profile: Profile, source: Source) -> None:
+        self._labelled = labelled
+        self._profile = profile
+        self._source = replace(source, place=labelled.place)
+        self._pairs = Pairs(labelled.pairs)
+        self._units = UnitAuthority.load()
+        self._source_title = self._short("title") or labelled.heading.strip()
+
+    def proposal(self) -> Proposal | None:
+        text = self._pairs.one(self._profile.fields.get("text"), repeated="\n") or self._labelled.text
+        replies, text = self._replies(text)
+        subject = self._short("subject") or titles.opening_subject(text)
+        title = self._title(subject, text, replies)
+        if not title:
+            return None
+        context = " ".join([self._source_title, *(titles.first_sentence(reply.text) for reply in replies[:1])])
+        number, number_written = self._number(context)
+        body = self._short("body") or self._profile.constants.body
+        record = Proposal(
+            title=title,
+            kind=self._kind(f"{context} {body}"),
+            text=text,
+            subject=subject,
+            session=self._session(context),
+            number=number,
+            number_written=number_written,
+            body=body,
+            proposers=self._names("proposers"),
+            cosigners=self._names("cosigners"),
+            category=self._short("category") or self._profile.constants.category,
+            handlings=self._handlings(),
+            outcome=self._outcome(),
+            submitted=self._date("submitted") or (None if replies else self._date("written")),
+            filed=self._date("filed"),
+            published=self._date("published"),
+            replies=replies,
+            coverage=self._coverage(text),
+            visibility=self._visibility(),
+            merged_into=self._short("merged_into"),
+            source=replace(self._source, url=self._short("url")),
+        )
+        return replace(record, extra=self._pairs.rest(self._profile.skip))
+
+    def _short(self, key: str) -> str:
+        return self._pairs.one(self._profile.fields.get(key)).strip()
+
+    def _unread(self, key: str) -> None:
+        """Keep a label's value as extra: it was understood in part or not at all."""
+        self._pairs.release(self._profile.fields.get(key))
+
+    def _replies(self, text: str) -> tuple[tuple[Reply, ...], str]:
+        """The replies, and what is left of the running text when it was the reply itself."""
+        drafts = reply_drafts.collect_drafts(self._pairs, self._profile)
+        titled = titles.is_reply_title(self._source_title)
+        if titled and text.strip() and not any(draft.values.get("text") for draft in drafts):
+            drafts = drafts or [reply_drafts.Draft()]
+            drafts[0].values["text"], text = text, ""
+        substantial = [draft for draft in drafts if draft.substantial]
+        replies = [reply_drafts.finish(draft, self._pairs, self._profile, self._units) for draft in substantial]
+        if replies:
+            replies[0] = self._completed(replies[0], titled=titled, alone=not text)
+        return tuple(replies), text
+
+    def _completed(self, reply: Reply, *, titled: bool, alone: bool) -> Reply:
+        """What the page says of itself belongs to its first reply: title, 成文日期, and 发布日期 if it is all reply."""
+        if titled and not reply.title:
+            reply = replace(reply, title=self._source_title)
+        written = self._date("written")
+        if written and not self._profile_labels("replied"):
+            reply = replace(reply, replied=written)
+        if alone and not reply.published:
+            reply = replace(reply, published=self._date("published"))
+        return reply
+
+    def _profile_labels(self, key: str) -> bool:
+        rule = self._profile.reply.get(key)
+        return rule is not None and any(folded in rule.labels for _, folded, _ in self._pairs)
+
+    def _title(self, subject: str, text: str, replies: tuple[Reply, ...]) -> str:
+        if titles.is_reply_title(self._source_title):
+            return subject or self._source_title
+        answers = (titles.opening_line(reply.title or reply.text) for reply in replies)
+        return self._source_title or subject or titles.opening_line(text) or next(answers, "")
+
+    def _number(self, context: str) -> tuple[int | None, str]:
+        written = self._short("number")
+        return parse_number(written) if written else find_number(context)
+
+    def _session(self, context: str) -> Session | None:
+        written = self._short("session")
+        session = parse_session(written) or find_session(written)
+        if written and session is None:
+            self._unread("session")
+        return session or self._profile.constants.session or find_session(context)
+
+    def _names(self, key: str) -> tuple[str, ...]:
+        names: list[str] = []
+        for value in self._pairs.every(self._profile.fields.get(key)):
+            found, more = split_names(value, self._profile.separators)
+            names.extend(found)
+            if more:
+                self._unread(key)
+        return tuple(dict.fromkeys(names))
+
+    def _kind(self, context: str) -> Kind:
+        word = self._short("kind")
+        kind = self._profile.kinds.get(fold(word))
+        if word and word != kind:
+            self._unread("kind")
+        return kind or self._profile.constants.kind or titles.kind_of(context) or self._kind_of_labels()
+
+    def _kind_of_labels(self) -> Kind:
+        """建议号、领衔代表 are labels of suggestions, 提案人 of proposals; nothing said is a proposal."""
+        labels = "".join(folded for _, folded, _ in self._pairs)
+        suggestion = any(word in labels for word in ("建议号", "建议人", "建议编号", "建议标题", "领衔代表"))
+        return Kind.SUGGESTION if suggestion and "提案" not in labels else Kind.PROPOSAL
+
+    def _handlings(self) -> tuple[Handling, ...]:
+        found: dict[tuple[str, str], Handling] = {}
+        for role, rule in self._profile.roles.items():
+            for value in self._pairs.every(rule):
+                for handling in read_handlings(value, role, self._units):
+                    found.setdefault((handling.unit, handling.role), handling)
+        return tuple(found.values())
+
+    def _outcome(self) -> Outcome | None:
+        return reply_drafts.outcome(self._short("outcome"), self._profile)
+
+    def _date(self, key: str) -> PartialDate | None:
+        written = self._short(key)
+        day = parse_date(written)
+        if written and day is None:
+            self._unread(key)
+        return day
+
+    def _coverage(self, text: str) -> Coverage:
+        word = self._short("coverage")
+        stated = self._profile.coverages.get(fold(word))
+        if word and not stated:
+            self._unread("coverage")
+        if not text.strip():
+            return Coverage.NONE
+        summary = any("摘要" in folded and self._profile.field_of(folded) == "text" for _, folded, _ in self._pairs)
+        stated = stated or self._profile.constants.coverage or (Coverage.ABSTRACT if summary else Coverage.FULL)
+        return stated if stated is not Coverage.NONE else Coverage.FULL
+
+    def _visibility(self) -> Visibility:
+        word = self._short("visibility")
+        stated = self._profile.visibilities.get(fold(word))
+        if word and word != stated:
+            self._unread("visibility")
+        return stated or self._profile.constants.visibility

@@ -1,0 +1,67 @@
+"""What a reader yields: labelled values on their way in, items on their way out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from corpus.model import Proposal
+
+__all__ = ["EXCERPT", "Item", "Labelled", "Reject"]
+
+#: Characters of unreadable input kept with a reject: enough to recognise the place, too few to fill the archive.
+EXCERPT = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Reject:
+    """One place in a file that could not be read.
+
+    Attributes:
+        place: where in the file (``第 12 行``), ``""`` for the whole file.
+        reason: what is wrong and what to do, in Chinese.
+        excerpt: at most 500 characters of what could not be read.
+    """
+
+    place: str
+    reason: str
+    excerpt: str = ""
+
+    @classmethod
+    def of(cls, place: str, reason: str, content: str | bytes = "") -> Reject:
+        """Return a reject with the beginning of the unreadable content as its excerpt.
+
+        >>> Reject.of("第 3 行", "含有 NUL 字节", b"a\\x00b").excerpt
+        'a\\x00b'
+        """
+        head = content[: EXCERPT * 4]
+        text = head.decode("utf-8", "backslashreplace") if isinstance(head, bytes) else head
+        return cls(place, reason, text[:EXCERPT])
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """What one place in a file gave: a record, or the reason why there is none. Exactly one is set."""
+
+    record: Proposal | None = None
+    reject: Reject | None = None
+
+    def __post_init__(self) -> None:
+        if (self.record is None) == (self.reject is None):
+            raise ValueError("an item is either a record or a reject")
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """One record as its format shows it, before any profile gives the labels a meaning.
+
+    Attributes:
+        place: where in the file, ``""`` for a file with one record.
+        pairs: labels and values in the source's order; a label may stand several times.
+        heading: what the format itself marks as the title (``h1``, first line), ``""`` for none.
+        text: running text outside every label, ``""`` for none.
+    """
+
+    place: str
+    pairs: tuple[tuple[str, str], ...]
+    heading: str = ""
+    text: str = ""

@@ -1,0 +1,109 @@
+"""JSON: an array of objects, an object with one such array inside, a single object; JSON lines; our own export.
+
+Nested values get an address the profile can name: ``reply.date``; ``motions[].resolution`` for each object of a
+list; a list of plain values gives its label once for each.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from corpus import interchange
+from corpus.errors import ReadError
+from corpus.model import Proposal
+from corpus.profiles import Profile
+from corpus.readers.charset import decode
+from corpus.readers.items import Labelled, Reject
+from corpus.readers.limits import MAX_DOCUMENT, megabytes
+from corpus.readers.lines import read_lines
+
+__all__ = ["read", "read_lines_of_json"]
+
+Read = Labelled | Proposal | Reject
+
+
+def read(content: bytes, profile: Profile) -> Iterator[Read]:
+    """Yield the records of one JSON document."""
+    if len(content) > MAX_DOCUMENT:
+        reason = f"JSON 文件有 {megabytes(len(content))}，超过上限 {megabytes(MAX_DOCUMENT)}，请改存为 JSON lines（一行一条）"
+        yield Reject.of("", reason, content)
+        return
+    try:
+        document = _parsed(decode(content))
+    except ReadError as error:
+        yield Reject.of(error.place, error.reason, content)
+        return
+    objects = _objects(document, profile)
+    if not objects:
+        yield Reject.of("", "JSON 里没有找到记录（对象的列表），请检查文件", content)
+    for position, each in enumerate(objects, 1):
+        yield _record(each, "" if objects == [document] else f"第 {position} 条")
+
+
+def read_lines_of_json(content: bytes, _profile: Profile) -> Iterator[Read]:
+    """Yield the record of every line; a broken line is rejected and the others come through."""
+    for line in read_lines(content):
+        if line.reject:
+            yield line.reject
+        elif line.text.strip():
+            try:
+                yield _record(_parsed(line.text), line.place)
+            except ReadError as error:
+                yield Reject.of(line.place, error.reason, line.text)
+
+
+def _parsed(text: str) -> Any:
+    try:
+        return json.loads(text)
+    except json.JSONDecodeError as error:
+        reason = f"不是完整的 JSON（第 {error.colno} 个字符处：{error.msg}），请从来源重新导出"
+        raise ReadError(reason, place=f"第 {error.lineno} 行") from error
+    except RecursionError as error:
+        raise ReadError("JSON 嵌套过深，请检查文件") from error
+    except ValueError as error:
+        raise ReadError("JSON 里有超长的数字，请检查文件") from error
+
+
+def _record(value: Any, place: str) -> Read:
+    if not isinstance(value, dict):
+        return Reject.of(place, "这里应是一个 JSON 对象（{…}）", json.dumps(value, ensure_ascii=False)[:2000])
+    if interchange.is_exported(value):
+        try:
+            return interchange.from_json(value)
+        except ReadError as error:
+            return Reject.of(place, error.reason, json.dumps(value, ensure_ascii=False)[:2000])
+    return Labelled(place, tuple(_pairs(value, "")))
+
+
+def _objects(document: Any, profile: Profile) -> list[Any]:
+    """The list of records, wherever it stands; an object with a label the profile knows is a record itself."""
+    if isinstance(document, list):
+        return document
+    if not isinstance(document, dict):
+        return []
+    if interchange.is_exported(document) or any(profile.knows(key) for key in document):
+        return [document]
+    lists = [value for value in document.values() if isinstance(value, list) and any(isinstance(v, dict) for v in value)]
+    if len(lists) == 1:
+        return list(lists[0])
+    inner = [value for value in document.values() if isinstance(value, dict)]
+    return _objects(inner[0], profile) if len(inner) == 1 and not lists else [document]
+
+
+def _pairs(value: Any, address: str) -> Iterator[tuple[str, str]]:
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            yield from _pairs(inner, f"{address}.{key}" if address else str(key))
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _pairs(inner, f"{address}[]" if isinstance(inner, dict | list) else address)
+    elif value is not None:
+        yield address, _written(value)
+
+
+def _written(value: Any) -> str:
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    return value if isinstance(value, str) else json.dumps(value)

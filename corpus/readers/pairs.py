@@ -1,0 +1,72 @@
+"""The labels and values of one record while rules take from them; what no rule takes is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from corpus.profiles import Rule
+from corpus.values import fold
+
+__all__ = ["Pairs"]
+
+
+class Pairs:
+    """Labels and values in the source's order, remembering which were taken.
+
+    >>> pairs = Pairs([("案由：", "停车难"), ("浏览次数", "12")])
+    >>> pairs.one(Rule(labels=("案由",)))
+    '停车难'
+    >>> pairs.rest(frozenset())
+    (('浏览次数', '12'),)
+    """
+
+    def __init__(self, pairs: Iterable[tuple[str, str]]) -> None:
+        self._pairs = [(label, fold(label), value) for label, value in pairs if value.strip()]
+        self._taken: set[int] = set()
+
+    def __iter__(self) -> Iterator[tuple[int, str, str]]:
+        """Every pair that has a value: its position, folded label and value."""
+        return ((position, folded, value) for position, (_, folded, value) in enumerate(self._pairs))
+
+    def take(self, position: int) -> None:
+        """Mark one pair as taken."""
+        self._taken.add(position)
+
+    def release(self, rule: Rule | None) -> None:
+        """Keep the pairs of this rule after all, because their value says more than the record can hold."""
+        for position, folded, _ in self:
+            if rule and folded in rule.labels:
+                self._taken.discard(position)
+
+    def one(self, rule: Rule | None, *, repeated: str | None = None) -> str:
+        """Return the rule's value, ``""`` where no label has one.
+
+        The first of the rule's labels that has a value is taken, all of them where the rule joins. A label that
+        stands several times gives its first value, or all of them with ``repeated`` between.
+        """
+        if rule is None:
+            return ""
+        found: list[str] = []
+        for label in rule.labels:
+            positions = [position for position, folded, _ in self if folded == label]
+            positions = positions if repeated is not None else positions[:1]
+            if positions:
+                self._taken.update(positions)
+                values = [self._pairs[position][2] for position in positions]
+                found.append((repeated or "").join(values))
+                if rule.join is None:
+                    break
+        return rule.clean((rule.join or "").join(found))
+
+    def every(self, rule: Rule | None) -> tuple[str, ...]:
+        """Return every value of every label of the rule, in the source's order."""
+        if rule is None:
+            return ()
+        chosen = [(position, value) for position, folded, value in self if folded in rule.labels]
+        self._taken.update(position for position, _ in chosen)
+        return tuple(rule.clean(value) for _, value in chosen)
+
+    def rest(self, skip: frozenset[str]) -> tuple[tuple[str, str], ...]:
+        """Return the labels and values that no rule took, without those to be skipped."""
+        left = (pair for position, pair in enumerate(self._pairs) if position not in self._taken)
+        return tuple((label.strip().rstrip(":："), value) for label, folded, value in left if folded not in skip)
