@@ -1,0 +1,65 @@
+"""``tian serve``: the site on this machine."""
+
+from __future__ import annotations
+
+import socket
+
+import click
+from flask import Flask
+from werkzeug.serving import WSGIRequestHandler, make_server
+
+from indexer import IndexerError, SearchService, Settings, open_service
+from search_web.app import create_app
+
+__all__ = ["serve"]
+
+
+class _QuietHandler(WSGIRequestHandler):
+    """Keeps no line for every request: the address of a page says what somebody searched for."""
+
+    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
+        """Say nothing."""
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="监听的地址；0.0.0.0 为所有网卡。")
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="监听的端口；0 为任一空闲端口。")
+@click.pass_obj
+def serve(settings: Settings, host: str, port: int) -> None:
+    """启动检索网站，按 Ctrl+C 停止。"""
+    service = open_service(settings)
+    _require_index(service)
+    _run(create_app(service), host, port)
+
+
+def _require_index(service: SearchService) -> None:
+    """Say now, not to the first visitor, that there is nothing to search."""
+    try:
+        service.stats()
+    except IndexerError as error:
+        raise click.ClickException(str(error)) from error
+
+
+def _run(app: Flask, host: str, port: int) -> None:
+    """Serve until interrupted, one thread a connection. The only function that knows the server."""
+    try:
+        listening = socket.create_server((host, port), family=_family(host))
+    except OSError as error:
+        raise click.ClickException(
+            f"无法监听 {host} 的端口 {port}：{error.strerror or error}。请用 --port 或 --host 换一个。"
+        ) from error
+    with listening:
+        server = make_server(
+            host, port, app, threaded=True, request_handler=_QuietHandler, fd=listening.fileno()
+        )
+        click.echo(f"检索网站已启动：http://{_in_url(host)}:{server.server_port}（按 Ctrl+C 停止）", err=True)
+        server.serve_forever()
+    click.echo("检索网站已停止。", err=True)
+
+
+def _family(host: str) -> socket.AddressFamily:
+    return socket.AF_INET6 if ":" in host else socket.AF_INET
+
+
+def _in_url(host: str) -> str:
+    return f"[{host}]" if ":" in host else host

@@ -1,0 +1,24 @@
+"""What each page shows, worked out in full, so that templates only loop and choose."""
+
+from search_web.pages.facets import FacetGroup, FacetList, Option, facet_groups, facet_list
+from search_web.pages.front import FrontPage, front_page
+from search_web.pages.guide import Guide, guide
+from search_web.pages.record import RecordPage, record_page
+from search_web.pages.results import Escape, ResultsPage, results_page
+
+__all__ = [
+    "Escape",
+    "FacetGroup",
+    "FacetList",
+    "FrontPage",
+    "Guide",
+    "Option",
+    "RecordPage",
+    "ResultsPage",
+    "facet_groups",
+    "facet_list",
+    "front_page",
+    "guide",
+    "record_page",
+    "results_page",
+]

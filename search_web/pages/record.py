@@ -1,0 +1,218 @@
+"""The proposal page: one record whole, as its source gives it, with the words of a search marked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from corpus import Coverage, Outcome, PartialDate, Proposal, Reply, Visibility
+from search_web.links import on_only, permalink, proposal_url, search_url
+from search_web.pages.text import Run, runs
+from search_web.pages.wording import (
+    COVERAGE_NOTES,
+    OUTCOME_MEANINGS,
+    UNTITLED,
+    date_words,
+    dated_by,
+    number_words,
+)
+
+__all__ = ["Fact", "Link", "Moment", "RecordPage", "ReplyView", "record_page"]
+
+#: Finds a search's words in a text of a field: ``(field, text) -> ((start, end), …)``.
+Marker = Callable[[str, str], tuple[tuple[int, int], ...]]
+
+#: Characters of a checksum that tell two files apart by eye.
+_CHECKSUM_SHOWN = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Words that may lead somewhere; ``url`` is "" where they do not. ``note`` stands behind them."""
+
+    label: str
+    url: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One label with its values."""
+
+    label: str
+    values: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """One dated step in a proposal's life."""
+
+    label: str
+    date: PartialDate
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyView:
+    """One reply as it is shown."""
+
+    heading: str
+    title: tuple[Run, ...]
+    facts: tuple[Fact, ...]
+    text: tuple[Run, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RecordPage:
+    """Everything the proposal page shows."""
+
+    id: str
+    kind: str
+    title: str
+    title_runs: tuple[Run, ...]
+    standing: str
+    facts: tuple[Fact, ...]
+    moments: tuple[Moment, ...]
+    text: tuple[Run, ...]
+    coverage_note: str
+    replies: tuple[ReplyView, ...]
+    source: tuple[Fact, ...]
+    extra: tuple[Fact, ...]
+    permalink: str
+    citation: str
+    merged: Link | None
+    internal: bool
+
+
+def record_page(proposal: Proposal, mark: Marker, base_url: str = "") -> RecordPage:
+    """Return the page of one proposal.
+
+    Args:
+        mark: finds the words of the search that led here; nothing where none did.
+        base_url: the site's public address, "" for the one the page was asked under.
+    """
+    address = permalink(proposal.id, base_url)
+    merged = proposal.merged_into
+    return RecordPage(
+        id=proposal.id,
+        kind=proposal.kind.value,
+        title=proposal.title or UNTITLED,
+        title_runs=runs(proposal.title, mark("title", proposal.title)) or (Run(UNTITLED),),
+        standing=_standing(proposal),
+        facts=_facts(proposal),
+        moments=_moments(proposal),
+        text=runs(proposal.text, mark("content", proposal.text)),
+        coverage_note=COVERAGE_NOTES.get(proposal.coverage, "" if proposal.text else COVERAGE_NOTES[Coverage.NONE]),
+        replies=tuple(_reply(place, reply, proposal, mark) for place, reply in enumerate(proposal.replies, 1)),
+        source=_source(proposal),
+        extra=tuple(Fact(label, (Link(value),)) for label, value in proposal.extra),
+        permalink=address,
+        citation=_citation(proposal, address),
+        merged=Link(merged, proposal_url(merged)) if merged else None,
+        internal=proposal.visibility is Visibility.INTERNAL,
+    )
+
+
+def _standing(proposal: Proposal) -> str:
+    """Where the record stands among others: 南通市政协 十二届五次 第300号."""
+    session = proposal.session.label if proposal.session else ""
+    return " ".join(text for text in (proposal.body, session, number_words(proposal)) if text)
+
+
+def _facts(proposal: Proposal) -> tuple[Fact, ...]:
+    session = proposal.session
+    subject = proposal.subject if proposal.subject != proposal.title else ""
+    facts = (
+        Fact("案由", (Link(subject),) if subject else ()),
+        Fact("届次", (Link(session.label, _narrow_url("session", session.code)),) if session else ()),
+        Fact("案号", (Link(number_words(proposal)),) if number_words(proposal) else ()),
+        Fact("提出者", tuple(Link(name, _narrow_url("proposer", name)) for name in proposal.proposers)),
+        Fact("附议人", tuple(Link(name) for name in proposal.cosigners)),
+        Fact("类别", (Link(proposal.category, _narrow_url("category", proposal.category)),) if proposal.category else ()),
+        *_handlings(proposal),
+        Fact("办理结果", (_outcome(proposal.outcome),) if proposal.outcome else ()),
+    )
+    return tuple(fact for fact in facts if fact.values)
+
+
+def _handlings(proposal: Proposal) -> tuple[Fact, ...]:
+    """The units by role, in the order the source names the roles; a former name is told beside today's."""
+    roles = dict.fromkeys(handling.role for handling in proposal.handlings)
+    return tuple(
+        Fact(
+            f"{role.value}单位",
+            tuple(
+                Link(
+                    each.unit,
+                    _narrow_url("unit", each.unit),
+                    f"原文作“{each.written}”" if each.written not in ("", each.unit) else "",
+                )
+                for each in proposal.handlings
+                if each.role is role
+            ),
+        )
+        for role in roles
+    )
+
+
+def _narrow_url(facet: str, value: str) -> str:
+    return search_url(on_only(facet, value))
+
+
+def _outcome(outcome: Outcome) -> Link:
+    return Link(outcome.text, _narrow_url("outcome", outcome.klass.value), OUTCOME_MEANINGS[outcome.klass])
+
+
+def _moments(proposal: Proposal) -> tuple[Moment, ...]:
+    """Every dated step in order of time; steps of one day stay in the order of the procedure."""
+    steps: list[tuple[str, PartialDate | None]] = [("提交", proposal.submitted), ("立案", proposal.filed)]
+    several = len(proposal.replies) > 1
+    for place, reply in enumerate(proposal.replies, 1):
+        name = f"答复{place}" if several else "答复"
+        steps += [(name, reply.replied), (f"{name}发布", reply.published)]
+    steps.append((f"{proposal.kind.value}发布", proposal.published))
+    moments = [Moment(label, day, date_words(day)) for label, day in steps if day]
+    return tuple(sorted(moments, key=lambda moment: moment.date))
+
+
+def _reply(place: int, reply: Reply, proposal: Proposal, mark: Marker) -> ReplyView:
+    facts = (
+        Fact("答复单位", tuple(Link(unit, _narrow_url("unit", unit)) for unit in reply.units)),
+        Fact("文号", (Link(reply.document_number),) if reply.document_number else ()),
+        Fact("答复日期", (Link(date_words(reply.replied)),) if reply.replied else ()),
+        Fact("发布日期", (Link(date_words(reply.published)),) if reply.published else ()),
+        Fact("办理结果", (_outcome(reply.outcome),) if reply.outcome else ()),
+    )
+    return ReplyView(
+        heading=f"答复（{place}/{len(proposal.replies)}）" if len(proposal.replies) > 1 else "答复",
+        title=runs(reply.title, mark("reply", reply.title)),
+        facts=tuple(fact for fact in facts if fact.values),
+        text=runs(reply.text, mark("reply", reply.text)),
+    )
+
+
+def _source(proposal: Proposal) -> tuple[Fact, ...]:
+    source = proposal.source
+    facts = [Fact("收录范围", (Link(proposal.coverage.value),))]
+    if source:
+        web = source.url if source.url.startswith(("http://", "https://")) else ""
+        facts += [
+            Fact("文件", (Link(source.name),)),
+            Fact("位置", (Link(source.place),) if source.place else ()),
+            Fact("网址", (Link(source.url, web),) if source.url else ()),
+            Fact("校验和", (Link(f"SHA-256 {source.sha256[:_CHECKSUM_SHOWN]}"),) if source.sha256 else ()),
+        ]
+    facts.append(Fact("编码", (Link(proposal.id),)))
+    return tuple(fact for fact in facts if fact.values)
+
+
+def _citation(proposal: Proposal, address: str) -> str:
+    """One sentence for a footnote: who, what, where filed, answered by whom and when, and the address."""
+    who = f"{'、'.join(proposal.proposers)}：" if proposal.proposers else ""
+    filed = _standing(proposal).replace(" ", "")
+    parts = [f"{who}《{proposal.title or UNTITLED}》" + (f"（{filed}{proposal.kind.value}）" if filed else "")]
+    if proposal.lead_units:
+        parts.append(f"{'、'.join(proposal.lead_units)}主办")
+    if proposal.date:
+        parts.append(f"{date_words(proposal.date)}{dated_by(proposal)}")
+    return "，".join(parts) + f"。{address}"

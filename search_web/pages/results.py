@@ -1,0 +1,220 @@
+"""The results page: how the search was understood, what it found, and every way on from there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from corpus import Coverage, PartialDate
+from indexer import MAX_PAGE, Hit, SearchPage, SearchRequest, Sort
+from search_web.links import (
+    api_search_url,
+    proposal_url,
+    search_url,
+    sorted_by,
+    toggled,
+    way_back,
+    with_limit,
+    without_dates,
+    without_filters,
+)
+from search_web.pages.chart import Chart, time_chart
+from search_web.pages.facets import FacetGroup, facet_groups
+from search_web.pages.text import Run, runs, snippet_runs
+from search_web.pages.wording import UNTITLED, dated_by, number_words, people_words
+
+__all__ = ["Chip", "Choice", "Escape", "HitView", "Passage", "ResultsPage", "hit_views", "results_page"]
+
+_SORTS = {Sort.RELEVANCE: "相关度", Sort.NEWEST: "最新", Sort.OLDEST: "最早"}
+_LIMITS = (10, 20, 50)
+#: Page numbers shown on either side of the current one.
+_NEIGHBOURS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """One chosen filter and the search without it."""
+
+    facet: str
+    value: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of several alternatives (orders, page sizes, page numbers); "" as ``url`` is a gap between page numbers."""
+
+    label: str
+    url: str
+    current: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Escape:
+    """A filter that could be dropped when nothing was found, and how many proposals that would show."""
+
+    label: str
+    count: int
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A snippet with the name of the text it comes from."""
+
+    source: str
+    runs: tuple[Run, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HitView:
+    """One proposal in the list."""
+
+    url: str
+    title: tuple[Run, ...]
+    kind: str
+    session: str
+    number: str
+    proposers: str
+    lead_units: tuple[str, ...]
+    support_units: tuple[str, ...]
+    date: PartialDate | None
+    dated_by: str
+    outcome: str
+    note: str
+    passages: tuple[Passage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ResultsPage:
+    """Everything the results page shows."""
+
+    request: SearchRequest
+    query: str
+    since: str
+    until: str
+    hidden: tuple[tuple[str, str], ...]
+    total: int
+    took: str
+    understood: str
+    notices: tuple[str, ...]
+    chips: tuple[Chip, ...]
+    clear_url: str
+    groups: tuple[FacetGroup, ...]
+    chart: Chart | None
+    sorts: tuple[Choice, ...]
+    limits: tuple[Choice, ...]
+    hits: tuple[HitView, ...]
+    first: int
+    page: int
+    pages: int
+    numbers: tuple[Choice, ...]
+    previous_url: str
+    next_url: str
+    escapes: tuple[Escape, ...]
+    canonical_url: str
+    json_url: str
+
+
+def results_page(
+    page: SearchPage, *, since: str, until: str, problems: Sequence[str] = (), escapes: Sequence[Escape] = ()
+) -> ResultsPage:
+    """Return the results page of a search.
+
+    Args:
+        since, until: the dates as typed, shown again as they were.
+        problems: what of the request could not be read, in Chinese.
+        escapes: which filters to drop when nothing was found.
+    """
+    request = page.request
+    last = min(page.pages, MAX_PAGE)
+    return ResultsPage(
+        request=request,
+        query=request.query,
+        since=since,
+        until=until,
+        hidden=tuple(pair for pair in request.to_args() if pair[0] in ("sort", "limit")),
+        total=page.total,
+        took=_took(page.took_ms),
+        understood=page.understood if request.query else "",
+        notices=tuple(text for text in (*problems, page.notice) if text),
+        chips=_chips(page),
+        clear_url=search_url(way_back(without_filters(request))),
+        groups=facet_groups(page, request),
+        chart=time_chart(page, request),
+        sorts=_sorts(request),
+        limits=tuple(Choice(str(n), search_url(with_limit(request, n)), n == request.limit) for n in _LIMITS),
+        hits=hit_views(page.hits, request),
+        first=request.offset + 1,
+        page=request.page,
+        pages=last,
+        numbers=_numbers(request, last),
+        previous_url=search_url(request.on_page(request.page - 1)) if request.page > 1 else "",
+        next_url=search_url(request.on_page(request.page + 1)) if request.page < last else "",
+        escapes=tuple(escapes),
+        canonical_url=search_url(request),
+        json_url=api_search_url(request),
+    )
+
+
+def hit_views(hits: Sequence[Hit], request: SearchRequest | None = None) -> tuple[HitView, ...]:
+    """Return hits as they are listed; their links carry the search they were found by."""
+    return tuple(_hit(hit, request) for hit in hits)
+
+
+def _took(milliseconds: float) -> str:
+    return f"{milliseconds / 1000:.1f} 秒" if milliseconds >= 1000 else f"{max(1, round(milliseconds))} 毫秒"
+
+
+def _sorts(request: SearchRequest) -> tuple[Choice, ...]:
+    """The orders; without words there is nothing to be relevant to, and the newest come first."""
+    orders = [sort for sort in _SORTS if request.query or sort is not Sort.RELEVANCE]
+    current = request.sort if request.sort in orders else Sort.NEWEST
+    return tuple(Choice(_SORTS[sort], search_url(sorted_by(request, sort)), sort is current) for sort in orders)
+
+
+def _chips(page: SearchPage) -> tuple[Chip, ...]:
+    request = page.request
+    chips = [
+        Chip(facet.label, bucket.label, search_url(way_back(toggled(request, facet.name, bucket.value))))
+        for facet in page.facets
+        for bucket in facet.selected
+    ]
+    if request.since or request.until:
+        span = f"{request.since or '最早'} 至 {request.until or '今天'}"
+        chips.append(Chip("日期", span, search_url(way_back(without_dates(request)))))
+    return tuple(chips)
+
+
+def _numbers(request: SearchRequest, last: int) -> tuple[Choice, ...]:
+    """First, last and the pages around this one, with gaps between."""
+    near = range(request.page - _NEIGHBOURS, request.page + _NEIGHBOURS + 1)
+    wanted = sorted({1, last, *(page for page in near if 1 <= page <= last)})
+    choices: list[Choice] = []
+    for before, page in zip([0, *wanted], wanted, strict=False):
+        if page - before > 1:
+            choices.append(Choice("…", ""))
+        choices.append(Choice(str(page), search_url(request.on_page(page)), page == request.page))
+    return tuple(choices)
+
+
+def _hit(hit: Hit, request: SearchRequest | None) -> HitView:
+    proposal = hit.proposal
+    return HitView(
+        url=proposal_url(proposal.id, request),
+        title=runs(hit.title.text, hit.title.marks) or (Run(UNTITLED),),
+        kind=proposal.kind.value,
+        session=proposal.session.label if proposal.session else "",
+        number=number_words(proposal),
+        proposers=people_words(proposal.proposers),
+        lead_units=proposal.lead_units,
+        support_units=proposal.support_units,
+        date=proposal.date,
+        dated_by=dated_by(proposal),
+        outcome=proposal.outcome.text if proposal.outcome else "",
+        note="仅有摘要" if proposal.coverage is Coverage.ABSTRACT else "",
+        passages=tuple(
+            Passage(proposal.kind.value if each.field == "content" else each.label, snippet_runs(each))
+            for each in hit.snippets
+        ),
+    )

@@ -1,0 +1,49 @@
+"""Text with matches in it, as runs that a template can write without ever trusting markup."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from indexer import Snippet
+
+__all__ = ["Run", "runs", "snippet_runs"]
+
+_ELLIPSIS = "……"
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of text that is marked throughout, or not at all."""
+
+    text: str
+    marked: bool = False
+
+
+def runs(text: str, marks: Iterable[tuple[int, int]] = ()) -> tuple[Run, ...]:
+    """Return the whole text as runs; joined, they are the text again.
+
+    Args:
+        marks: ``(start, end)`` in characters of ``text``, in order, never overlapping.
+
+    >>> runs("解决停车难", [(2, 4)])
+    (Run(text='解决', marked=False), Run(text='停车', marked=True), Run(text='难', marked=False))
+    """
+    result: list[Run] = []
+    done = 0
+    for start, end in marks:
+        result += [Run(text[done:start]), Run(text[start:end], marked=True)]
+        done = end
+    result.append(Run(text[done:]))
+    return tuple(run for run in result if run.text)
+
+
+def snippet_runs(snippet: Snippet) -> tuple[Run, ...]:
+    """Return a passage as runs, with an ellipsis where the field's text goes on.
+
+    >>> "".join(run.text for run in snippet_runs(Snippet("content", "内容", "停车难", (), opens=False)))
+    '……停车难'
+    """
+    before = (Run(_ELLIPSIS),) if not snippet.opens else ()
+    after = (Run(_ELLIPSIS),) if not snippet.closes else ()
+    return before + runs(snippet.text, snippet.marks) + after

@@ -1,0 +1,61 @@
+"""What a view needs from outside the request: the search service, the configuration and who is asking."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from flask import Flask, current_app
+
+from corpus import Proposal
+from indexer import IndexStats, Marks, Reader, SearchPage, SearchRequest
+from search_web.config import WebConfig
+
+__all__ = ["Service", "Site", "attach", "current_reader", "current_site"]
+
+_KEY = "tian_site"
+
+
+class Service(Protocol):
+    """The part of ``indexer.SearchService`` that the site asks; any object with these methods will do."""
+
+    def search(self, request: SearchRequest) -> SearchPage:
+        """Return one page of what matches, with exact total and facet counts."""
+        ...
+
+    def proposal(self, id: str, reader: Reader) -> Proposal | None:
+        """Return one proposal whole; None where there is none that this reader may see."""
+        ...
+
+    def marks(self, field: str, text: str, query: str) -> Marks:
+        """Return the spans of a shown text that a query matches."""
+        ...
+
+    def stats(self) -> IndexStats:
+        """Return what the live index is and how much it holds."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """One running site."""
+
+    service: Service
+    config: WebConfig
+
+
+def attach(app: Flask, site: Site) -> None:
+    """Make the site known to every request of this application."""
+    app.extensions[_KEY] = site
+
+
+def current_site() -> Site:
+    """Return the site that answers the current request."""
+    site = current_app.extensions[_KEY]
+    assert isinstance(site, Site)
+    return site
+
+
+def current_reader() -> Reader:
+    """Return who asks. The one place that will know of sign-ins: until there are any, everyone is the public."""
+    return Reader()

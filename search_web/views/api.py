@@ -1,0 +1,91 @@
+"""``/api/v1/``: the same objects as JSON, for programs; strict where the pages forgive."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import asdict
+
+from flask import Blueprint, Response, abort, jsonify, request
+from werkzeug.exceptions import UnprocessableEntity
+
+from corpus import parse_date, to_json
+from indexer import FACETS, MAX_LIMIT, MAX_PAGE, Sort, page_to_json, parse
+from search_web.site import current_reader, current_site
+
+__all__ = ["BadParameter", "api"]
+
+api = Blueprint("api", __name__)
+
+
+def _whole(most: int) -> Callable[[str], bool]:
+    return lambda text: text.isascii() and text.isdigit() and len(text) <= 9 and 1 <= int(text) <= most
+
+
+#: Parameters that take one value: what that value must be, in words and as a test.
+_SINGLE: dict[str, tuple[str, Callable[[str], bool]]] = {
+    "q": ("检索词", lambda text: True),
+    "from": ("日期，如 2021、2021-06 或 2021-06-28", lambda text: parse_date(text) is not None),
+    "to": ("日期，如 2021、2021-06 或 2021-06-28", lambda text: parse_date(text) is not None),
+    "sort": ("、".join(Sort) + " 之一", lambda text: text in tuple(Sort)),
+    "page": (f"1 到 {MAX_PAGE} 的整数", _whole(MAX_PAGE)),
+    "limit": (f"1 到 {MAX_LIMIT} 的整数", _whole(MAX_LIMIT)),
+}
+_REPEATED = tuple(facet.name for facet in FACETS)
+
+
+class BadParameter(UnprocessableEntity):
+    """422: a parameter that does not exist, or a value it does not take.
+
+    Attributes:
+        parameter: its name, for the program that sent it.
+    """
+
+    def __init__(self, parameter: str, reason: str) -> None:
+        super().__init__(reason)
+        self.parameter = parameter
+
+
+@api.get("/api/v1/search")
+def search() -> Response:
+    """Answer a search with the contract's search object."""
+    _check((*_SINGLE, *_REPEATED))
+    asked = parse(request.args.to_dict(flat=False), reader=current_reader())
+    return jsonify(page_to_json(current_site().service.search(asked)))
+
+
+@api.get("/api/v1/proposals/<proposal_id>")
+def proposal(proposal_id: str) -> Response:
+    """Answer with one proposal whole."""
+    _check(())
+    found = current_site().service.proposal(proposal_id, current_reader())
+    if found is None:
+        abort(404, f"没有编码为“{proposal_id}”的记录。")
+    return jsonify(to_json(found))
+
+
+@api.get("/api/v1/stats")
+def stats() -> Response:
+    """Answer with what the live index is and how much it holds."""
+    _check(())
+    return jsonify(asdict(current_site().service.stats()))
+
+
+@api.get("/healthz")
+def health() -> Response:
+    """Answer that searches are served; 503 where there is no usable index."""
+    return jsonify({"status": "ok", "documents": current_site().service.stats().documents})
+
+
+def _check(known: tuple[str, ...]) -> None:
+    """Refuse what a page would quietly pass over: unknown parameters, repeated ones, values that cannot be read."""
+    for name, values in request.args.lists():
+        if name not in known:
+            allowed = f"可用的参数：{'、'.join(known)}" if known else "这个地址不接受参数"
+            raise BadParameter(name, f"没有名为“{name}”的参数。{allowed}。")
+        if name not in _SINGLE:
+            continue
+        wanted, fits = _SINGLE[name]
+        if len(values) > 1:
+            raise BadParameter(name, f"参数“{name}”只能出现一次。")
+        if not fits(values[0]):
+            raise BadParameter(name, f"参数“{name}”的值“{values[0]}”无法识别，应为{wanted}。")

@@ -1,0 +1,54 @@
+"""What a person, or a program, is told when there is no answer. Pages say what to do next; the API says it in JSON."""
+
+from __future__ import annotations
+
+import logging
+
+from flask import Flask, Response, jsonify, make_response, render_template, request
+from werkzeug.exceptions import HTTPException, InternalServerError, ServiceUnavailable
+
+from indexer import IndexerError
+from search_web.views.api import BadParameter
+
+__all__ = ["register_errors"]
+
+_LOG = logging.getLogger(__name__)
+
+#: Heading and advice for each status; others fall back to the last.
+_WORDS = {
+    400: ("这个请求无法读懂", "地址可能在转发时被截断了。请回到首页重新检索。"),
+    404: ("没有这一页", "地址可能写错了，或者内容已被撤下。可以在这里检索。"),
+    405: ("不能这样访问", "请回到首页重新检索。"),
+    414: ("检索词太长", "请缩短后再试。"),
+    500: ("网站出了差错", "已经记录下来。请稍后再试；如果一直这样，请告诉管理员出错的时间。"),
+    503: ("暂时不能检索", "索引尚未建立或正在维护，请稍后再试。"),
+}
+
+
+def register_errors(app: Flask) -> None:
+    """Answer every error of this application in Chinese, as a page or as JSON."""
+    app.register_error_handler(HTTPException, _answer)
+    app.register_error_handler(IndexerError, _no_index)
+
+
+def _no_index(error: IndexerError) -> Response:
+    """There is no index to ask. Why is for the operator, who reads the log; a visitor is told to come back."""
+    _LOG.error("%s", error)
+    return _answer(ServiceUnavailable())
+
+
+def _answer(error: HTTPException) -> Response:
+    if error.response is not None:
+        return make_response(error.response)
+    status = error.code or InternalServerError.code
+    heading, advice = _WORDS.get(status, _WORDS[500])
+    own_words = error.description if error.description != type(error).description else ""
+    if request.path.startswith("/api/") or request.path == "/healthz":
+        parameter = error.parameter if isinstance(error, BadParameter) else None
+        body = {"error": {"status": status, "message": own_words or heading, "parameter": parameter}}
+        response = jsonify(body)
+    else:
+        page = render_template("error.html", status=status, heading=heading, advice=own_words or advice)
+        response = make_response(page)
+    response.status_code = status
+    return response

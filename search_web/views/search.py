@@ -1,0 +1,85 @@
+"""``/``: the front page without a search, the results page with one; ``/facets/<name>``: every value of a facet."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from flask import Blueprint, abort, render_template, request
+
+from indexer import SearchRequest, Sort, facet_named, parse
+from search_web.links import search_url, way_back, without_dates, without_facet
+from search_web.pages import Escape, facet_list, front_page, results_page
+from search_web.site import current_reader, current_site
+
+__all__ = ["search_view"]
+
+search_view = Blueprint("search", __name__)
+
+#: The newest proposals on the front page.
+_NEWEST = 6
+
+
+@search_view.get("/")
+def results() -> str:
+    """Answer a search, or welcome whoever has not searched yet."""
+    asked = parse(request.args.to_dict(flat=False), reader=current_reader())
+    typed = {name: request.args.get(name, "").strip() for name in ("from", "to")}
+    if not request.args:
+        return _front(asked)
+    page = current_site().service.search(asked)
+    shown = results_page(
+        page,
+        since=typed["from"],
+        until=typed["to"],
+        problems=_problems(asked, typed),
+        escapes=_escapes(asked) if page.total == 0 else (),
+    )
+    return render_template("results.html", page=shown)
+
+
+@search_view.get("/facets/<name>")
+def facet(name: str) -> str:
+    """List every value of one facet under the search it belongs to, as a form that returns to the results."""
+    if facet_named(name) is None:
+        abort(404)
+    asked = parse(request.args.to_dict(flat=False), reader=current_reader()).on_page(1)
+    page = current_site().service.search(asked)
+    return render_template("facet.html", page=facet_list(page, asked, name, request.args.get("find", "").strip()))
+
+
+def _front(asked: SearchRequest) -> str:
+    page = current_site().service.search(replace(asked, sort=Sort.NEWEST, limit=_NEWEST))
+    return render_template("front.html", page=front_page(page))
+
+
+def _problems(asked: SearchRequest, typed: dict[str, str]) -> list[str]:
+    """What was typed as a date and is none; the search went on without it."""
+    read = {"from": asked.since, "to": asked.until}
+    problems = [
+        f"“{text}”不是能识别的日期，未作限制。请写成 2021、2021-06 或 2021-06-28。"
+        for name, text in typed.items()
+        if text and read[name] is None
+    ]
+    if asked.since and asked.until and asked.since.ordinal > _last_day(asked):
+        problems.append("开始日期晚于结束日期，因此没有结果。请把两个日期对调。")
+    return problems
+
+
+def _last_day(asked: SearchRequest) -> int:
+    """The end of the range as ``yyyymmdd``; a year or month means all of its days."""
+    until = asked.until
+    return (until.year * 10000 + (until.month or 99) * 100 + (until.day or 99)) if until else 0
+
+
+def _escapes(asked: SearchRequest) -> list[Escape]:
+    """Which one filter to drop when nothing was found: those that would show something, most first."""
+    ways = [
+        (f"不限{facet.label}", without_facet(asked, each.facet))
+        for each in asked.filters
+        if (facet := facet_named(each.facet))
+    ]
+    if asked.since or asked.until:
+        ways.append(("不限日期", without_dates(asked)))
+    counted = [(label, way, current_site().service.search(replace(way, limit=1)).total) for label, way in ways]
+    found = [Escape(label, total, search_url(way_back(way))) for label, way, total in counted if total]
+    return sorted(found, key=lambda escape: -escape.count)

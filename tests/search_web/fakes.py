@@ -1,0 +1,165 @@
+"""A search service small enough to check by eye: substrings over a list, every count taken one by one.
+
+It answers by the rules the real one is held to (every word must occur somewhere; a facet is counted under all other
+filters), so that tests of the site need no index.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from corpus import Proposal, Visibility
+from indexer import (
+    FACETS,
+    TEXT_FIELDS,
+    Hit,
+    IndexMissing,
+    IndexStats,
+    Marks,
+    Reader,
+    SearchPage,
+    SearchRequest,
+    Snippet,
+    Sort,
+)
+from indexer.facets import facet_counts
+
+#: Characters of a passage.
+_PASSAGE = 110
+
+
+@dataclass
+class FakeService:
+    """Answers from ``proposals``; counts how often it was asked."""
+
+    proposals: Sequence[Proposal]
+    notice: str = ""
+    relaxed: bool = False
+    asked: list[SearchRequest] = field(default_factory=list)
+
+    def search(self, request: SearchRequest) -> SearchPage:
+        """Return the page that brute force gives."""
+        self.asked.append(request)
+        matching = [each for each in self._visible(request.reader) if _has_words(each, request.query)]
+        matching = [each for each in matching if _in_range(each, request)]
+        found = [each for each in matching if _passes(each, request)]
+        request = request.on_page(min(request.page, max(1, -(-len(found) // request.limit))))
+        counts = {facet.name: _counts(matching, request, facet.name) for facet in FACETS}
+        return SearchPage(
+            request=request,
+            total=len(found),
+            hits=tuple(_hit(each, request.query) for each in _in_order(found, request)),
+            facets=facet_counts(counts, request),
+            relaxed=self.relaxed,
+            understood="含有" + "和".join(f"“{word}”" for word in request.query.split()) if request.query else "",
+            notice=self.notice,
+            took_ms=1.5,
+        )
+
+    def proposal(self, id: str, reader: Reader) -> Proposal | None:
+        """Return one proposal, as long as this reader may see it."""
+        return next((each for each in self._visible(reader) if each.id == id), None)
+
+    def marks(self, field: str, text: str, query: str) -> Marks:
+        """Return where the words of the query stand in a text."""
+        return _marks(text, query)
+
+    def stats(self) -> IndexStats:
+        """Return what an index would say of itself."""
+        moment = "2024-01-01T00:00:00Z"
+        return IndexStats("000001", len(self.proposals), moment, moment, "jieba")
+
+    def _visible(self, reader: Reader) -> list[Proposal]:
+        return [each for each in self.proposals if reader.internal or each.visibility is Visibility.PUBLIC]
+
+
+class NoIndex(FakeService):
+    """A service whose home directory has no index."""
+
+    def __init__(self) -> None:
+        super().__init__(())
+
+    def search(self, request: SearchRequest) -> SearchPage:
+        """Raise what the real service raises."""
+        raise IndexMissing("还没有索引。请运行 tian reindex。")
+
+    def stats(self) -> IndexStats:
+        """Raise what the real service raises."""
+        raise IndexMissing("还没有索引。请运行 tian reindex。")
+
+
+def _texts(proposal: Proposal) -> str:
+    return "\n".join(text for each in TEXT_FIELDS for text in each.texts(proposal))
+
+
+def _has_words(proposal: Proposal, query: str) -> bool:
+    return all(word in _texts(proposal) for word in query.split())
+
+
+def _in_range(proposal: Proposal, request: SearchRequest) -> bool:
+    day = str(proposal.date or "")
+    since, until = str(request.since or ""), str(request.until or "")
+    return day >= since and (not until or (bool(day) and day[: len(until)] <= until))
+
+
+def _passes(proposal: Proposal, request: SearchRequest, but: str = "") -> bool:
+    values = {facet.name: facet.values(proposal) for facet in FACETS}
+    return all(
+        each.facet == but or any(value in values[each.facet] for value in each.values) for each in request.filters
+    )
+
+
+def _counts(matching: Sequence[Proposal], request: SearchRequest, name: str) -> dict[str, int]:
+    facet = next(each for each in FACETS if each.name == name)
+    counted: Counter[str] = Counter()
+    for each in matching:
+        if _passes(each, request, but=name):
+            counted.update(set(facet.values(each)))
+    return dict(counted)
+
+
+def _in_order(found: Sequence[Proposal], request: SearchRequest) -> Sequence[Proposal]:
+    ordered = list(found)
+    if request.sort is not Sort.RELEVANCE or not request.query:
+        ordered.sort(key=lambda each: each.date.ordinal if each.date else 0, reverse=request.sort is not Sort.OLDEST)
+    return ordered[request.offset : request.offset + request.limit]
+
+
+def _marks(text: str, query: str) -> Marks:
+    for word in query.split():
+        if word in text:
+            start = text.index(word)
+            return ((start, start + len(word)),)
+    return ()
+
+
+def _hit(proposal: Proposal, query: str) -> Hit:
+    parts = [("content", "内容", proposal.text), *(("reply", "答复", reply.text) for reply in proposal.replies)]
+    passages = (_passage(name, label, text, query) for name, label, text in parts)
+    return Hit(
+        proposal=proposal,
+        score=1.0,
+        title=Snippet("title", "标题", proposal.title, _marks(proposal.title, query)),
+        snippets=tuple(passage for passage in passages if passage.marks or not query)[:2],
+    )
+
+
+def _passage(name: str, label: str, text: str, query: str) -> Snippet:
+    marks = _marks(text, query)
+    start = max(0, marks[0][0] - 30) if marks else 0
+    shown = text[start : start + _PASSAGE]
+    return Snippet(
+        name,
+        label,
+        shown,
+        tuple((begin - start, end - start) for begin, end in marks if end - start <= len(shown)),
+        opens=start == 0,
+        closes=start + _PASSAGE >= len(text),
+    )
+
+
+def internal(proposal: Proposal) -> Proposal:
+    """Return the same proposal, for staff only."""
+    return replace(proposal, visibility=Visibility.INTERNAL)
