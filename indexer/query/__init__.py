@@ -1,8 +1,8 @@
 """From what people type to what engines answer. Any text is a query; nothing here raises on one.
 
-    text ──scan──▶ tokens ──parse──▶ expression ─┬─ tell      the query in plain Chinese
-                                                 ├─ needles   what to mark
-                                                 └─ relax ──▶ steps: Whoosh trees, strictest first
+text ──scan──▶ tokens ──parse──▶ expression ─┬─ tell      the query in plain Chinese
+                                             ├─ needles   what to mark
+                                             └─ relax ──▶ steps: Whoosh trees, strictest first
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from indexer.query.filters import period
 from indexer.query.needles import needles_of
 from indexer.query.parser import parse
 from indexer.query.relax import steps_of
-from indexer.query.syntax import quoted
+from indexer.query.syntax import MAX_CHARACTERS, quoted
 from indexer.query.tell import tell
 from indexer.query.understanding import Needle, Step, Understanding
 from indexer.ranking import DEFAULT, Ranking
@@ -28,4 +28,10 @@ def understand(text: str, analyzer: Analyzer, ranking: Ranking = DEFAULT) -> Und
     ('“停车”和“收费”都要出现，不含“学校”', 2, '停车')
     """
     expression = parse(text, analyzer)
-    return Understanding(text, tell(expression), steps_of(expression, ranking), needles_of(expression), expression)
+    return Understanding(
+        text=text,
+        sentence=tell(expression) + (f"（只看前{MAX_CHARACTERS}个字）" if len(text) > MAX_CHARACTERS else ""),
+        steps=steps_of(expression, ranking),
+        needles=needles_of(expression),
+        expression=expression,
+    )

@@ -1,10 +1,10 @@
 """What was asked: the parts of a query as frozen values, before any engine or wording.
 
-    And ─┬─ Words ── Piece …        plain text, cut into what must occur
-         ├─ Exact, Prefix           quoted text, prefix*
-         ├─ InField ── any of these only in one text field
-         ├─ Named, InSession, Numbers, Period    whole values: facets, 届次, 案号, 日期
-         └─ Or, Not ── …
+And ─┬─ Words ── Piece …        plain text, cut into what must occur
+     ├─ Exact, Prefix           quoted text, prefix*
+     ├─ InField ── any of these only in one text field
+     ├─ Named, InSession, Numbers, Period    whole values: facets, 届次, 案号, 日期
+     └─ Or, Not ── …
 """
 
 from __future__ import annotations
@@ -37,18 +37,25 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Characters that must stand together somewhere: ``text``, or one of its other ``spellings`` (十二届, 12届).
+    """Characters that must stand together somewhere, folded and without white space.
 
-    All are folded and without white space.
+    Attributes:
+        text: as typed.
+        forms: what stands for it in a text, any one of them; the text itself where there are none. 12届 is also
+            十二届, and the lone 车 of 新能源车充电桩 is 源车 or 车充.
     """
 
     text: str
-    spellings: tuple[str, ...] = ()
+    forms: tuple[str, ...] = ()
 
     @property
-    def all(self) -> tuple[str, ...]:
-        """Every spelling, as typed first."""
-        return (self.text, *self.spellings)
+    def found_as(self) -> tuple[str, ...]:
+        """Every run of characters that counts as this piece.
+
+        >>> Piece("停车").found_as
+        ('停车',)
+        """
+        return self.forms or (self.text,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +107,7 @@ class Words:
     """Plain text typed in one run, every piece of which must occur, each anywhere.
 
     Attributes:
-        text: the run, folded and without white space.
+        text: the run from its first letter or digit to its last, folded and without white space.
         pieces: what must occur.
         words: the words that score, function words and formulas left out.
         stretches: the parts of ``text`` whose neighbouring characters score.

@@ -10,7 +10,7 @@ from whoosh.query import NullQuery, Or, Prefix, Query, Term, TermRange, Wildcard
 from corpus import PartialDate, Session
 from indexer.analysis import fold
 from indexer.fields import DATE, NUMBER, padded_number
-from indexer.query.expression import Filter, Id, InSession, Named, Numbers, Period
+from indexer.query.expression import Filter, Id, InSession, Numbers, Period
 
 __all__ = ["filter_tree", "period"]
 
@@ -81,9 +81,10 @@ def _pattern(text: str, *, anchored: bool) -> str:
 
 def _any_form(character: str) -> str:
     forms = _forms().get(character, "")
-    if forms:
-        return f"[{character}{forms}]"
-    return f"[{character}]" if character in _SPECIAL else character
+    if not forms and character not in _SPECIAL:
+        return character
+    # A leading ! would turn the class round; a leading ] or a closing - stands for itself.
+    return f"[{forms}{character}]" if forms and character != "]" else f"[{character}{forms}]"
 
 
 @cache

@@ -22,7 +22,7 @@ def needles_of(expression: Expression) -> tuple[Needle, ...]:
 def _needles(expression: Expression, fields: tuple[str, ...]) -> Iterator[Needle]:
     if isinstance(expression, Words):
         for piece in expression.pieces:
-            yield from (Needle(text, fields) for text in piece.all)
+            yield from (Needle(text, fields) for text in piece.found_as)
     elif isinstance(expression, Exact | Prefix):
         yield Needle(expression.text, fields)
     elif isinstance(expression, InField):

@@ -31,7 +31,7 @@ def parse(text: str, analyzer: Analyzer) -> Expression:
     >>> parse('标题:"停车" -学校', Analyzer()).parts[0]
     InField(field='title', inner=Exact(text='停车'))
     """
-    tokens = _balanced(scan(text))
+    tokens = _negation_first(_balanced(scan(text)))
     expression = _Parser(tokens, analyzer).all_of(None)
     if expression is not None:
         return expression
@@ -55,6 +55,14 @@ def _balanced(tokens: list[Token]) -> list[Token]:
                 kept |= {start, place}
     brackets = (Kind.OPEN, Kind.CLOSE)
     return [token for place, token in enumerate(tokens) if token.kind not in brackets or place in kept]
+
+
+def _negation_first(tokens: list[Token]) -> list[Token]:
+    """The tokens with 单位:-学校 turned into -单位:学校."""
+    for place in range(len(tokens) - 1):
+        if tokens[place].kind is Kind.FIELD and tokens[place + 1].kind is Kind.NOT:
+            tokens[place : place + 2] = tokens[place + 1], tokens[place]
+    return tokens
 
 
 @dataclass(slots=True)

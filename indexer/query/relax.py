@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable
 
-from whoosh.query import Every, Or, Query
+from whoosh.query import Or, Query
 
 from indexer.query.expression import Expression, Words, conjuncts, is_filter
 from indexer.query.tell import listed
@@ -29,23 +29,22 @@ def steps_of(expression: Expression, ranking: Ranking) -> tuple[Step, ...]:
     """
     maker = TreeMaker(ranking)
     conditions = conjuncts(expression)
-    scope = all_of(map(maker.condition, filter(is_filter, conditions)))
-    ranked = [each for each in conditions if not is_filter(each)]
-    halves = [maker.parts(each) for each in ranked]
-    scoring = [tree for half in halves for tree in half.scoring]
-    plain = [tree for each, half in zip(ranked, halves, strict=True) if isinstance(each, Words) for tree in half.needed]
-    fixed = [tree for each, half in zip(ranked, halves, strict=True) if not isinstance(each, Words) for tree in half.needed]
+    filters = [maker.condition(each) for each in conditions if is_filter(each)]
+    typed = [each for each in conditions if isinstance(each, Words)]
+    words = maker.together(typed)
+    rest = maker.together(each for each in conditions if not is_filter(each) and not isinstance(each, Words))
+    scope = all_of(filters) if filters else None
 
-    def step(trees: Sequence[Query], notice: str) -> Step:
-        tree = scored(all_of([*trees, *fixed]), scoring)
-        return Step(tree, None if isinstance(scope, Every) else scope, bool(notice), notice)
+    def step(needed: Iterable[Query], notice: str) -> Step:
+        tree = scored(all_of([*needed, *rest.needed]), words.scoring + rest.scoring)
+        return Step(tree, scope, bool(notice), notice)
 
-    names = list(dict.fromkeys(piece.text for each in ranked if isinstance(each, Words) for piece in each.pieces))
-    steps = [step(plain, "")]
-    for least, wording in _looser(len(plain)):
-        notice = f"没有同时包含{listed(names)}的提案，下面是包含其中{wording}的"
-        steps.append(step([Or(plain, minmatch=least)], notice))
-    return tuple(steps)
+    names = dict.fromkeys(piece.text for each in typed for piece in each.pieces)
+    looser = [
+        step([Or(list(words.needed), minmatch=least)], f"没有同时包含{listed([*names])}的提案，下面是包含其中{which}的")
+        for least, which in _looser(len(words.needed))
+    ]
+    return (step(words.needed, ""), *looser)
 
 
 def _looser(words: int) -> list[tuple[int, str]]:

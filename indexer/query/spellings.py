@@ -1,4 +1,4 @@
-"""Other ways to write the same thing: Chinese and Arabic numerals."""
+"""Other ways to write the same number: Chinese and Arabic numerals."""
 
 from __future__ import annotations
 
@@ -11,7 +11,10 @@ __all__ = ["spellings"]
 
 #: What is counted: a lone 一 or 两 is a numeral only before one of these.
 _COUNTED = "届次号年月日条项款章期岁个名件家座处间亩吨倍层米元万亿"
-_NUMERAL = re.compile(rf"(?P<number>[0-9]{{1,4}}|[〇零一二三四五六七八九十百千两]{{1,7}})(?P<counted>[{_COUNTED}]?)")
+#: Longer numerals are sums of money and the like, written one way only.
+_NUMBER = r"[0-9]{1,4}(?![0-9])|[〇零一二三四五六七八九十百千两]{1,7}"
+_NUMERAL = re.compile(rf"(?P<number>{_NUMBER})(?P<counted>[{_COUNTED}]?)")
+_NUMERALS = re.compile(rf"(?:第?(?:{_NUMBER})[{_COUNTED}]?)+(?:会议|大会|提案|建议)?")
 _BY_DIGIT = str.maketrans("0123456789", "〇一二三四五六七八九")
 
 
@@ -19,21 +22,24 @@ _BY_DIGIT = str.maketrans("0123456789", "〇一二三四五六七八九")
 def spellings(piece: str) -> tuple[str, ...]:
     """Return how else a folded piece may be written; mostly nothing.
 
-    >>> spellings("12届"), spellings("一百"), spellings("2021年"), spellings("停车")
-    (('十二届',), ('100',), ('二〇二一年',), ())
+    >>> spellings("12届"), spellings("一百"), spellings("十二届五次"), spellings("停车")
+    (('十二届',), ('100',), ('12届5次',), ())
     """
-    match = _NUMERAL.fullmatch(piece)
-    if not match or (len(piece) == 1 and not piece.isascii()):
+    if not _NUMERALS.fullmatch(piece) or (len(piece) == 1 and not piece.isascii()):
         return ()
-    other = _other(match["number"], year=match["counted"] == "年")
-    return (other + match["counted"],) if other and other != match["number"] else ()
+    other = _NUMERAL.sub(_rewritten, piece)
+    return (other,) if other != piece else ()
+
+
+def _rewritten(match: re.Match[str]) -> str:
+    return _other(match["number"], year=match["counted"] == "年") + match["counted"]
 
 
 def _other(number: str, *, year: bool) -> str:
-    """The numeral in the other script; years are written digit by digit."""
+    """The numeral in the other script; years are written digit by digit, 0300 only as it is."""
     if not number.isascii():
         value = parse_numeral(number)
-        return "" if value is None else str(value)
+        return number if value is None else str(value)
     if number.startswith("0"):
-        return ""
+        return number
     return number.translate(_BY_DIGIT) if year and len(number) == 4 else to_chinese(int(number))

@@ -11,10 +11,10 @@ from indexer.fields import ExactField, Facet, TextField, field_called
 
 __all__ = ["MAX_CHARACTERS", "MAX_TOKENS", "Kind", "Token", "quoted", "scan"]
 
-#: Characters of a query that are read. The longest title in the real records has 117; a pasted page has more, and
-#: its opening says what it is about.
-MAX_CHARACTERS = 2_000
-#: Tokens that are read: three times the words of the longest title, and a bound on the size of the tree.
+#: Characters of a query that are read. The longest title in the real records has 117; of a pasted page the opening
+#: says what it is about, and every character costs a dozen terms.
+MAX_CHARACTERS = 500
+#: Tokens that are read: three times the words of the longest title.
 MAX_TOKENS = 128
 
 
@@ -48,9 +48,7 @@ _STANDING_ALONE = {
 }
 _SIGNS = {**dict.fromkeys("(（", Kind.OPEN), **dict.fromkeys(")）", Kind.CLOSE), **dict.fromkeys("|｜", Kind.OR)}
 #: What closes each opening quotation mark, the usual one first; input methods often give the same mark twice.
-_CLOSERS = {
-    "“": "”“\"", "”": "”", "「": "」", "『": "』", "〝": "〞", "＂": "＂"
-}
+_CLOSERS = {"“": '”“"', "”": "”", "「": "」", "『": "』", "〝": "〞", "＂": "＂"}
 _STRAIGHT = re.compile(r'"((?:[^"]|"")*)"')
 _FIELD = re.compile(r"([^\s:：()（）|｜\"“”「」『』＂]{1,12})[:：]")
 _MINUS = "-－"

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from corpus import PartialDate
 from indexer.fields import facet_named, text_field_named
 from indexer.query.expression import (
-    And,
     Everything,
     Exact,
     Expression,
@@ -15,7 +14,6 @@ from indexer.query.expression import (
     Id,
     InField,
     InSession,
-    Named,
     Not,
     Numbers,
     Or,
@@ -27,10 +25,14 @@ from indexer.query.expression import (
 
 __all__ = ["listed", "tell"]
 
+#: Names told one by one; a longer list says no more.
+_MOST_NAMES = 8
+
 
 def tell(expression: Expression) -> str:
     """Return what a query was understood to ask for.
 
+    >>> from indexer.query.expression import And
     >>> tell(And((Exact("停车"), Not(InField("units", Exact("学校"))))))
     '含原文“停车”，单位不含原文“学校”'
     """
@@ -44,21 +46,26 @@ def tell(expression: Expression) -> str:
     return "，".join(told)
 
 
-def listed(names: Sequence[str], last: str = "和") -> str:
-    """Return names in quotation marks as a list.
+def listed(names: Sequence[str], last: str = "和", notes: Mapping[str, str | None] | None = None) -> str:
+    """Return names in quotation marks as a list, each with its note; a long one ends in how many there are.
 
     >>> listed(["停车", "收费", "充电"])
     '“停车”“收费”和“充电”'
     """
-    marked = [f"“{name}”" for name in names]
+    marked = [f"“{name}”{(notes or {}).get(name) or ''}" for name in names]
+    if len(marked) > _MOST_NAMES:
+        return "".join(marked[: _MOST_NAMES - 1]) + f"等{len(marked)}个词"
     return last.join(["".join(marked[:-1]), marked[-1]]) if len(marked) > 1 else "".join(marked)
 
 
 def _words(plain: Sequence[Words]) -> str:
-    names = list(dict.fromkeys(piece.text for words in plain for piece in words.pieces))
-    meant = [_clause(reading) for words in plain for reading in words.readings]
-    told = f"含{listed(names)}" if len(names) == 1 else f"{listed(names)}都要出现"
-    return told + (f"（或{'、或'.join(meant)}）" if meant else "")
+    names: dict[str, str | None] = dict.fromkeys(piece.text for words in plain for piece in words.pieces)
+    for words in plain:
+        if words.readings:
+            # A run that means something else besides has one piece, so that its name stands for the run.
+            names[words.text] = f"（或{'、'.join(map(_filter, words.readings))}）"
+    told = listed([*names], notes=names)
+    return f"含{told}" if len(names) == 1 else f"{told}都要出现"
 
 
 def _clause(expression: Expression) -> str:
@@ -70,7 +77,7 @@ def _clause(expression: Expression) -> str:
     if isinstance(expression, Not):
         return _negated(expression.inner)
     if isinstance(expression, Or):
-        return f"{'或'.join(map(_operand, expression.parts))}至少一项"
+        return _either(expression)
     if isinstance(expression, Words):
         return f"含{listed([piece.text for piece in expression.pieces])}"
     if isinstance(expression, Prefix):
@@ -80,9 +87,14 @@ def _clause(expression: Expression) -> str:
     return tell(expression)
 
 
-def _operand(expression: Expression) -> str:
-    told = _clause(expression)
-    return f"（{told}）" if "，" in told else told
+def _either(expression: Or) -> str:
+    """Alternatives: 含“收费”或“充电”, the common beginning told once."""
+    told = list(map(_clause, expression.parts))
+    heads = {each.partition("“")[0] for each in told}
+    names = [each.partition("“")[2] for each in told]
+    if len(heads) == 1 and all(name.endswith("”") and name.count("”") == 1 for name in names):
+        return heads.pop() + "或".join(f"“{name}" for name in names)
+    return "或".join(f"（{each}）" for each in told)
 
 
 def _negated(inner: Expression) -> str:
@@ -90,7 +102,7 @@ def _negated(inner: Expression) -> str:
         return f"不{_clause(inner)}"
     if isinstance(inner, InField):
         return f"{text_field_named(inner.field).label}不{_clause(inner.inner)}"
-    return f"不是（{_clause(inner)}）"
+    return f"不要（{_clause(inner)}）"
 
 
 def _filter(condition: Filter) -> str:
@@ -103,8 +115,8 @@ def _filter(condition: Filter) -> str:
     if isinstance(condition, Id):
         return f"编码是“{condition.id}”"
     facet = facet_named(condition.facet)
-    label = facet.label if facet else condition.facet
-    return f"{label}{'以' if condition.anchored else '含'}{listed(condition.texts, '或')}{'开头' if condition.anchored else ''}"
+    told = (facet.label if facet else condition.facet) + "含" + listed(condition.texts, "或")
+    return told + ("（开头）" if condition.anchored else "")
 
 
 def _span(low: object, high: object) -> str:

@@ -26,8 +26,8 @@ from indexer.ranking import Ranking
 
 __all__ = ["Parts", "TreeMaker", "all_of", "any_of"]
 
-#: Terms of one stream that score; a pasted page has no more to say than its opening.
-MAX_SCORING = 96
+#: Terms that score: all of the longest real title in every field and stream, and the opening of a pasted page.
+MAX_SCORING = 2_000
 #: Characters of a run that earn the bonus for occurring as typed; nobody repeats a longer one word for word.
 MAX_PHRASE = 40
 
@@ -57,12 +57,16 @@ class TreeMaker:
         if isinstance(expression, Words):
             return self._words(expression)
         if isinstance(expression, And):
-            halves = [self.parts(each) for each in expression.parts]
-            return Parts(
-                tuple(tree for half in halves for tree in half.needed),
-                tuple(tree for half in halves for tree in half.scoring),
-            )
+            return self.together(expression.parts)
         return Parts((self._whole(expression),))
+
+    def together(self, expressions: Iterable[Expression]) -> Parts:
+        """Return the trees of several conditions that must all hold, in their two halves."""
+        halves = [self.parts(each) for each in expressions]
+        return Parts(
+            tuple(tree for half in halves for tree in half.needed),
+            tuple(tree for half in halves for tree in half.scoring),
+        )
 
     def _whole(self, expression: Expression) -> Query:
         """The tree of an expression that has no halves."""
@@ -100,21 +104,20 @@ class TreeMaker:
 
     def _piece(self, piece: Piece, words: Words) -> Query:
         """Where a piece must occur. Short pieces, and a piece that is all that was typed, score by the same terms."""
-        if len(piece.text) <= 2 and not piece.spellings:
-            return any_of(self._occurrences(piece.all, self._short(piece.text)))
-        if piece.text == words.text and not piece.spellings:
-            return any_of(self._occurrences(piece.all, self.ranking.phrase))
-        return silent(any_of(self._occurrences(piece.all, 1.0)))
-
-    def _short(self, text: str) -> float:
-        return self.ranking.bigrams if len(text) == 2 else self.ranking.chars
+        if _is_term(piece):
+            weight = self.ranking.bigrams if len(piece.text) == 2 else self.ranking.chars
+        elif piece == Piece(words.text):
+            weight = self.ranking.phrase
+        else:
+            return silent(any_of(self._occurrences(piece.found_as, 1.0)))
+        return any_of(self._occurrences(piece.found_as, weight))
 
     def _occurrences(self, texts: Iterable[str], weight: float) -> Iterable[Query]:
         return [occurrence(each, text, each.weight * weight) for each in self.fields for text in texts]
 
     def _scoring(self, words: Words) -> Iterable[Query]:
         # What is needed by a term of its own has its score from there.
-        done = {piece.text for piece in words.pieces if len(piece.text) <= 2 and not piece.spellings}
+        done = {piece.text for piece in words.pieces if _is_term(piece)}
         pairs = [pair for stretch in words.stretches for pair in map(str.__add__, stretch, stretch[1:])]
         weighted = (
             (Stream.WORDS, self.ranking.words, words.words),
@@ -122,11 +125,16 @@ class TreeMaker:
             (Stream.CHARS, self.ranking.chars, _distinct("".join(words.stretches), done)),
         )
         for stream, weight, tokens in weighted:
-            for token in tokens[:MAX_SCORING] if weight else ():
+            for token in tokens if weight else ():
                 for each in self.fields:
                     yield Term(each.stream(stream), token, boost=each.weight * weight)
-        if 2 < len(words.text) <= MAX_PHRASE and words.pieces[0].text != words.text and self.ranking.phrase:
+        if 2 < len(words.text) <= MAX_PHRASE and words.pieces[0] != Piece(words.text) and self.ranking.phrase:
             yield from self._occurrences((words.text,), self.ranking.phrase)
+
+
+def _is_term(piece: Piece) -> bool:
+    """Whether one term per field says where the piece occurs."""
+    return len(piece.text) <= 2 and not piece.forms
 
 
 def occurrence(field: TextField, text: str, boost: float) -> Query:
@@ -140,7 +148,7 @@ def occurrence(field: TextField, text: str, boost: float) -> Query:
 
 def scored(condition: Query, scoring: Sequence[Query]) -> Query:
     """Return a condition whose matches score by ``scoring`` too."""
-    return AndMaybe(condition, any_of(scoring)) if scoring else condition
+    return AndMaybe(condition, any_of(scoring[:MAX_SCORING])) if scoring else condition
 
 
 def silent(tree: Query) -> Query:

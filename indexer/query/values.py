@@ -7,26 +7,30 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import TypeVar
 
-from corpus import PartialDate, Session
-from corpus.values import parse_date, parse_number, parse_numeral, parse_session
+from corpus import PartialDate, Session, parse_date, parse_session
+from corpus.values import parse_number
 from indexer.analysis import fold
 from indexer.fields import DATE, NUMBER, ExactField, Facet
-from indexer.query.expression import Filter, Id, InSession, Named, Numbers, Period
+from indexer.query.expression import Exact, Expression, Filter, Id, InField, InSession, Named, Numbers, Or, Period
 
 __all__ = ["readings", "value_of"]
 
-_T = TypeVar("_T", int, PartialDate)
+#: Characters of the longest date or session with all its trimmings; anything longer is text.
+_LONGEST = 40
+#: Meetings or terms that a range of sessions is spelt out to; no body has met more often in one term.
+MAX_SESSIONS = 100
+
+_T = TypeVar("_T", int, PartialDate, Session)
 _RANGE = re.compile(r"(?P<low>.*?)(?:\.{2,}|~|至|到|—+|–)(?P<high>.*)")
 _DASHED = re.compile(r"(?P<low>\d{1,9})-(?P<high>\d{1,9})")
 _COMPARED = re.compile(r"(?P<sign>>=|<=|≥|≤|>|<|=)(?P<value>.+)")
 _SESSION = re.compile(r"第?\s*[0-9〇零一二三四五六七八九十百]+\s*届.*|\d{1,3}-\d{1,3}(?:-.{2})?")
 _NUMBER = re.compile(r"\d{1,9}|第?\s*[0-9〇零一二三四五六七八九十百千]{1,9}\s*号(?:提案|建议|议案)?")
-_NUMBER_WORD = re.compile(r"\d{1,9}")
 #: Facets that say when; they are read as periods, so that 年份:2019..2021 works.
 _TIMES = ("year", "month")
 
 
-def value_of(field: ExactField | Facet, typed: str) -> Filter | None:
+def value_of(field: ExactField | Facet, typed: str) -> Expression | None:
     """Return the condition that ``字段:值`` asks for, None where the value is none of that field's.
 
     >>> from indexer.fields import field_called
@@ -34,18 +38,15 @@ def value_of(field: ExactField | Facet, typed: str) -> Filter | None:
     (Numbers(low=1, high=50), InSession(session=Session(term=12, meeting=5, series='')))
     """
     text = fold(typed).strip()
-    if not text:
-        return None
     if field.name == DATE.name or field.name in _TIMES:
         period = _span(text, _date)
         return Period(*period) if period else None
     if field.name == NUMBER.name:
         numbers = _span(text, _number)
-        return Numbers(*numbers) if numbers else None
+        return Numbers(*numbers) if numbers else _as_written(text)
     if isinstance(field, ExactField):
-        return Id(typed.strip())
-    session = parse_session(text) if field.name == "session" else None
-    return InSession(session) if session else _named(field, text)
+        return Id(typed.strip()) if typed.strip() else None
+    return (_sessions(text) if field.name == "session" else None) or _named(field, text)
 
 
 def readings(typed: str) -> tuple[Filter, ...]:
@@ -58,13 +59,34 @@ def readings(typed: str) -> tuple[Filter, ...]:
     """
     text = fold(typed).strip()
     found: list[Filter] = []
-    if _SESSION.fullmatch(text) and (session := parse_session(text)):
+    if _SESSION.fullmatch(text) and (session := _session(text)):
         found.append(InSession(session))
-    if _NUMBER.fullmatch(text) and (number := _number(text)) is not None:
+    if (number := _number(text)) is not None:
         found.append(Numbers(number, number))
     if day := _date(text):
         found.append(Period(day, day))
     return tuple(found)
+
+
+def _as_written(text: str) -> Expression | None:
+    """A 案号 that is no number (A12, 农业34) is looked for as it is written."""
+    written = "".join(text.split())
+    return InField("details", Exact(written)) if any(map(str.isdigit, written)) else None
+
+
+def _sessions(text: str) -> Expression | None:
+    """One session, a term, or a range of either."""
+    low, high = _span(text, _session) or (None, None)
+    if low is None or high is None:
+        return None
+    if low == high:
+        return InSession(low)
+    if low.term == high.term:
+        meetings = range(low.meeting, high.meeting + 1)[:MAX_SESSIONS]
+        return Or(tuple(InSession(Session(low.term, meeting)) for meeting in meetings if meeting))
+    if low.meeting or high.meeting:
+        return None
+    return Or(tuple(InSession(Session(term)) for term in range(low.term, high.term + 1)[:MAX_SESSIONS]))
 
 
 def _named(facet: Facet, text: str) -> Named | None:
@@ -73,11 +95,15 @@ def _named(facet: Facet, text: str) -> Named | None:
 
 
 def _number(text: str) -> int | None:
-    return parse_number(text)[0] if len(text) <= 20 else None
+    return parse_number(text)[0] if _NUMBER.fullmatch(text) else None
 
 
 def _date(text: str) -> PartialDate | None:
-    return parse_date(text) if len(text) <= 40 else None
+    return parse_date(text) if len(text) <= _LONGEST else None
+
+
+def _session(text: str) -> Session | None:
+    return parse_session(text) if len(text) <= _LONGEST else None
 
 
 def _span(text: str, parse: Callable[[str], _T | None]) -> tuple[_T | None, _T | None] | None:
@@ -85,11 +111,9 @@ def _span(text: str, parse: Callable[[str], _T | None]) -> tuple[_T | None, _T |
     if compared := _COMPARED.fullmatch(text):
         return _compared(compared["sign"], parse(compared["value"].strip()))
     value = parse(text)
-    if value is not None:
-        return value, value
     match = _RANGE.fullmatch(text) or _DASHED.fullmatch(text)
-    if not match:
-        return None
+    if value is not None or not match:
+        return None if value is None else (value, value)
     low, high = (parse(end.strip()) if end.strip() else None for end in (match["low"], match["high"]))
     if (match["low"].strip() and low is None) or (match["high"].strip() and high is None) or low is high is None:
         return None
@@ -111,6 +135,8 @@ def _neighbour(value: _T, step: int) -> _T:
     """The next or the last number, year, month or day."""
     if isinstance(value, int):
         return value + step
+    if isinstance(value, Session):
+        return Session(value.term, value.meeting + step) if value.meeting else Session(value.term + step)
     if value.day:
         day = date(value.year, value.month, value.day) + timedelta(days=step)
         return PartialDate(day.year, day.month, day.day)

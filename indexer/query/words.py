@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from indexer.analysis import Analyzer, fold
@@ -14,38 +13,35 @@ from indexer.query.values import readings
 
 __all__ = ["MAX_PIECES", "squeezed", "words_of"]
 
-#: Pieces of one run that must occur; the rest of a pasted page only scores.
+#: Pieces of one run that must occur; a pasted page has more, which only score.
 MAX_PIECES = 24
-#: Words and neighbouring characters that score, together about as many as the longest real title has.
-MAX_SCORING = 96
 #: Runs up to this long are one piece when the cut leaves a single character: names and the like (江大桥).
 SHORT_RUN = 4
 
-#: Words that say how other words hang together; nobody looks for them, and the same matter is written without.
-FUNCTION_WORDS = frozenset("的 了 和 在 与 及 以及 等 对 对于 关于 就 把 被 为 之 其 并 或 于 而 地 得 着 第 是 也 都".split())
+#: Words that say how other words hang together; the same matter is written without them.
+FUNCTION_WORDS = frozenset("的了和在与及等对就把被为之其并或于而地得着第是也都") | {"以及", "对于", "关于", "或者"}
 #: How titles end: 关于……的建议. Left out only as a formula, after 关于.
-_FORMULA_ENDS = frozenset("建议 提案 议案 答复 复函 意见 函".split())
+FORMULA_ENDS = frozenset({"建议", "提案", "议案", "答复", "复函", "意见", "函"})
+#: Scripts written without spaces begin with the CJK radicals.
+_FIRST_HAN = "\u2e80"
 #: What may join letters and digits into one name: 5g-a, gb/t, 3.15, 2020-2021, http://a.cn.
-_JOINT = re.compile(r"[-._/&+:@'~%]{1,3}|")
+_JOINT = re.compile(r"[-._/&+:@'~%]{0,3}")
 
 
 @dataclass(slots=True)
 class _Token:
-    """A word of the run: where it stands, and whether it must occur."""
+    """A word of the run, or several that belong together: where it stands, and whether it must occur."""
 
-    text: str
     start: int
     end: int
+    text: str
+    singles: bool
     needed: bool = True
 
     @property
     def han(self) -> bool:
-        """Whether it is of a script written without spaces (everything from CJK radicals on)."""
-        return self.text[0] >= "\u2e80"
-
-    @property
-    def single(self) -> bool:
-        return self.han and len(self.text) == 1
+        """Whether it is of a script written without spaces."""
+        return self.text[0] >= _FIRST_HAN
 
 
 def squeezed(text: str) -> str:
@@ -69,13 +65,15 @@ def words_of(text: str, analyzer: Analyzer) -> Words | None:
         return None
     _leave_out(tokens)
     needed = [token for token in tokens if token.needed]
-    pieces = dict.fromkeys(_pieces(run, tokens))
+    core = run[tokens[0].start : tokens[-1].end]
+    meant = readings(core)
+    whole = bool(meant) or _is_name(core, tokens)
     return Words(
-        text=run,
-        pieces=tuple(Piece(piece, spellings(piece)) for piece in list(pieces)[:MAX_PIECES]),
-        words=tuple(dict.fromkeys(token.text for token in needed))[:MAX_SCORING],
-        stretches=tuple(run[start:end] for start, end in _joined((token.start, token.end) for token in needed)),
-        readings=readings(unicodedata.normalize("NFKC", text)),
+        text=core,
+        pieces=(_piece(core),) if whole else tuple(dict.fromkeys(_pieces(run, needed)))[:MAX_PIECES],
+        words=tuple(dict.fromkeys(token.text for token in needed)),
+        stretches=_stretches(run, needed),
+        readings=meant,
     )
 
 
@@ -86,51 +84,72 @@ def _located(run: str, words: Iterable[str]) -> list[_Token]:
         start = run.find(word, place)
         if start >= 0:
             place = start + len(word)
-            tokens.append(_Token(word, start, place))
+            tokens.append(_Token(start, place, word, singles=len(word) == 1 and word >= _FIRST_HAN))
     return tokens
 
 
 def _leave_out(tokens: list[_Token]) -> None:
     """Mark function words and the title formula as not needed, unless there is nothing else."""
     spare = [token for token in tokens if token.text in FUNCTION_WORDS]
-    if tokens[0].text == "关于" and tokens[-1].text in _FORMULA_ENDS:
+    if tokens[0].text == "关于" and tokens[-1].text in FORMULA_ENDS:
         spare.append(tokens[-1])
     if len(spare) < len(tokens):
         for token in spare:
             token.needed = False
 
 
-def _pieces(run: str, tokens: list[_Token]) -> Iterator[str]:
+def _is_name(core: str, tokens: list[_Token]) -> bool:
+    """Whether a short run is best taken whole, since the dictionary does not know it."""
+    short = len(core) <= SHORT_RUN and all(token.han for token in tokens)
+    return short and any(token.singles for token in tokens)
+
+
+def _pieces(run: str, needed: list[_Token]) -> list[Piece]:
     """What must occur: words, joined where a cut between them would be an accident of the dictionary."""
-    if len(run) <= SHORT_RUN and all(token.han for token in tokens) and any(token.single for token in tokens):
-        yield run
-        return
-    start = None
-    for token, following in zip(tokens, [*tokens[1:], None], strict=True):
-        if not token.needed:
-            continue
-        start = token.start if start is None else start
-        if following is None or not _belong(token, following, run):
-            yield run[start : token.end]
-            start = None
+    joined: list[_Token] = []
+    for token in needed:
+        if joined and _belong(joined[-1], token, run):
+            start, singles = joined[-1].start, joined[-1].singles
+            joined[-1] = _Token(start, token.end, run[start : token.end], singles)
+        else:
+            joined.append(token)
+    ends, starts = {token.end for token in joined}, {token.start for token in joined}
+    return [
+        _in_context(run, token, before=token.start in ends, after=token.end in starts)
+        if token.singles and len(token.text) == 1
+        else _piece(token.text)
+        for token in joined
+    ]
 
 
 def _belong(token: _Token, following: _Token, run: str) -> bool:
-    """Whether two neighbours are one piece: 5g-a, 12届 and characters of a name the dictionary lacks."""
-    if not following.needed:
-        return False
+    """Whether two neighbours are one piece: 5g-a, 12届, and characters of a name the dictionary lacks."""
     between = run[token.end : following.start]
     if not token.han and not following.han:
         return bool(_JOINT.fullmatch(between))
-    return not between and following.single and (token.single or not token.han)
+    if between or not following.singles:
+        return False
+    return token.text[-1].isdigit() or (token.singles and len(token.text) < SHORT_RUN)
 
 
-def _joined(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Spans in order, those that touch made one."""
-    joined: list[tuple[int, int]] = []
-    for start, end in spans:
-        if joined and joined[-1][1] == start:
-            joined[-1] = (joined[-1][0], end)
+def _in_context(run: str, token: _Token, *, before: bool, after: bool) -> Piece:
+    """A lone character must occur beside one of its neighbours: by itself it would occur everywhere."""
+    pairs = [run[token.start - 1 : token.end]] if before else []
+    pairs += [run[token.start : token.end + 1]] if after else []
+    return Piece(token.text, tuple(pairs))
+
+
+def _piece(text: str) -> Piece:
+    others = spellings(text)
+    return Piece(text, (text, *others) if others else ())
+
+
+def _stretches(run: str, needed: list[_Token]) -> tuple[str, ...]:
+    """The run without what is left out of it."""
+    spans: list[tuple[int, int]] = []
+    for token in needed:
+        if spans and spans[-1][1] == token.start:
+            spans[-1] = (spans[-1][0], token.end)
         else:
-            joined.append((start, end))
-    return joined
+            spans.append((token.start, token.end))
+    return tuple(run[start:end] for start, end in spans)
