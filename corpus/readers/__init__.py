@@ -15,7 +15,7 @@ from dataclasses import replace
 from corpus.errors import ReadError
 from corpus.model import Proposal, Source
 from corpus.profiles import Profile
-from corpus.readers import delimited, json_records, text_table
+from corpus.readers import delimited, docx, html, json_records, plain, text_table, workbook
 from corpus.readers.assemble import assemble
 from corpus.readers.items import Item, Labelled, Reject
 from corpus.readers.sniffing import sniff
@@ -26,9 +26,13 @@ Reader = Callable[[bytes, Profile], Iterator[Labelled | Proposal | Reject]]
 
 _READERS: Mapping[str, Reader] = {
     "csv": delimited.read,
+    "docx": docx.read,
+    "html": html.read,
     "json": json_records.read,
     "jsonl": json_records.read_lines_of_json,
+    "text": plain.read,
     "text-table": text_table.read,
+    "xlsx": workbook.read,
 }
 
 
