@@ -21,11 +21,12 @@ if TYPE_CHECKING:
     from corpus.model import Proposal
     from corpus.values.sessions import Session
 
-__all__ = ["CaseKey", "case_key", "folded", "id_lengths", "identity", "record_id"]
+__all__ = ["CaseKey", "case_key", "folded", "id_lengths", "identity", "is_id", "record_id"]
 
 #: Kinds of meeting that read better in an id as letters; any other becomes a short hash.
 _SERIES = {"临时": "ls", "臨時": "ls", "定期": "dq"}
 _URL_SAFE = re.compile(r"[A-Za-z0-9]{1,12}")
+_ID = re.compile(r"(?=.{1,120}$)[A-Za-z0-9]+(?:-[A-Za-z0-9]+)+")
 _NUMBER_DRESS = re.compile(r"^(?:第|编号|編號|no\.?)|(?:号|號|案)$")
 
 
@@ -106,7 +107,7 @@ def record_id(record: Proposal, *, occurrence: int = 1, length: int = 0) -> str:
     >>> from corpus.model import Proposal
     >>> from corpus.values.sessions import Session
     >>> record_id(Proposal("关于停车", session=Session(17, 20, "临时"), number=3, body="江城市政协"))
-    '17-20-ls-0003-12a30f'
+    '17-20-ls-0003-20dd72'
     >>> record_id(Proposal("关于停车"), occurrence=2)
     'x-a2a1eea2b2-2'
     """
@@ -120,6 +121,15 @@ def record_id(record: Proposal, *, occurrence: int = 1, length: int = 0) -> str:
     if occurrence > 1:
         parts.append(str(occurrence))
     return "-".join(parts)
+
+
+def is_id(text: str) -> bool:
+    """Whether the text has the form of an id.
+
+    >>> is_id("12-5-0300-7c2e9a"), is_id("../etc"), is_id("")
+    (True, False, False)
+    """
+    return _ID.fullmatch(text) is not None
 
 
 def id_lengths(record: Proposal) -> tuple[int, ...]:

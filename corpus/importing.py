@@ -21,12 +21,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
-    from corpus.archive import Archive
+    from corpus.archive import Archive, RejectRow
     from corpus.archive.intake import Intake
     from corpus.model import Proposal
     from corpus.profiles import Profile
 
-__all__ = ["ImportReport", "Progress", "RejectedItem", "import_paths"]
+__all__ = ["ImportReport", "import_paths"]
 
 #: Raise this when any reader reads the same bytes differently: unchanged files are then read again.
 READERS_VERSION = 1
@@ -36,24 +36,6 @@ READ_FIRST = 16 << 20
 
 #: More bytes than this in one file no database takes as one value.
 MAX_FILE = 900_000_000
-
-
-@dataclass(frozen=True, slots=True)
-class RejectedItem:
-    """What one file, or one place in it, was refused for."""
-
-    file: str
-    place: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How far an import is: ``done`` of ``total`` files; ``name`` is the one that comes next."""
-
-    done: int
-    total: int
-    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +53,7 @@ class ImportReport:
     added: int = 0
     revised: int = 0
     unchanged: int = 0
-    rejects: tuple[RejectedItem, ...] = ()
+    rejects: tuple[RejectRow, ...] = ()
 
 
 def import_paths(
@@ -79,12 +61,15 @@ def import_paths(
     paths: Iterable[Path],
     *,
     profile: Profile,
-    progress: Callable[[Progress], None] | None = None,
+    progress: Callable[[int, int], None] | None = None,
 ) -> ImportReport:
     """Read files and folders into the archive and return what came of it.
 
     Each file is one transaction: all its records and rejects are kept, or none. What cannot be read becomes a
     reject and stops nothing. A file that is the same bytes under the same profile as before is not read again.
+
+    Args:
+        progress: called after every file with the number of files done and the number of all.
 
     Raises:
         ArchiveError: the archive cannot be written, or another import kept it busy for too long.
@@ -95,10 +80,10 @@ def import_paths(
         import_pk = writer.begin_import()
     one = _FileImport(archive, profile, import_pk)
     parts: list[ImportReport] = []
-    for done, file in enumerate(found):
-        if progress:
-            progress(Progress(done, len(found), file.name))
+    for done, file in enumerate(found, 1):
         parts.append(one.run(file))
+        if progress:
+            progress(done, len(found))
     report = _sum(parts)
     with archive.writing() as writer:
         writer.settle_vanished([os.path.realpath(root) for root in roots], {file.identity for file in found})
@@ -126,9 +111,7 @@ class _FileImport:
             return self._refuse(file, f"打不开文件（{error.strerror}）。请检查文件权限后再导入。")
         key = FileKey(file.identity, file.name, _digest(content), self._reading)
         if self._archive.has_read(key):
-            standing = self._archive.rejects_of(key.path)
-            rejects = tuple(RejectedItem(row.file, row.place, row.reason) for row in standing)
-            return ImportReport(files=1, unchanged_files=1, rejects=rejects)
+            return ImportReport(files=1, unchanged_files=1, rejects=self._archive.rejects_of(key.path))
         return self._take_in(key, content)
 
     def _take_in(self, key: FileKey, content: bytes) -> ImportReport:
@@ -145,7 +128,7 @@ class _FileImport:
             added=counts.added,
             revised=counts.revised,
             unchanged=counts.unchanged,
-            rejects=_rejected(key.name, refusals),
+            rejects=self._archive.rejects_of(key.path) if refusals else (),
         )
 
     def _items(self, key: FileKey, content: bytes) -> Iterator[Proposal | Refusal]:
@@ -161,10 +144,9 @@ class _FileImport:
     def _refuse(self, file: Found, reason: str) -> ImportReport:
         """Keep that a file's bytes cannot be had at all."""
         key = FileKey(file.identity, file.name, "", self._reading)
-        refusals = [Refusal("", reason)]
         with self._archive.writing() as writer:
-            writer.keep_rejects(key, refusals, self._import_pk)
-        return ImportReport(files=1, rejects=_rejected(file.name, refusals))
+            writer.keep_rejects(key, [Refusal("", reason)], self._import_pk)
+        return ImportReport(files=1, rejects=self._archive.rejects_of(key.path))
 
 
 def _fed(intake: Intake, items: Iterable[Proposal | Refusal]) -> Iterator[Refusal]:
@@ -172,12 +154,12 @@ def _fed(intake: Intake, items: Iterable[Proposal | Refusal]) -> Iterator[Refusa
     for item in items:
         if isinstance(item, Refusal):
             yield item
-        else:
+            continue
+        try:
             intake.add(item)
-
-
-def _rejected(name: str, refusals: Sequence[Refusal]) -> tuple[RejectedItem, ...]:
-    return tuple(RejectedItem(name, refusal.place, refusal.reason) for refusal in refusals)
+        except ReadError as error:
+            place = item.source.place if item.source else ""
+            yield Refusal(place, error.reason, item.title)
 
 
 def _sum(parts: Sequence[ImportReport]) -> ImportReport:

@@ -1,6 +1,6 @@
 """The store: nothing that was once read is lost, and the same import twice changes nothing.
 
-    Archive.writing() ── Writer ── Intake ── matching ── recording ──▶ tables ──▶ Archive.get, all, changed_since
+Archive.writing() ── Writer ── Intake ── matching ── recording ──▶ tables ──▶ Archive.get, all, changed_since
 """
 
 from corpus.archive.rows import ArchiveCounts, RejectRow, Revision, SourceRow

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from corpus.archive import known as archive
 from corpus.archive.known import CHUNK, KnownRecord
 from corpus.archive.matching import Newcomer, renamed, same_identity
-from corpus.archive.payload import checksum
+from corpus.archive.payload import checksum, pack
 from corpus.identity import identity
 
 if TYPE_CHECKING:
@@ -54,12 +54,17 @@ class Intake:
         self._outcomes: Counter[str] = Counter()
 
     def add(self, record: Proposal) -> None:
-        """Take one record in; records of a file come in the file's order."""
+        """Take one record in; records of a file come in the file's order.
+
+        Raises:
+            ReadError: the record cannot be kept exactly as it is; it is left out.
+        """
+        body = pack(record)
         mark, content = identity(record), checksum(record)
         self._ordinals[mark] += 1
         if self._first_checksum.setdefault(mark, content) != content:
             self._mixed.add(mark)
-        self._waiting.append(Newcomer(record, mark, content, self._ordinals[mark]))
+        self._waiting.append(Newcomer(record, body, mark, content, self._ordinals[mark]))
         if len(self._waiting) >= CHUNK:
             self._settle_waiting()
 
@@ -112,9 +117,7 @@ class Intake:
                 group = groups[mark]
                 free = {record.pk for record in group} - self._claimed
                 matches = list(
-                    same_identity(
-                        self._held[mark], group, file_pk=self._file_pk, free=free, mixed=mark in self._mixed
-                    )
+                    same_identity(self._held[mark], group, file_pk=self._file_pk, free=free, mixed=mark in self._mixed)
                 )
                 for newcomer, known in matches:
                     self._claim(newcomer, known)

@@ -26,9 +26,15 @@ __all__ = ["Newcomer", "renamed", "same_identity"]
 
 @dataclass(frozen=True, slots=True)
 class Newcomer:
-    """One record as a file has it now: ``ordinal`` counts the file's records of the same identity, from 1."""
+    """One record as a file has it now.
+
+    Attributes:
+        body: the record packed for the archive.
+        ordinal: counts the file's records of the same identity, from 1.
+    """
 
     record: Proposal
+    body: bytes
     identity: str
     checksum: str
     ordinal: int

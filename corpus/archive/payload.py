@@ -8,6 +8,7 @@ import zlib
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from corpus.errors import ReadError
 from corpus.interchange import from_json, to_json
 
 if TYPE_CHECKING:
@@ -28,8 +29,16 @@ def checksum(record: Proposal) -> str:
 
 
 def pack(record: Proposal) -> bytes:
-    """Return the record, source and all, as compressed canonical JSON."""
-    return zlib.compress(_canonical(replace(record, id="")), level=3)
+    """Return the record, source and all, as compressed canonical JSON.
+
+    Raises:
+        ReadError: the record would not come back as it is, such as one without a title; better refused than
+            kept changed.
+    """
+    written = _canonical(replace(record, id=""))
+    if _parsed(written) != replace(record, id=""):
+        raise ReadError("这条记录存档后读不回原样，没有存入。请报告给开发者，原件已留存")
+    return zlib.compress(written, level=3)
 
 
 def unpack(body: bytes, *, id: str = "") -> Proposal:
@@ -39,10 +48,14 @@ def unpack(body: bytes, *, id: str = "") -> Proposal:
     >>> unpack(pack(Proposal("关于停车", text="一、现状")), id="x-1").text
     '一、现状'
     """
-    return replace(from_json(json.loads(zlib.decompress(body).decode("utf-8", "surrogatepass"))), id=id)
+    return replace(_parsed(zlib.decompress(body)), id=id)
 
 
 def _canonical(record: Proposal) -> bytes:
     written = json.dumps(to_json(record), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     # A JSON source may hold half a surrogate pair; it is kept like any other character.
     return written.encode("utf-8", "surrogatepass")
+
+
+def _parsed(written: bytes) -> Proposal:
+    return from_json(json.loads(written.decode("utf-8", "surrogatepass")))

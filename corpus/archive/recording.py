@@ -12,7 +12,7 @@ from corpus.archive.known import KnownRecord, Sighting
 from corpus.archive.merging import merged
 from corpus.archive.payload import checksum, pack
 from corpus.archive.schema import payloads, records, revisions, sightings, storable
-from corpus.identity import id_lengths, record_id
+from corpus.identity import id_lengths, is_id, record_id
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -55,7 +55,7 @@ class Recorder:
 
     def add(self, newcomer: Newcomer, *, occurrence: int) -> KnownRecord:
         """Keep a record the archive does not have, as the given occurrence of its identity."""
-        payload_pk = self._payload(newcomer.record)
+        payload_pk = self._payload(newcomer.body)
         known = KnownRecord(
             pk=self._numbering.next(records),
             id=self._free_id(newcomer.record, occurrence),
@@ -88,7 +88,7 @@ class Recorder:
         if said:
             sighting = self._sighting(newcomer, said.payload_pk, said.sequence)
         else:
-            sighting = self._sighting(newcomer, self._payload(newcomer.record), self._numbering.next_sequence())
+            sighting = self._sighting(newcomer, self._payload(newcomer.body), self._numbering.next_sequence())
         self._replace_sighting(known, sighting)
         return self._revise(known)
 
@@ -109,7 +109,7 @@ class Recorder:
         content = checksum(current)
         if content == known.checksum:
             return False
-        known.payload_pk = said[content].payload_pk if content in said else self._payload(current)
+        known.payload_pk = said[content].payload_pk if content in said else self._payload(pack(current))
         known.checksum = content
         known.revision += 1
         self._revision(known)
@@ -161,14 +161,16 @@ class Recorder:
             }
         )
 
-    def _payload(self, record: Proposal) -> int:
+    def _payload(self, body: bytes) -> int:
         pk = self._numbering.next(payloads)
-        self._new[payloads].append({"pk": pk, "body": pack(record)})
+        self._new[payloads].append({"pk": pk, "body": body})
         return pk
 
     def _free_id(self, record: Proposal, occurrence: int) -> str:
-        for length in id_lengths(record):
-            id = record_id(record, occurrence=occurrence, length=length)
+        computed = (record_id(record, occurrence=occurrence, length=length) for length in id_lengths(record))
+        # A record that some archive exported keeps the id that people may have cited.
+        exported = [record.id] if is_id(record.id) else []
+        for id in (*exported, *computed):
             if id not in self._new_ids and not archive.taken_ids(self.connection, [id]):
                 self._new_ids.add(id)
                 return id
