@@ -1,0 +1,1 @@
+"""Measurements that anybody can repeat; nothing in the product imports from here."""
