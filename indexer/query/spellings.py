@@ -1,10 +1,11 @@
-"""Other ways to write the same number: Chinese and Arabic numerals."""
+"""Other ways to write the same thing: numerals in the other script, other names of a unit."""
 
 from __future__ import annotations
 
 import re
 from functools import lru_cache
 
+from corpus import UnitAuthority
 from corpus.values import parse_numeral, to_chinese
 
 __all__ = ["spellings"]
@@ -24,7 +25,22 @@ def spellings(piece: str) -> tuple[str, ...]:
 
     >>> spellings("12届"), spellings("一百"), spellings("十二届五次"), spellings("停车")
     (('十二届',), ('100',), ('12届5次',), ())
+    >>> spellings("市环保局")
+    ('市生态环境局',)
     """
+    return _numerals(piece) or _units(piece)
+
+
+def _units(piece: str) -> tuple[str, ...]:
+    """What the unit is called now, and its other current names; not the names of units it took over."""
+    authority = UnitAuthority.load()
+    canonical = authority.canonical(piece)
+    names = dict.fromkeys(name for name in (canonical, *authority.aliases(canonical)) if piece not in name)
+    # A name within another finds both.
+    return tuple(name for name in names if not any(other in name for other in names if other != name))
+
+
+def _numerals(piece: str) -> tuple[str, ...]:
     if not _NUMERALS.fullmatch(piece) or (len(piece) == 1 and not piece.isascii()):
         return ()
     other = _NUMERAL.sub(_rewritten, piece)
@@ -39,7 +55,7 @@ def _other(number: str, *, year: bool) -> str:
     """The numeral in the other script; years are written digit by digit, 0300 only as it is."""
     if not number.isascii():
         value = parse_numeral(number)
-        return number if value is None else str(value)
+        return str(value) if value else number
     if number.startswith("0"):
         return number
     return number.translate(_BY_DIGIT) if year and len(number) == 4 else to_chinese(int(number))

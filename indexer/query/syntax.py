@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from enum import Enum, auto
 
+from indexer.analysis import fold
 from indexer.fields import ExactField, Facet, TextField, field_called
 
 __all__ = ["MAX_CHARACTERS", "MAX_TOKENS", "Kind", "Token", "quoted", "scan"]
@@ -48,7 +48,7 @@ _STANDING_ALONE = {
 }
 _SIGNS = {**dict.fromkeys("(（", Kind.OPEN), **dict.fromkeys(")）", Kind.CLOSE), **dict.fromkeys("|｜", Kind.OR)}
 #: What closes each opening quotation mark, the usual one first; input methods often give the same mark twice.
-_CLOSERS = {"“": '”“"', "”": "”", "「": "」", "『": "』", "〝": "〞", "＂": "＂"}
+_CLOSERS = {'"': "”", "“": '”“"', "”": "”", "「": "」", "『": "』", "〝": "〞", "＂": "＂"}
 _STRAIGHT = re.compile(r'"((?:[^"]|"")*)"')
 _FIELD = re.compile(r"([^\s:：()（）|｜\"“”「」『』＂]{1,12})[:：]")
 _MINUS = "-－"
@@ -90,7 +90,7 @@ def _next(text: str, place: int) -> tuple[Token, int]:
         return quote
     if character in _MINUS and _negates(text, place):
         return Token(Kind.NOT, character), place + 1
-    if (match := _FIELD.match(text, place)) and (field := field_called(unicodedata.normalize("NFKC", match[1]))):
+    if (match := _FIELD.match(text, place)) and (field := field_called(fold(match[1]))):
         return Token(Kind.FIELD, match[1], field), match.end()
     end = _word_end(text, place)
     word = text[place:end]
@@ -112,9 +112,8 @@ def _word_end(text: str, place: int) -> int:
 
 def _quote(text: str, place: int) -> tuple[Token, int] | None:
     """The quotation that opens here, None where it is never closed: then the mark is text."""
-    if text[place] == '"':
-        match = _STRAIGHT.match(text, place)
-        return (Token(Kind.QUOTE, match[1].replace('""', '"')), match.end()) if match else None
+    if match := _STRAIGHT.match(text, place):
+        return Token(Kind.QUOTE, match[1].replace('""', '"')), match.end()
     for closer in _CLOSERS.get(text[place], ""):
         end = text.find(closer, place + 1)
         if end >= 0:

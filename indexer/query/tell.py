@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from corpus import PartialDate
 from indexer.fields import facet_named, text_field_named
 from indexer.query.expression import (
+    And,
     Everything,
     Exact,
     Expression,
@@ -32,7 +33,6 @@ _MOST_NAMES = 8
 def tell(expression: Expression) -> str:
     """Return what a query was understood to ask for.
 
-    >>> from indexer.query.expression import And
     >>> tell(And((Exact("停车"), Not(InField("units", Exact("学校"))))))
     '含原文“停车”，单位不含原文“学校”'
     """
@@ -63,60 +63,63 @@ def _words(plain: Sequence[Words]) -> str:
     for words in plain:
         if words.readings:
             # A run that means something else besides has one piece, so that its name stands for the run.
-            names[words.text] = f"（或{'、'.join(map(_filter, words.readings))}）"
+            names[words.text] = f"（或{'、'.join(map(_clause, words.readings))}）"
     told = listed([*names], notes=names)
     return f"含{told}" if len(names) == 1 else f"{told}都要出现"
 
 
 def _clause(expression: Expression) -> str:
     """One condition, to stand between commas."""
-    if isinstance(expression, Filter):
-        return _filter(expression)
-    if isinstance(expression, InField):
-        return text_field_named(expression.field).label + _clause(expression.inner)
-    if isinstance(expression, Not):
-        return _negated(expression.inner)
     if isinstance(expression, Or):
         return _either(expression)
+    if isinstance(expression, Not):
+        return _negated(expression.inner)
+    if isinstance(expression, And | Everything):
+        return tell(expression)
+    return "".join(_head_and_value(expression))
+
+
+def _head_and_value(expression: Filter | Words | Exact | Prefix | InField) -> tuple[str, str]:
+    """One simple condition, parted so that alternatives can share the head."""
+    if isinstance(expression, InField):
+        head, value = _head_and_value(expression.inner)
+        return text_field_named(expression.field).label + head, value
     if isinstance(expression, Words):
-        return f"含{listed([piece.text for piece in expression.pieces])}"
-    if isinstance(expression, Prefix):
-        return f"含“{expression.text}”开头的词"
+        return "含", listed([piece.text for piece in expression.pieces])
     if isinstance(expression, Exact):
-        return f"含原文“{expression.text}”"
-    return tell(expression)
+        return "含原文", f"“{expression.text}”"
+    if isinstance(expression, Prefix):
+        return "含开头是", f"“{expression.text}”的词"
+    return _filter(expression)
+
+
+def _filter(condition: Filter) -> tuple[str, str]:
+    if isinstance(condition, Numbers):
+        return "案号", _span(condition.low, condition.high)
+    if isinstance(condition, Period):
+        return "日期", _span(_day(condition.since), _day(condition.until))
+    if isinstance(condition, InSession):
+        return "届次是", condition.session.label
+    if isinstance(condition, Id):
+        return "编码是", f"“{condition.id}”"
+    facet = facet_named(condition.facet)
+    label = facet.label if facet else condition.facet
+    return label + ("开头是" if condition.anchored else "含"), listed(condition.texts, "或")
 
 
 def _either(expression: Or) -> str:
-    """Alternatives: 含“收费”或“充电”, the common beginning told once."""
-    told = list(map(_clause, expression.parts))
-    heads = {each.partition("“")[0] for each in told}
-    names = [each.partition("“")[2] for each in told]
-    if len(heads) == 1 and all(name.endswith("”") and name.count("”") == 1 for name in names):
-        return heads.pop() + "或".join(f"“{name}" for name in names)
-    return "或".join(f"（{each}）" for each in told)
+    """Alternatives: 含“收费”或“充电”, the common head told once; in brackets where they have no common head."""
+    simple = [_head_and_value(each) for each in expression.parts if not isinstance(each, And | Or | Not | Everything)]
+    heads = {head for head, _ in simple}
+    if len(simple) == len(expression.parts) and len(heads) == 1 and not any("和" in value for _, value in simple):
+        return heads.pop() + "或".join(value for _, value in simple)
+    return "或".join(f"（{_clause(each)}）" for each in expression.parts)
 
 
 def _negated(inner: Expression) -> str:
-    if isinstance(inner, Words | Exact | Prefix):
-        return f"不{_clause(inner)}"
     if isinstance(inner, InField):
         return f"{text_field_named(inner.field).label}不{_clause(inner.inner)}"
-    return f"不要（{_clause(inner)}）"
-
-
-def _filter(condition: Filter) -> str:
-    if isinstance(condition, Numbers):
-        return "案号" + _span(condition.low, condition.high)
-    if isinstance(condition, Period):
-        return "日期" + _span(_day(condition.since), _day(condition.until))
-    if isinstance(condition, InSession):
-        return f"届次是{condition.session.label}"
-    if isinstance(condition, Id):
-        return f"编码是“{condition.id}”"
-    facet = facet_named(condition.facet)
-    told = (facet.label if facet else condition.facet) + "含" + listed(condition.texts, "或")
-    return told + ("（开头）" if condition.anchored else "")
+    return f"不{_clause(inner)}" if isinstance(inner, Words | Exact | Prefix) else f"不要（{_clause(inner)}）"
 
 
 def _span(low: object, high: object) -> str:

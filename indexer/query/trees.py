@@ -103,10 +103,10 @@ class TreeMaker:
         return Parts(needed, tuple(self._scoring(words)))
 
     def _piece(self, piece: Piece, words: Words) -> Query:
-        """Where a piece must occur. Short pieces, and a piece that is all that was typed, score by the same terms."""
+        """Where a piece must occur; whatever does not score otherwise, scores by the same terms."""
         if _is_term(piece):
             weight = self.ranking.bigrams if len(piece.text) == 2 else self.ranking.chars
-        elif piece == Piece(words.text):
+        elif piece == Piece(words.text) or piece.text in piece.forms:
             weight = self.ranking.phrase
         else:
             return silent(any_of(self._occurrences(piece.found_as, 1.0)))
@@ -128,7 +128,7 @@ class TreeMaker:
             for token in tokens if weight else ():
                 for each in self.fields:
                     yield Term(each.stream(stream), token, boost=each.weight * weight)
-        if 2 < len(words.text) <= MAX_PHRASE and words.pieces[0] != Piece(words.text) and self.ranking.phrase:
+        if 2 < len(words.text) <= MAX_PHRASE and words.pieces[0].text != words.text and self.ranking.phrase:
             yield from self._occurrences((words.text,), self.ranking.phrase)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import TypeVar
 
-from corpus import PartialDate, Session, parse_date, parse_session
+from corpus import PartialDate, Session, UnitAuthority, parse_date, parse_session
 from corpus.values import parse_number
 from indexer.analysis import fold
 from indexer.fields import DATE, NUMBER, ExactField, Facet
@@ -28,6 +28,8 @@ _SESSION = re.compile(r"第?\s*[0-9〇零一二三四五六七八九十百]+\s*�
 _NUMBER = re.compile(r"\d{1,9}|第?\s*[0-9〇零一二三四五六七八九十百千]{1,9}\s*号(?:提案|建议|议案)?")
 #: Facets that say when; they are read as periods, so that 年份:2019..2021 works.
 _TIMES = ("year", "month")
+#: Facets of canonical unit names: a former name is looked for under the present one too.
+_UNITS = ("unit", "lead_unit", "support_unit")
 
 
 def value_of(field: ExactField | Facet, typed: str) -> Expression | None:
@@ -91,7 +93,8 @@ def _sessions(text: str) -> Expression | None:
 
 def _named(facet: Facet, text: str) -> Named | None:
     name = "".join(text.rstrip("*").split())
-    return Named(facet.name, (name,), anchored=text.endswith("*")) if name else None
+    names = (name, UnitAuthority.load().canonical(name)) if facet.name in _UNITS else (name,)
+    return Named(facet.name, tuple(dict.fromkeys(names)), anchored=text.endswith("*")) if name else None
 
 
 def _number(text: str) -> int | None:

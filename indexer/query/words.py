@@ -67,7 +67,7 @@ def words_of(text: str, analyzer: Analyzer) -> Words | None:
     needed = [token for token in tokens if token.needed]
     core = run[tokens[0].start : tokens[-1].end]
     meant = readings(core)
-    whole = bool(meant) or _is_name(core, tokens)
+    whole = bool(meant or spellings(core)) or _is_name(core, tokens)
     return Words(
         text=core,
         pieces=(_piece(core),) if whole else tuple(dict.fromkeys(_pieces(run, needed)))[:MAX_PIECES],
@@ -100,8 +100,9 @@ def _leave_out(tokens: list[_Token]) -> None:
 
 def _is_name(core: str, tokens: list[_Token]) -> bool:
     """Whether a short run is best taken whole, since the dictionary does not know it."""
-    short = len(core) <= SHORT_RUN and all(token.han for token in tokens)
-    return short and any(token.singles for token in tokens)
+    if len(core) > SHORT_RUN or "".join(token.text for token in tokens) != core:
+        return False
+    return all(token.han for token in tokens) and any(token.singles for token in tokens)
 
 
 def _pieces(run: str, needed: list[_Token]) -> list[Piece]:
