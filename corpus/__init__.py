@@ -3,7 +3,11 @@
 files ── readers ──▶ Proposal ── archive (the truth) ──▶ whoever derives from it
 """
 
+from corpus.archive import Archive, ArchiveCounts, RejectRow, Revision
+from corpus.archive.payload import checksum
 from corpus.errors import ArchiveError, CorpusError, ProfileError, ReadError
+from corpus.importing import ImportReport, import_paths
+from corpus.interchange import from_json, to_json
 from corpus.model import (
     Coverage,
     Handling,
@@ -16,25 +20,38 @@ from corpus.model import (
     Source,
     Visibility,
 )
+from corpus.profiles import Profile
+from corpus.units import UnitAuthority
 from corpus.values import PartialDate, Session, parse_date, parse_session
 
 __all__ = [
+    "Archive",
+    "ArchiveCounts",
     "ArchiveError",
     "CorpusError",
     "Coverage",
     "Handling",
+    "ImportReport",
     "Kind",
     "Outcome",
     "OutcomeClass",
     "PartialDate",
+    "Profile",
     "ProfileError",
     "Proposal",
     "ReadError",
+    "RejectRow",
     "Reply",
+    "Revision",
     "Role",
     "Session",
     "Source",
+    "UnitAuthority",
     "Visibility",
+    "checksum",
+    "from_json",
+    "import_paths",
     "parse_date",
     "parse_session",
+    "to_json",
 ]

@@ -1,1 +1,56 @@
-"""How text becomes findable, and how it is found."""
+"""How text becomes findable, and how it is found. Knows nothing of pages.
+
+archive ── build ──▶ index generation N ── swap
+SearchRequest ── SearchService ──▶ SearchPage
+"""
+
+from indexer.engines.base import FacetFilter, Sort
+from indexer.errors import (
+    IndexBusy,
+    IndexDamaged,
+    IndexerError,
+    IndexMissing,
+    IndexOutdated,
+    SettingsError,
+)
+from indexer.fields import EXACT_FIELDS, FACETS, TEXT_FIELDS, ExactField, Facet, TextField, facet_named
+from indexer.highlight import Marks
+from indexer.interchange import page_to_json
+from indexer.request import MAX_LIMIT, MAX_PAGE, Reader, SearchRequest, parse
+from indexer.results import Bucket, FacetCounts, Hit, SearchPage, Snippet
+from indexer.service import IndexStats, SearchService, open_service
+from indexer.settings import Settings
+
+__all__ = [
+    "EXACT_FIELDS",
+    "FACETS",
+    "MAX_LIMIT",
+    "MAX_PAGE",
+    "TEXT_FIELDS",
+    "Bucket",
+    "ExactField",
+    "Facet",
+    "FacetCounts",
+    "FacetFilter",
+    "Hit",
+    "IndexBusy",
+    "IndexDamaged",
+    "IndexMissing",
+    "IndexOutdated",
+    "IndexStats",
+    "IndexerError",
+    "Marks",
+    "Reader",
+    "SearchPage",
+    "SearchRequest",
+    "SearchService",
+    "Settings",
+    "SettingsError",
+    "Snippet",
+    "Sort",
+    "TextField",
+    "facet_named",
+    "open_service",
+    "page_to_json",
+    "parse",
+]

@@ -6,10 +6,13 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
+from whoosh.query import Every
+
 from corpus import Archive, Proposal, UnitAuthority
 from indexer.analysis import ANALYSIS_VERSION, Analyzer, Segmenter, domain_words
-from indexer.documents import SCHEMA_VERSION, DocumentMaker
+from indexer.documents import INDEX_FIELDS, SCHEMA_VERSION, DocumentMaker
 from indexer.engines import whoosh
+from indexer.engines.base import EngineQuery
 from indexer.errors import IndexDamaged, IndexMissing, IndexOutdated
 from indexer.generations import Generations
 from indexer.manifest import Manifest, read_analyzer, write_dictionary
@@ -84,10 +87,11 @@ def _rebuild(archive: Archive, generations: Generations, workers: int, progress:
     sequence = archive.sequence()
     segmenter = Segmenter(_words_of(archive))
     path = generations.begin()
-    write_dictionary(path, segmenter)
     total = archive.counts().records
     told = (lambda done: progress(done, total)) if progress else None
-    documents = whoosh.build(path, archive.all(), DocumentMaker(Analyzer(segmenter)), workers=workers, progress=told)
+    make = DocumentMaker(Analyzer(segmenter))
+    documents = whoosh.build(path, archive.all(), make, fields=INDEX_FIELDS, workers=workers, progress=told)
+    write_dictionary(path, segmenter)
     now = _now()
     generations.swap(
         path,
@@ -116,7 +120,7 @@ def _update(archive: Archive, generations: Generations, progress: Progress | Non
     engine = whoosh.WhooshEngine(live)
     try:
         engine.update(map(make, _counted(archive.all(ids=ids), len(ids), progress)))
-        documents = engine.document_count()
+        documents = engine.search(EngineQuery(tree=Every(), limit=0, internal=True)).total
     finally:
         engine.close()
     newest = max(sequence for _, sequence in changed)
@@ -133,7 +137,7 @@ def _counted(proposals: Iterable[Proposal], total: int, progress: Progress | Non
 
 def _words_of(archive: Archive) -> tuple[str, ...]:
     """The words this archive needs whole besides the dictionary's: its people, and units' short names."""
-    units = (name for name in UnitAuthority.load().names() if len(name) <= _SHORT_UNIT)
+    units = (name for name in UnitAuthority.load().names if len(name) <= _SHORT_UNIT)
     people = (name for proposal in archive.all() for name in (*proposal.proposers, *proposal.cosigners))
     return tuple(sorted({*domain_words(units), *domain_words(people, shortest=2, longest=4)}))
 

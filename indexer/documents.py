@@ -7,13 +7,21 @@ from dataclasses import dataclass
 from corpus import Proposal, Visibility, checksum
 from indexer.analysis import Analyzer
 from indexer.engines.base import IndexDocument
+from indexer.engines.whoosh import IndexFields
 from indexer.fields import EXACT_FIELDS, FACETS, TEXT_FIELDS, Stream
 
-__all__ = ["SCHEMA_VERSION", "DocumentMaker"]
+__all__ = ["INDEX_FIELDS", "SCHEMA_VERSION", "DocumentMaker"]
 
 #: Raised whenever the same tokens would be laid out otherwise; an index of another version must be built again.
 # 1  six text fields in three streams, facets also as exact terms
 SCHEMA_VERSION = 1
+
+#: Every index field by what it keeps. Characters keep no positions: phrases are found in bigrams.
+INDEX_FIELDS = IndexFields(
+    positional=tuple(each.stream(stream) for each in TEXT_FIELDS for stream in (Stream.WORDS, Stream.BIGRAMS)),
+    frequency=tuple(each.stream(Stream.CHARS) for each in TEXT_FIELDS),
+    exact=tuple(each.name for each in (*EXACT_FIELDS, *FACETS)),
+)
 
 
 @dataclass(frozen=True)

@@ -51,7 +51,7 @@ class Generations:
     def stamp(self) -> tuple[int, int]:
         """Return a value that differs after every swap: cheap to ask before each search."""
         try:
-            status = os.stat(self.directory / _CURRENT)
+            status = (self.directory / _CURRENT).stat()
         except FileNotFoundError:
             return 0, 0
         return status.st_mtime_ns, status.st_ino

@@ -10,13 +10,13 @@ import click
 import pytest
 from click.testing import CliRunner
 
-from indexer.cli.main import _add_commands_from_above, cli
+from indexer.cli.main import cli
 
 ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
-_add_commands_from_above()
-COMMANDS = sorted(cli.commands)
+CONTEXT = click.Context(cli)
+COMMANDS = sorted(cli.list_commands(CONTEXT))
 
 
 @pytest.mark.parametrize("name", COMMANDS)
@@ -36,7 +36,8 @@ def test_every_command_the_readme_names_exists() -> None:
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_option_has_a_help_text(name: str) -> None:
-    command = cli.commands[name]
+    command = cli.get_command(CONTEXT, name)
+    assert command is not None
     silent = [param.name for param in command.params if isinstance(param, click.Option) and not param.help]
     assert silent == []
 
@@ -46,7 +47,9 @@ def test_every_make_target_the_readme_names_exists() -> None:
     assert set(re.findall(r"make ([a-z-]+)", README)) <= targets
 
 
-@pytest.mark.parametrize("page", sorted(ROOT.glob("*.md")) + sorted((ROOT / "docs").rglob("*.md")), ids=lambda p: p.name)
+@pytest.mark.parametrize(
+    "page", sorted(ROOT.glob("*.md")) + sorted((ROOT / "docs").rglob("*.md")), ids=lambda p: p.name
+)
 def test_every_link_between_documents_leads_somewhere(page: Path) -> None:
     links = re.findall(r"\]\(([^)#]+?)(?:#[^)]*)?\)", page.read_text(encoding="utf-8"))
     broken = [link for link in links if "://" not in link and not (page.parent / link).exists()]

@@ -50,7 +50,7 @@ def _to_json(report: ImportReport) -> dict[str, object]:
         "added": report.added,
         "revised": report.revised,
         "unchanged": report.unchanged,
-        "rejects": [{"file": reject.name, "place": reject.place, "reason": reject.reason} for reject in report.rejects],
+        "rejects": [{"file": reject.file, "place": reject.place, "reason": reject.reason} for reject in report.rejects],
     }
 
 
@@ -61,7 +61,7 @@ def _tell(report: ImportReport) -> None:
     )
     for reject in report.rejects[:_SHOWN]:
         place = f"，{reject.place}" if reject.place else ""
-        click.echo(f"未能读入：{reject.name}{place}：{reject.reason}", err=True)
+        click.echo(f"未能读入：{reject.file}{place}：{reject.reason}", err=True)
     if len(report.rejects) > _SHOWN:
         click.echo(f"还有 {len(report.rejects) - _SHOWN} 处未能读入。", err=True)
     if report.rejects:

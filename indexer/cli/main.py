@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from importlib.metadata import entry_points
 from pathlib import Path
 
 import click
 
 from corpus import CorpusError
-from indexer.cli.chinese import ChineseGroup, explain
+from indexer.cli.chinese import explain
 from indexer.cli.completion import completion
 from indexer.cli.export import export
 from indexer.cli.importing import import_command
 from indexer.cli.indexing import reindex_command, update_command
+from indexer.cli.open_group import OpenGroup
 from indexer.cli.rejects import rejects
-from indexer.cli.sample import sample
+
+# from indexer.cli.sample import sample
 from indexer.cli.search import search
 from indexer.cli.show import show
 from indexer.cli.stats import stats
@@ -30,7 +31,7 @@ __all__ = ["main"]
 REFUSED, USAGE, STOPPED = 1, 2, 130
 
 
-@click.group(cls=ChineseGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=OpenGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option(
     "--home",
     type=click.Path(file_okay=False, path_type=Path),
@@ -56,22 +57,14 @@ for _command in (
     verify_command,
     stats,
     export,
-    sample,
+    # sample,
     completion,
 ):
     cli.add_command(_command)
 
 
-def _add_commands_from_above() -> None:
-    """Join commands of packages this one must not import (the site's ``serve``)."""
-    for point in entry_points(group="tian.commands"):
-        if point.name not in cli.commands:
-            cli.add_command(point.load(), point.name)
-
-
 def main(args: Sequence[str] | None = None) -> None:
     """Run ``tian`` with these arguments (default: the process's own) and exit with the contract's code."""
-    _add_commands_from_above()
     try:
         code = cli.main(args=args, prog_name="tian", standalone_mode=False)
     except click.exceptions.NoArgsIsHelpError as help_wanted:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+
 import click
 
 from indexer.cli.chinese import ChineseCommand
@@ -19,13 +21,12 @@ __all__ = ["rejects"]
 def rejects(settings: Settings, resolved: bool, as_json: bool) -> None:
     """列出没能读入的内容：文件、位置、原因。"""
     with home_archive(settings) as archive:
-        rows = list(archive.rejects(resolved=resolved))
+        rows = [*archive.rejects(), *(archive.rejects(resolved=True) if resolved else ())]
     for row in rows:
         if as_json:
-            fields = {"file": row.name, "place": row.place, "reason": row.reason, "excerpt": row.excerpt}
-            echo_json({**fields, "resolved": row.resolved}, line=True)
+            echo_json(asdict(row), line=True)
         else:
             place = f"，{row.place}" if row.place else ""
-            click.echo(f"{row.name}{place}：{row.reason}" + ("（后来已读入）" if row.resolved else ""))
+            click.echo(f"{row.file}{place}：{row.reason}" + ("（后来已读入）" if row.resolved else ""))
     if not rows and not as_json:
         click.echo("没有未读入的内容。")

@@ -99,8 +99,12 @@ QUERIES = st.builds(
     scope=st.one_of(st.none(), _LEAF),
     filters=st.lists(
         st.one_of(
-            st.builds(FacetFilter, st.just("year"), st.lists(st.sampled_from(_YEARS), min_size=1, max_size=2).map(tuple)),
-            st.builds(FacetFilter, st.just("unit"), st.lists(st.sampled_from(_UNITS), min_size=1, max_size=2).map(tuple)),
+            st.builds(
+                FacetFilter, st.just("year"), st.lists(st.sampled_from(_YEARS), min_size=1, max_size=2).map(tuple)
+            ),
+            st.builds(
+                FacetFilter, st.just("unit"), st.lists(st.sampled_from(_UNITS), min_size=1, max_size=2).map(tuple)
+            ),
         ),
         max_size=2,
         unique_by=lambda each: each.facet,
@@ -148,7 +152,9 @@ def test_an_empty_index_finds_nothing(make: Make) -> None:
 
 
 def test_newest_and_oldest_put_undated_documents_last(make: Make) -> None:
-    engine = make([_document("a", "停车"), _document("b", "停车", date=20200101), _document("c", "停车", date=20210101)])
+    engine = make(
+        [_document("a", "停车"), _document("b", "停车", date=20200101), _document("c", "停车", date=20210101)]
+    )
     tree = q.Term("content_words", "停车")
     assert _ids(engine.search(EngineQuery(tree=tree, sort=Sort.NEWEST))) == ["c", "b", "a"]
     assert _ids(engine.search(EngineQuery(tree=tree, sort=Sort.OLDEST))) == ["b", "c", "a"]
@@ -158,7 +164,8 @@ def test_pages_join_without_gap_or_overlap(make: Make) -> None:
     engine = make([_document(f"d{n}", "停车", date=20200101) for n in range(25)])
     for sort in Sort:
         pages = [
-            _ids(engine.search(EngineQuery(tree=q.Every(), sort=sort, offset=offset, limit=10))) for offset in (0, 10, 20)
+            _ids(engine.search(EngineQuery(tree=q.Every(), sort=sort, offset=offset, limit=10)))
+            for offset in (0, 10, 20)
         ]
         assert sorted(sum(pages, [])) == sorted(f"d{n}" for n in range(25))
 

@@ -1,0 +1,31 @@
+"""A group that packages above this one join by the entry point group ``tian.commands``, loaded when called."""
+
+from __future__ import annotations
+
+from importlib.metadata import EntryPoint, entry_points
+
+import click
+
+from indexer.cli.chinese import ChineseGroup
+
+__all__ = ["OpenGroup"]
+
+
+def _points() -> dict[str, EntryPoint]:
+    return {point.name: point for point in entry_points(group="tian.commands")}
+
+
+class OpenGroup(ChineseGroup):
+    """Commands of its own, and those that were registered from outside (the site's ``serve``)."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Its own commands in the order they were added, then the others by name."""
+        return list(dict.fromkeys([*super().list_commands(ctx), *sorted(_points())]))
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return a command, loading its package only when it is wanted."""
+        if (own := super().get_command(ctx, cmd_name)) is not None:
+            return own
+        point = _points().get(cmd_name)
+        command: click.Command | None = point.load() if point else None
+        return command
