@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -29,9 +29,9 @@ class Section:
         """The file's name, for messages."""
         return self._file
 
-    def keys(self) -> tuple[str, ...]:
+    def __iter__(self) -> Iterator[str]:
         """The keys that are there, in the file's order."""
-        return tuple(self._values)
+        return iter(self._values)
 
     def only(self, *allowed: str) -> None:
         """Raise ProfileError for the first key that is not one of these."""

@@ -49,8 +49,8 @@ class Profile:
     outcomes: Mapping[str, OutcomeClass] = field(default_factory=dict)
     coverages: Mapping[str, Coverage] = field(default_factory=dict)
     visibilities: Mapping[str, Visibility] = field(default_factory=dict)
-    constants: Constants = Constants()
-    skip: frozenset[str] = frozenset()
+    constants: Constants = field(default_factory=Constants)
+    skip: tuple[str, ...] = ()
     separators: str = ""
     explicit: bool = False
     _index: Mapping[str, str] = field(init=False, repr=False, compare=False)
@@ -110,7 +110,7 @@ def _read(section: Section, *, explicit: bool) -> Profile:
         coverages=read_words(section.table("coverages"), Coverage),
         visibilities=read_words(section.table("visibilities"), Visibility),
         constants=read_constants(section.table("constants")),
-        skip=frozenset(map(fold, section.texts("skip"))),
+        skip=tuple(map(fold, section.texts("skip"))),
         separators=section.text("separators"),
         explicit=explicit,
     )
@@ -135,8 +135,9 @@ def _extended(own: Profile, base: Profile) -> Profile:
     )
 
 
-def _united(own: Mapping[str, Rule] | Mapping[Role, Rule], base: Mapping[str, Rule] | Mapping[Role, Rule],
-            taken: set[str]) -> dict[str, Rule]:
+def _united(
+    own: Mapping[str, Rule] | Mapping[Role, Rule], base: Mapping[str, Rule] | Mapping[Role, Rule], taken: set[str]
+) -> dict[str, Rule]:
     ours = {str(key): rule for key, rule in own.items()}
     united = dict(ours)
     for key, shipped in base.items():

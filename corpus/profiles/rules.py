@@ -68,7 +68,7 @@ class Constants:
 def read_rules(section: Section, keys: tuple[str, ...]) -> dict[str, Rule]:
     """Return the rule of each field in this table; raise ProfileError."""
     section.only(*keys)
-    return {key: _rule(section, key) for key in section.keys()}
+    return {key: _rule(section, key) for key in section}
 
 
 def _rule(section: Section, key: str) -> Rule:
@@ -88,7 +88,7 @@ def read_words(section: Section, words: type[Word]) -> dict[str, Word]:
     """Return which of our words each of the source's words (folded) means; raise ProfileError."""
     section.only(*words)
     meanings = {fold(word): word for word in words}
-    for key in section.keys():
+    for key in section:
         meanings.update((fold(written), words(key)) for written in section.texts(key))
     return meanings
 

@@ -65,5 +65,6 @@ def _item(found: Labelled | Proposal | Reject, profile: Profile, source: Source)
     record = assemble(found, profile, source)
     if record is None:
         shown = "；".join(f"{label}：{value}" for label, value in found.pairs)
-        return Item(reject=Reject.of(found.place, "没有标题也没有正文，请检查标签或规则文件（docs/profiles.md）", shown))
+        reason = "没有标题也没有正文，请检查标签或规则文件（docs/profiles.md）"
+        return Item(reject=Reject.of(found.place, reason, shown))
     return Item(record=record)

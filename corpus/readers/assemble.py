@@ -1,7 +1,7 @@
 """Labelled values and a profile become a proposal; nothing that has a value is dropped.
 
-    pairs ── profile ──▶ fields, replies, handlings ──▶ Proposal
-          └─ labels no rule takes ──▶ extra
+pairs ── profile ──▶ fields, replies, handlings ──▶ Proposal
+      └─ labels no rule takes ──▶ extra
 """
 
 from __future__ import annotations

@@ -24,7 +24,12 @@ _DOCUMENT = "word/document.xml"
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _BREAKS = {f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}tab": "\t", f"{_W}noBreakHyphen": "-"}
 #: Not part of the text as it reads: deletions, fallback drawings (their text stands in the choice as well).
-_LEFT_OUT = (f"{_W}del", f"{_W}moveFrom", f"{_W}instrText", "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback")
+_LEFT_OUT = (
+    f"{_W}del",
+    f"{_W}moveFrom",
+    f"{_W}instrText",
+    "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback",
+)
 
 
 def read(content: bytes, profile: Profile) -> Iterator[Labelled | Reject]:

@@ -22,7 +22,8 @@ _SUFFIX = re.compile(rf"[（(]\s*(?P<role>{_ROLE})(?:单位|部门)?\s*[)）]$")
 def read_handlings(text: str, role: Role, units: UnitAuthority) -> Iterator[Handling]:
     """Yield the handlings that a unit field names, in order; a role inside the value goes before the label's.
 
-    >>> [(each.unit, each.role.value) for each in read_handlings("主办：市教育局；会办：市财政局", Role.SOLE, UnitAuthority.load())]
+    >>> found = read_handlings("主办：市教育局；会办：市财政局", Role.SOLE, UnitAuthority.load())
+    >>> [(each.unit, each.role.value) for each in found]
     [('市教育局', '主办'), ('市财政局', '协办')]
     """
     marks = list(_PREFIX.finditer(text))

@@ -44,9 +44,11 @@ def _check_sizes(package: zipfile.ZipFile, tree: tuple[str, ...]) -> None:
     for member in members:
         if member.file_size > _SMALL and member.file_size > member.compress_size * MAX_UNPACKED_RATIO:
             ratio = member.file_size // max(member.compress_size, 1)
-            raise ReadError(f"{member.filename} 的压缩比是 {ratio} 倍，超过上限 {MAX_UNPACKED_RATIO} 倍，可能是压缩炸弹，没有读取")
+            limit = f"超过上限 {MAX_UNPACKED_RATIO} 倍"
+            raise ReadError(f"{member.filename} 的压缩比是 {ratio} 倍，{limit}，可能是压缩炸弹，没有读取")
         if member.filename in tree and member.file_size > MAX_DOCUMENT:
-            raise ReadError(f"{member.filename} 有 {megabytes(member.file_size)}，超过上限 {megabytes(MAX_DOCUMENT)}，请拆开后再导入")
+            size = f"有 {megabytes(member.file_size)}，超过上限 {megabytes(MAX_DOCUMENT)}"
+            raise ReadError(f"{member.filename} {size}，请拆开后再导入")
 
 
 class _RootReached(Exception):

@@ -7,23 +7,28 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from corpus.errors import ReadError
 from corpus.profiles import Profile
 from corpus.readers.blocks import Block, Cell, Pair, TextLine, label_pairs
 
 __all__ = ["blocks", "parse"]
 
-_SKIPPED = frozenset(
-    "script style noscript template iframe object svg nav footer select option button textarea head".split()
+
+def _tags(names: str) -> frozenset[str]:
+    return frozenset(names.split())
+
+
+_SKIPPED = _tags("script style noscript template iframe object svg nav footer select option button textarea head")
+_PARAGRAPHS = _tags("p li h1 h2 h3 h4 h5 h6 dt dd pre blockquote")
+_BLOCKS = _PARAGRAPHS | _tags(
+    "address article aside body center details dialog div dl fieldset figure form header hr main ol section summary "
+    "table tbody td tfoot th thead tr ul"
 )
-_BLOCKS = frozenset(
-    "address article aside blockquote body center dd details dialog div dl dt fieldset figure form h1 h2 h3 h4 h5 h6 "
-    "header hr li main ol p pre section summary table tbody td tfoot th thead tr ul".split()
-)
-_PARAGRAPHS = frozenset("p li h1 h2 h3 h4 h5 h6 dt dd pre blockquote".split())
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _CELLS = ("td", "th")
 _NAVIGATION = re.compile(
-    r"\b(?:nav|navbar|navigation|menu|breadcrumbs?|crumbs?|footer|foot|copyright|share|sidebar|toolbar|pagination)\b", re.I
+    r"\b(?:nav|navbar|navigation|menu|breadcrumbs?|crumbs?|footer|foot|copyright|share|sidebar|toolbar|pagination)\b",
+    re.I,
 )
 _SPACE = re.compile(r"[ \t\n\r\f]+")
 #: A line break in the source between two Chinese characters is not a space (CSS Text 3, segment breaks).
@@ -32,9 +37,14 @@ _SEGMENT_BREAK = re.compile(rf"(?<=[{_WIDE}])[ \t\r\f]*\n[ \t\n\r\f]*(?=[{_WIDE}
 
 
 def parse(text: str) -> etree._Element:
-    """Return the page's tree; the parser knows no entities but HTML's own and opens nothing."""
+    """Return the page's tree; the parser knows no entities but HTML's own and opens nothing; raise ReadError."""
     parser = etree.HTMLParser(no_network=True, remove_comments=True, remove_pis=True, huge_tree=True, encoding="utf-8")
-    return etree.fromstring(text.encode("utf-8", "surrogatepass"), parser)
+    root = etree.fromstring(text.encode(), parser)
+    for entry in parser.error_log:
+        # Beyond its limits libxml2 drops what is left without an exception.
+        if entry.type_name in ("ERR_RESOURCE_LIMIT", "ERR_NAME_TOO_LONG") or "depth" in entry.message:
+            raise ReadError(f"网页结构超出解析器的限度（第 {entry.line} 行），请检查网页是否损坏")
+    return root
 
 
 def blocks(root: etree._Element, profile: Profile) -> Iterator[Block]:
@@ -153,7 +163,7 @@ class _Flow:
                 yield TextLine(text, tuple(self._path), depth, heading)
 
     def _container(self) -> int:
-        """How many of the enclosing elements hold paragraphs, not words: down to the innermost block that is no ``p``."""
+        """How many of the enclosing elements hold paragraphs: down to the innermost block that is no ``p`` itself."""
         for depth in range(len(self._tags), 0, -1):
             if self._tags[depth - 1] in _BLOCKS and self._tags[depth - 1] not in _PARAGRAPHS:
                 return depth

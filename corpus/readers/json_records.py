@@ -7,6 +7,7 @@ list; a list of plain values gives its label once for each.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -21,14 +22,17 @@ from corpus.readers.lines import read_lines
 
 __all__ = ["read", "read_lines_of_json"]
 
+#: Half of a surrogate pair is no character; nothing could print or index it.
+_ESCAPED_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
+
 Read = Labelled | Proposal | Reject
 
 
 def read(content: bytes, profile: Profile) -> Iterator[Read]:
     """Yield the records of one JSON document."""
     if len(content) > MAX_DOCUMENT:
-        reason = f"JSON 文件有 {megabytes(len(content))}，超过上限 {megabytes(MAX_DOCUMENT)}，请改存为 JSON lines（一行一条）"
-        yield Reject.of("", reason, content)
+        size = f"有 {megabytes(len(content))}，超过上限 {megabytes(MAX_DOCUMENT)}"
+        yield Reject.of("", f"JSON 文件{size}，请改存为 JSON lines（一行一条）", content)
         return
     try:
         document = _parsed(decode(content))
@@ -56,9 +60,14 @@ def read_lines_of_json(content: bytes, _profile: Profile) -> Iterator[Read]:
 
 def _parsed(text: str) -> Any:
     try:
-        return json.loads(text)
+        value = json.loads(text)
+        if _ESCAPED_SURROGATE.search(text):
+            json.dumps(value, ensure_ascii=False).encode()
+        return value
+    except UnicodeEncodeError as error:
+        raise ReadError("含有不成对的代理字符（\\ud800 之类），不是文字，请从来源重新导出") from error
     except json.JSONDecodeError as error:
-        reason = f"不是完整的 JSON（第 {error.colno} 个字符处：{error.msg}），请从来源重新导出"
+        reason = f"不是完整的 JSON（第 {error.colno} 个字符处出错），请从来源重新导出"
         raise ReadError(reason, place=f"第 {error.lineno} 行") from error
     except RecursionError as error:
         raise ReadError("JSON 嵌套过深，请检查文件") from error
@@ -85,7 +94,8 @@ def _objects(document: Any, profile: Profile) -> list[Any]:
         return []
     if interchange.is_exported(document) or any(profile.knows(key) for key in document):
         return [document]
-    lists = [value for value in document.values() if isinstance(value, list) and any(isinstance(v, dict) for v in value)]
+    lists = [value for value in document.values() if isinstance(value, list)]
+    lists = [value for value in lists if any(isinstance(each, dict) for each in value)]
     if len(lists) == 1:
         return list(lists[0])
     inner = [value for value in document.values() if isinstance(value, dict)]

@@ -14,11 +14,19 @@ __all__ = ["Line", "read_lines"]
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One physical line without its end: its number from 1, its text, or what is wrong with it."""
+    """One physical line without its end.
+
+    Attributes:
+        number: from 1.
+        text: the line, ``""`` where it cannot be read.
+        reject: what is wrong with it.
+        oversized: whether it is too long to have been written by anyone, and so no part of a record.
+    """
 
     number: int
     text: str = ""
     reject: Reject | None = None
+    oversized: bool = False
 
     @property
     def place(self) -> str:
@@ -49,7 +57,7 @@ def _line(number: int, content: bytes, start: int, end: int, charset: str) -> Li
     place = f"第 {number} 行"
     if end - start > MAX_LINE:
         reason = f"这一行有 {megabytes(end - start)}，超过上限 {megabytes(MAX_LINE)}，请检查导出是否缺了换行"
-        return Line(number, reject=Reject.of(place, reason, content[start : start + 4000]))
+        return Line(number, reject=Reject.of(place, reason, content[start : start + 4000]), oversized=True)
     raw = content[start:end].removesuffix(b"\r")
     if b"\0" in raw:
         return Line(number, reject=Reject.of(place, "含有 NUL 字节，文件可能损坏，请从来源重新导出", raw))

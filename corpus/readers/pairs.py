@@ -16,12 +16,15 @@ class Pairs:
     >>> pairs = Pairs([("案由：", "停车难"), ("浏览次数", "12")])
     >>> pairs.one(Rule(labels=("案由",)))
     '停车难'
-    >>> pairs.rest(frozenset())
+    >>> pairs.rest(())
     (('浏览次数', '12'),)
     """
 
     def __init__(self, pairs: Iterable[tuple[str, str]]) -> None:
         self._pairs = [(label, fold(label), value) for label, value in pairs if value.strip()]
+        self._positions: dict[str, list[int]] = {}
+        for position, (_, folded, _) in enumerate(self._pairs):
+            self._positions.setdefault(folded, []).append(position)
         self._taken: set[int] = set()
 
     def __iter__(self) -> Iterator[tuple[int, str, str]]:
@@ -34,9 +37,8 @@ class Pairs:
 
     def release(self, rule: Rule | None) -> None:
         """Keep the pairs of this rule after all, because their value says more than the record can hold."""
-        for position, folded, _ in self:
-            if rule and folded in rule.labels:
-                self._taken.discard(position)
+        for label in rule.labels if rule else ():
+            self._taken.difference_update(self._positions.get(label, ()))
 
     def one(self, rule: Rule | None, *, repeated: str | None = None) -> str:
         """Return the rule's value, ``""`` where no label has one.
@@ -48,7 +50,7 @@ class Pairs:
             return ""
         found: list[str] = []
         for label in rule.labels:
-            positions = [position for position, folded, _ in self if folded == label]
+            positions = self._positions.get(label, [])
             positions = positions if repeated is not None else positions[:1]
             if positions:
                 self._taken.update(positions)
@@ -62,11 +64,11 @@ class Pairs:
         """Return every value of every label of the rule, in the source's order."""
         if rule is None:
             return ()
-        chosen = [(position, value) for position, folded, value in self if folded in rule.labels]
-        self._taken.update(position for position, _ in chosen)
-        return tuple(rule.clean(value) for _, value in chosen)
+        chosen = sorted(position for label in rule.labels for position in self._positions.get(label, ()))
+        self._taken.update(chosen)
+        return tuple(rule.clean(self._pairs[position][2]) for position in chosen)
 
-    def rest(self, skip: frozenset[str]) -> tuple[tuple[str, str], ...]:
+    def rest(self, skip: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
         """Return the labels and values that no rule took, without those to be skipped."""
         left = (pair for position, pair in enumerate(self._pairs) if position not in self._taken)
         return tuple((label.strip().rstrip(":："), value) for label, folded, value in left if folded not in skip)

@@ -26,7 +26,9 @@ def read(content: bytes, profile: Profile) -> Iterator[Labelled | Reject]:
     lines = list(read_lines(content))
     broken = [line.reject for line in lines if line.reject]
     if broken:
-        yield from broken
+        first = broken[0]
+        more = f"（全文共 {len(broken)} 行如此）" if len(broken) > 1 else ""
+        yield Reject(first.place, first.reason + more, first.excerpt)
         return
     yield one_record((TextLine(line.text) for line in lines), profile)
 

@@ -110,7 +110,8 @@ class _Collector:
         label = (match["boxed"] or match["plain"]).strip()
         pairs = list(_split(label, line.text[match.end() :])) if len(line.text) <= _META_LINE else []
         pairs = pairs or [(label, line.text[match.end() :])]
-        if self._counts(label, pairs[0][1]) or (self._in_header and any(self._profile.knows(each) for each, _ in pairs)):
+        in_header = self._in_header and any(self._profile.knows(each) for each, _ in pairs)
+        if in_header or self._counts(label, pairs[0][1]):
             yield from pairs
 
     def _counts(self, label: str, value: str) -> bool:

@@ -18,9 +18,14 @@ _HEAD = 64 * 1024
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _BINARY = {b"%PDF-": "PDF", b"\x89PNG": "图片", b"\xff\xd8\xff": "图片", b"GIF8": "图片", b"Rar!": "压缩包",
            b"7z\xbc\xaf": "压缩包", b"\x1f\x8b": "压缩包"}  # fmt: skip
-_HTML = re.compile(r"<(?:!doctype\s+html|html|head|body|div|table|meta|article|section|p|h[1-6]|dl|ul|span|center)\b", re.I)
+_HTML = re.compile(
+    r"<(?:!doctype\s+html|html|head|body|div|table|meta|article|section|p|h[1-6]|dl|ul|span|center)\b", re.I
+)
 _MARKUP = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<", re.S)
 _FIRST_LINES = 5
+#: More than one control character in this many, and the bytes are no text; a few are a damaged text.
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\ufffd]")
+_CONTROL_SHARE = 20
 
 
 def sniff(name: str, content: bytes) -> str:
@@ -29,7 +34,7 @@ def sniff(name: str, content: bytes) -> str:
     >>> sniff("a.txt", "提案人: | 张三 |".encode()), sniff("a", b'[{"title": "x"}]')
     ('text-table', 'json')
     """
-    if not content.strip():
+    if not re.search(rb"\S", content):
         raise ReadError("文件是空的，请检查下载或导出是否完成")
     if len(content) > MAX_FILE:
         raise ReadError(f"文件有 {megabytes(len(content))}，超过上限 {megabytes(MAX_FILE)}，请拆开后再导入")
@@ -64,18 +69,26 @@ def _textual(name: str, content: bytes) -> str:
     head = content[:_HEAD]
     charset = charset_of(head)
     text = head.decode(charset, "replace").lstrip("\ufeff")
-    if "\0" in text[:1024] and not charset.startswith(("utf-16", "utf-32")) and text.count("\0") > len(text) // 20:
+    if len(_CONTROL.findall(text)) > max(len(text) // _CONTROL_SHARE, _CONTROL_SHARE):
         raise ReadError("不是文本，也不是认识的格式，请导入网页、文本表格、CSV、XLSX、JSON 或 DOCX")
     start = text.lstrip()
     if start[:1] in ("{", "["):
         return _json(name, text)
-    if _MARKUP.match(text) and _HTML.search(text):
-        return "html"
+    if _MARKUP.match(text):
+        return _markup(text)
     if text_table.looks_like(text):
         return "text-table"
     if name.endswith((".csv", ".tsv")) or _delimited(text):
         return "csv"
     return "html" if name.endswith((".html", ".htm", ".xhtml")) else "text"
+
+
+def _markup(text: str) -> str:
+    if re.search(r"<!ENTITY", text, re.IGNORECASE):
+        raise ReadError("文件带有实体定义（DTD），可能是 XML 炸弹，没有读取")
+    if not _HTML.search(text):
+        raise ReadError("是 XML，但不是网页，请转换成网页、JSON 或表格后再导入")
+    return "html"
 
 
 def _json(name: str, text: str) -> str:

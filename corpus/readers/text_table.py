@@ -38,6 +38,9 @@ def read(content: bytes, _profile: Profile) -> Iterator[Labelled | Reject]:
     """Yield one record for every table; a record with an unreadable line is rejected as a whole."""
     record = _Record()
     for line in read_lines(content):
+        if line.reject and line.oversized and not _ROW.match(line.reject.excerpt):
+            yield line.reject
+            continue
         label = _first_label(line)
         if record.started and (_RULE.fullmatch(line.text) or (label and label == record.first)):
             yield record.finished()

@@ -65,10 +65,10 @@ def parse_date(text: str) -> PartialDate | None:
 
     A time of day or weekday after it is passed over. 民國 years count only where the text says 民國.
 
-    >>> str(parse_date("二〇二一年六月二十八日")), str(parse_date("民國110年6月28日")), str(parse_date("2021/6/8 11:25:05"))
-    ('2021-06-28', '2021-06-28', '2021-06-08')
-    >>> parse_date("2021-02-30") is None, str(parse_date("2021-06"))
-    (True, '2021-06')
+    >>> str(parse_date("二〇二一年六月二十八日")), str(parse_date("民國110年6月28日"))
+    ('2021-06-28', '2021-06-28')
+    >>> str(parse_date("2021/6/8 11:25:05")), str(parse_date("2021-06")), parse_date("2021-02-30") is None
+    ('2021-06-08', '2021-06', True)
     """
     plain = unicodedata.normalize("NFKC", text).strip()
     for pattern in (_CHINESE, _SEPARATED, _COMPACT, _YEAR_ONLY):

@@ -28,8 +28,8 @@ _PROSE = (
 def parse_number(text: str) -> tuple[int | None, str]:
     """Return the number this field gives and how it is written; the number is None where there is none in it.
 
-    >>> parse_number("第0300号"), parse_number("0300"), parse_number("农业34"), parse_number("A12"), parse_number("待编")
-    ((300, '0300'), (300, '0300'), (34, '农业34'), (12, 'A12'), (None, '待编'))
+    >>> parse_number("第0300号"), parse_number("农业34"), parse_number("A12"), parse_number("待编")
+    ((300, '0300'), (34, '农业34'), (12, 'A12'), (None, '待编'))
     """
     plain = unicodedata.normalize("NFKC", text).strip()
     match = _FIELD.fullmatch(plain)

@@ -15,7 +15,9 @@ NUMERAL = "0-9０-９〇○零一二三四五六七八九十百千两兩廿卅�
 _DIGITS = re.compile(r"[0-9]{1,18}")
 _POSITIONAL = re.compile(r"[零一二三四五六七八九]+")
 #: What cn2an does not read; ``卅`` and ``卌`` are 三十 and 四十.
-_REWRITE = str.maketrans({"○": "零", "〇": "零", "兩": "两", "貳": "贰", "參": "叁", "陸": "陆", "卅": "三十", "卌": "四十"})
+_REWRITE = str.maketrans(
+    {"○": "零", "〇": "零", "兩": "两", "貳": "贰", "參": "叁", "陸": "陆", "卅": "三十", "卌": "四十"}
+)
 
 
 def parse_numeral(text: str) -> int | None:
