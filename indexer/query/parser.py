@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from indexer.analysis import Analyzer, fold
 from indexer.fields import ExactField, Facet, TextField
 from indexer.query.expression import And, Everything, Exact, Expression, InField, Not, Or, Prefix, Words
-from indexer.query.syntax import Kind, Token, scan
+from indexer.query.syntax import MAX_CHARACTERS, Kind, Token, scan
 from indexer.query.values import value_of
 from indexer.query.words import squeezed, words_of
 
@@ -31,6 +31,8 @@ def parse(text: str, analyzer: Analyzer) -> Expression:
     >>> parse('标题:"停车" -学校', Analyzer()).parts[0]
     InField(field='title', inner=Exact(text='停车'))
     """
+    # A command line can hold half a character (a lone surrogate), which is no text at all.
+    text = text[:MAX_CHARACTERS].encode(errors="ignore").decode()
     tokens = _negation_first(_balanced(scan(text)))
     expression = _Parser(tokens, analyzer).all_of(None)
     if expression is not None:

@@ -111,7 +111,7 @@ def _either(expression: Or) -> str:
     """Alternatives: 含“收费”或“充电”, the common head told once; in brackets where they have no common head."""
     simple = [_head_and_value(each) for each in expression.parts if not isinstance(each, And | Or | Not | Everything)]
     heads = {head for head, _ in simple}
-    if len(simple) == len(expression.parts) and len(heads) == 1 and not any("和" in value for _, value in simple):
+    if len(simple) == len(expression.parts) and len(heads) == 1 and not any("”和“" in value for _, value in simple):
         return heads.pop() + "或".join(value for _, value in simple)
     return "或".join(f"（{_clause(each)}）" for each in expression.parts)
 

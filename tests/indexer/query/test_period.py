@@ -1,0 +1,49 @@
+"""Dates that may stop at the month or the year, in the question and in the record."""
+
+from __future__ import annotations
+
+import calendar
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpus import PartialDate
+from indexer.engines.base import IndexDocument
+from indexer.query import period
+from tests.indexer.reference_engine import matches
+
+
+@st.composite
+def dates(draw: st.DrawFn) -> PartialDate:
+    """Dates of any precision within few years, so that they often touch."""
+    year, month = draw(st.integers(2019, 2021)), draw(st.integers(0, 12))
+    last = calendar.monthrange(year, month)[1] if month else 0
+    return PartialDate(year, month, draw(st.sampled_from([0, 1, 15, last])) if month else 0)
+
+
+def days(day: PartialDate) -> tuple[tuple[int, int, int], tuple[int, int, int]]:
+    """The first and the last day of a partial date."""
+    last_month = day.month or 12
+    last_day = day.day or calendar.monthrange(day.year, last_month)[1]
+    return (day.year, day.month or 1, day.day or 1), (day.year, last_month, last_day)
+
+
+@given(st.none() | dates(), st.none() | dates(), dates())
+def test_record_is_found_when_one_of_its_days_is_in_the_period(
+    since: PartialDate | None, until: PartialDate | None, dated: PartialDate
+) -> None:
+    tree = period(since, until)
+    record = IndexDocument("1", "1", {}, {"date": [str(dated)]})
+    if tree is None:
+        assert since is until is None
+        return
+    first, last = days(dated)
+    begins = since is None or last >= days(since)[0]
+    ends = until is None or first <= days(until)[1]
+    empty = since is not None and until is not None and days(since)[0] > days(until)[1]
+    assert matches(tree, record) == (begins and ends and not empty)
+
+
+@given(st.none() | dates(), dates())
+def test_undated_record_is_in_no_period(since: PartialDate | None, until: PartialDate) -> None:
+    assert not matches(period(since, until), IndexDocument("1", "1", {}, {"date": []}))

@@ -1,0 +1,74 @@
+"""Steps from strict to loose: only plain words are let go, and it is said."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from whoosh.query import Or
+
+from indexer.query import understand
+from tests.indexer.query.records import ANALYZER, found
+
+
+def notices(query: str) -> list[str]:
+    """What each step says."""
+    return [step.notice for step in understand(query, ANALYZER).steps]
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "",
+        "停车",
+        "程媛",
+        "“停车 收费”",
+        "标题:停车收费",
+        "-停车 -收费",
+        "停车 或 收费",
+        "300",
+        "停车 -学校",
+        "届次:12-5 停车",
+    ],
+)
+def test_query_without_two_plain_words_has_one_step(query: str) -> None:
+    assert notices(query) == [""]
+
+
+def test_two_words_relax_to_either() -> None:
+    assert notices("停车 收费") == ["", "没有同时包含“停车”和“收费”的提案，下面是包含其中任意一个的"]
+
+
+def test_more_words_relax_to_most_and_then_to_any() -> None:
+    first, most, any_one = understand("停车 收费 充电 学校", ANALYZER).steps
+    assert (first.relaxed, most.relaxed, any_one.relaxed) == (False, True, True)
+    assert "大部分" in most.notice
+    assert "任意一个" in any_one.notice
+    assert [found("停车 收费 充电 学校", step) for step in range(3)] == ["", "", "ac"]
+    assert [found("停车 收费 充电 车辆", step) for step in range(3)] == ["", "a", "ac"]
+
+
+def test_looser_step_finds_all_that_a_stricter_one_finds() -> None:
+    for query in ("老旧小区停车难问题", "停车 收费 学校", "大桥 停车", "十二届五次 300号"):
+        results = [set(found(query, step)) for step in range(len(notices(query)))]
+        assert all(stricter <= looser for stricter, looser in pairwise(results))
+
+
+def test_filter_quotation_and_negation_stand_in_every_step() -> None:
+    for query in ("大桥 停车 届次:12-5", "大桥 停车 “待处理”", "大桥 停车 标题:老旧", "大桥 停车 -提案人 -公里"):
+        assert found(query, 0) == ""
+        assert found(query, 1) == "a"
+
+
+def test_filters_go_to_the_scope_and_do_not_score() -> None:
+    step = understand("停车 届次:12-5 -学校", ANALYZER).steps[0]
+    assert step.scope is not None
+    assert "session" not in repr(step.tree)
+    assert "停车" not in repr(step.scope)
+
+
+def test_parts_of_minmatch_survive_as_they_are() -> None:
+    step = understand("停车 收费 充电 学校", ANALYZER).steps[1]
+    alternatives = next(iter(step.tree.children()))
+    assert isinstance(alternatives, Or)
+    assert (len(alternatives), alternatives.minmatch) == (4, 3)
