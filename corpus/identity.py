@@ -78,6 +78,8 @@ def identity(record: Proposal) -> str:
     - Numbered, neither body nor proposers known: key, title and the text itself.
     - Not numbered: key, title, proposers, date and text.
 
+    Where there is no text, the replies' texts stand for it: 对市政协第300号提案的答复 is a title in every city.
+
     >>> from corpus.model import Proposal
     >>> from corpus.values.sessions import Session
     >>> def read(title: str, text: str) -> Proposal:
@@ -91,25 +93,30 @@ def identity(record: Proposal) -> str:
     proposers = sorted(folded(name) for name in record.proposers)
     if not key.numbered:
         day = record.submitted or record.filed or record.published
-        evidence += [proposers, str(day or ""), folded(record.text)]
+        evidence += [proposers, str(day or ""), _own_words(record)]
     elif not key.body:
-        evidence += [proposers] if proposers else [[], folded(record.text)]
+        evidence += [proposers] if proposers else [[], _own_words(record)]
     return _digest(evidence)
 
 
-def record_id(record: Proposal, *, occurrence: int = 1, length: int = 0) -> str:
+def _own_words(record: Proposal) -> str | list[str]:
+    return folded(record.text) or [folded(reply.text) for reply in record.replies]
+
+
+def record_id(record: Proposal, *, occurrence: int = 1, length: int = 0, digest: str = "") -> str:
     """Return the id of the ``occurrence``-th record with this identity: ASCII letters, digits and hyphens.
 
     Args:
         length: hex digits of the identity to show; 0 for the usual 6 (numbered) or 10 (not numbered). An
             archive asks for the next of ``id_lengths`` when two identities meet on one id.
+        digest: the record's identity, where it is known already.
 
     >>> from corpus.model import Proposal
     >>> from corpus.values.sessions import Session
     >>> record_id(Proposal("关于停车", session=Session(17, 20, "临时"), number=3, body="江城市政协"))
     '17-20-ls-0003-20dd72'
     >>> record_id(Proposal("关于停车"), occurrence=2)
-    'x-a2a1eea2b2-2'
+    'x-2f43aa2a68-2'
     """
     key = case_key(record)
     parts = [_session_part(record.session) if record.session else "x"]
@@ -117,7 +124,7 @@ def record_id(record: Proposal, *, occurrence: int = 1, length: int = 0) -> str:
         parts.append(_safe(key.number_written))
     elif key.number is not None:
         parts.append(f"{key.number:04d}")
-    parts.append(identity(record)[: length or id_lengths(record)[0]])
+    parts.append((digest or identity(record))[: length or id_lengths(record)[0]])
     if occurrence > 1:
         parts.append(str(occurrence))
     return "-".join(parts)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from corpus.archive import FileKey, Refusal
 from corpus.errors import ReadError
 from corpus.readers import read
+from corpus.readers.limits import MAX_FILE, megabytes
 from corpus.walking import Found, walk
 
 if TYPE_CHECKING:
@@ -33,9 +34,6 @@ READERS_VERSION = 1
 
 #: A file up to this size is read to its end before the archive is locked, so that other writers wait less.
 READ_FIRST = 16 << 20
-
-#: More bytes than this in one file no database takes as one value.
-MAX_FILE = 900_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +103,7 @@ class _FileImport:
             return self._refuse(file, file.fault)
         try:
             if file.path.stat().st_size > MAX_FILE:
-                return self._refuse(file, f"文件超过 {MAX_FILE // 1_000_000} MB，无法整份存档。请拆成几个文件再导入。")
+                return self._refuse(file, f"文件超过 {megabytes(MAX_FILE)}，没有读取。请拆成几个文件再导入。")
             content = file.path.read_bytes()
         except OSError as error:
             return self._refuse(file, f"打不开文件（{error.strerror}）。请检查文件权限后再导入。")

@@ -145,6 +145,7 @@ class Intake:
         self._outcomes["revised" if revised else "unchanged"] += 1
 
     def _add_new(self, newcomers: list[tuple[Newcomer, list[KnownRecord]]]) -> None:
+        self._recorder.expect([newcomer for newcomer, _ in newcomers])
         for newcomer, group in newcomers:
             taken = [record.occurrence for record in group if record.identity == newcomer.identity]
             known = self._recorder.add(newcomer, occurrence=max(taken, default=0) + 1)

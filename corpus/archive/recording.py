@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select, update
@@ -15,6 +16,8 @@ from corpus.archive.schema import payloads, records, revisions, sightings, stora
 from corpus.identity import id_lengths, is_id, record_id
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sqlalchemy import Connection
 
     from corpus.archive.matching import Newcomer
@@ -43,7 +46,7 @@ class Recorder:
         self._numbering = numbering
         self._reading = reading
         self._new: dict[Any, list[dict[str, Any]]] = {payloads: [], records: [], sightings: [], revisions: []}
-        self._new_ids: set[str] = set()
+        self._taken: dict[str, bool] = {}
 
     def records_by_place(self) -> dict[str, int]:
         """Return which record these very bytes had at each place when they were last read, where it was one."""
@@ -53,12 +56,18 @@ class Recorder:
             found.setdefault(row.place, []).append(row.record_pk)
         return {place: pks[0] for place, pks in found.items() if len(pks) == 1}
 
+    def expect(self, newcomers: Sequence[Newcomer]) -> None:
+        """Look up in one go which of the ids that these records would have are taken."""
+        ids = [record_id(newcomer.record, digest=newcomer.identity) for newcomer in newcomers]
+        taken = archive.taken_ids(self.connection, ids)
+        self._taken.update((id, id in taken) for id in ids)
+
     def add(self, newcomer: Newcomer, *, occurrence: int) -> KnownRecord:
         """Keep a record the archive does not have, as the given occurrence of its identity."""
         payload_pk = self._payload(newcomer.body)
         known = KnownRecord(
             pk=self._numbering.next(records),
-            id=self._free_id(newcomer.record, occurrence),
+            id=self._free_id(newcomer, occurrence),
             identity=newcomer.identity,
             occurrence=occurrence,
             revision=1,
@@ -98,7 +107,7 @@ class Recorder:
             if rows:
                 self.connection.execute(table.insert(), rows)
                 rows.clear()
-        self._new_ids.clear()
+        self._taken.clear()
 
     def _revise(self, known: KnownRecord) -> bool:
         self.flush()
@@ -166,15 +175,24 @@ class Recorder:
         self._new[payloads].append({"pk": pk, "body": body})
         return pk
 
-    def _free_id(self, record: Proposal, occurrence: int) -> str:
-        computed = (record_id(record, occurrence=occurrence, length=length) for length in id_lengths(record))
+    def _free_id(self, newcomer: Newcomer, occurrence: int) -> str:
+        record = newcomer.record
         # A record that some archive exported keeps the id that people may have cited.
         exported = [record.id] if is_id(record.id) else []
-        for id in (*exported, *computed):
-            if id not in self._new_ids and not archive.taken_ids(self.connection, [id]):
-                self._new_ids.add(id)
+        computed = (
+            record_id(record, occurrence=occurrence, length=length, digest=newcomer.identity)
+            for length in id_lengths(record)
+        )
+        for id in chain(exported, computed):
+            if not self._is_taken(id):
+                self._taken[id] = True
                 return id
         raise AssertionError("two records with one identity and one occurrence")
+
+    def _is_taken(self, id: str) -> bool:
+        if id not in self._taken:
+            self._taken[id] = bool(archive.taken_ids(self.connection, [id]))
+        return self._taken[id]
 
 
 def _counted(record: Proposal) -> dict[str, Any]:

@@ -45,9 +45,13 @@ replies = st.builds(
 sources = st.builds(Source, name=names, sha256=st.just("0" * 64), reader=st.just("csv"), place=names, url=texts)
 
 
+titles = st.text(min_size=1, max_size=40)
+bodies = names | st.just("")
+
+
 def proposals(
-    titles: st.SearchStrategy[str] = st.text(min_size=1, max_size=40),
-    bodies: st.SearchStrategy[str] = names | st.just(""),
+    titles: st.SearchStrategy[str] = titles,
+    bodies: st.SearchStrategy[str] = bodies,
     proposal_texts: st.SearchStrategy[str] = texts,
 ) -> st.SearchStrategy[Proposal]:
     """Return a strategy for whole records; every field of the model varies, but no record has an id."""

@@ -14,7 +14,9 @@ from corpus.model import Kind, Proposal, Reply
 from corpus.values.sessions import Session
 from tests.corpus.strategies import names, proposals, replies
 
-CASE = Proposal("关于停车的建议", session=Session(12, 5), number=300, number_written="0300", body="江城市政协", text="全文")
+CASE = Proposal(
+    "关于停车的建议", session=Session(12, 5), number=300, number_written="0300", body="江城市政协", text="全文"
+)
 
 
 @given(proposals(), st.integers(1, 3))
@@ -54,8 +56,17 @@ def test_body_kind_session_number_and_title_each_tell_records_apart() -> None:
 
 
 @given(proposals(bodies=names), st.lists(replies, max_size=2))
-def test_replies_never_change_a_records_identity(record: Proposal, added: list[Reply]) -> None:
+def test_replies_do_not_change_the_identity_of_what_has_a_number_or_a_text(
+    record: Proposal, added: list[Reply]
+) -> None:
+    record = record if case_key(record).numbered else replace(record, text="全文")
     assert identity(replace(record, replies=tuple(added))) == identity(record)
+
+
+def test_reply_pages_of_two_cities_under_the_same_bare_title_stay_apart() -> None:
+    page = Proposal("对市政协十二届第五次会议第300号提案的答复", session=Session(12, 5), number=300)
+    here, there = (replace(page, replies=(Reply(text),)) for text in ("已增设车位。", "已疏浚河道。"))
+    assert identity(here) != identity(there)
 
 
 def test_with_a_body_another_publication_of_the_same_number_and_title_is_the_same_record() -> None:
