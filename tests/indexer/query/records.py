@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain
 
 from whoosh import fields
 from whoosh.analysis import IDAnalyzer, SpaceSeparatedTokenizer
@@ -77,14 +78,12 @@ class StockIndex:
     def __init__(self, documents: Sequence[IndexDocument]) -> None:
         streams = [each.stream(stream) for each in TEXT_FIELDS for stream in Stream]
         schema = fields.Schema(**{name: fields.TEXT(analyzer=SpaceSeparatedTokenizer()) for name in streams})
-        for name in {each.name for each in (*EXACT_FIELDS, *FACETS)}:
+        for name in {*(each.name for each in EXACT_FIELDS), *(each.name for each in FACETS)}:
             schema.add(name, fields.ID(analyzer=IDAnalyzer(), stored=name == "id"))
         self._index = RamStorage().create_index(schema)
         writer = self._index.writer()
         for document in documents:
-            texts = {
-                name: " ".join(token for part in parts for token in part) for name, parts in document.tokens.items()
-            }
+            texts = {name: " ".join(chain.from_iterable(parts)) for name, parts in document.tokens.items()}
             values = {name: values[0] for name, values in document.terms.items() if values}
             writer.add_document(**texts, **values)
         writer.commit()

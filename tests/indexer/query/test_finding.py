@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indexer.query import quoted, understand
@@ -32,11 +32,13 @@ def containing(text: str) -> str:
     )
 
 
+@settings(deadline=None)
 @given(substrings())
 def test_quoted_substring_finds_exactly_the_records_that_contain_it(text: str) -> None:
     assert found(quoted(text)) == containing(text)
 
 
+@settings(deadline=None)
 @given(substrings())
 def test_stock_whoosh_finds_what_looking_at_every_document_finds(text: str) -> None:
     for query in (quoted(text), text):

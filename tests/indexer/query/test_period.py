@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus import PartialDate
@@ -28,6 +28,7 @@ def days(day: PartialDate) -> tuple[tuple[int, int, int], tuple[int, int, int]]:
     return (day.year, day.month or 1, day.day or 1), (day.year, last_month, last_day)
 
 
+@settings(deadline=None)
 @given(st.none() | dates(), st.none() | dates(), dates())
 def test_record_is_found_when_one_of_its_days_is_in_the_period(
     since: PartialDate | None, until: PartialDate | None, dated: PartialDate
@@ -44,6 +45,7 @@ def test_record_is_found_when_one_of_its_days_is_in_the_period(
     assert matches(tree, record) == (begins and ends and not empty)
 
 
+@settings(deadline=None)
 @given(st.none() | dates(), dates())
 def test_undated_record_is_in_no_period(since: PartialDate | None, until: PartialDate) -> None:
     assert not matches(period(since, until), IndexDocument("1", "1", {}, {"date": []}))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indexer.query.syntax import MAX_CHARACTERS, MAX_TOKENS, Kind, quoted, scan
@@ -47,6 +47,7 @@ def test_unclosed_quotation_mark_is_text() -> None:
     assert told('停车 "收费 充电') == [("WORD", "停车"), ("WORD", '"收费'), ("WORD", "充电")]
 
 
+@settings(deadline=None)
 @given(st.text(max_size=40))
 def test_quoted_text_is_read_back_whole(text: str) -> None:
     tokens = scan(quoted(text))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from indexer.analysis import Analyzer
@@ -80,6 +80,7 @@ def test_most_words_have_one_spelling(typed: str) -> None:
     assert [piece.found_as for piece in words.pieces] == [(typed,)]
 
 
+@settings(deadline=None)
 @given(st.one_of(HAN, st.text(max_size=30)))
 def test_every_piece_occurs_in_its_own_run(text: str) -> None:
     words = words_of(text, ANALYZER)
@@ -93,6 +94,7 @@ def test_every_piece_occurs_in_its_own_run(text: str) -> None:
     assert all(stretch in run for stretch in words.stretches)
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_text_without_letters_or_digits_is_no_words(text: str) -> None:
     words = words_of(text, ANALYZER)
