@@ -1,0 +1,16 @@
+"""The embedded engine: a Whoosh index whose segments are arrays, written and searched with numpy.
+
+    build(directory, records, analyse, fields=IndexFields(…))  ─▶  WhooshEngine(directory)
+
+Any of it can be opened by stock Whoosh: ``whoosh.index.open_dir(directory)``.
+"""
+
+from __future__ import annotations
+
+from indexer.engines.whoosh.engine import WhooshEngine
+from indexer.engines.whoosh.errors import IndexDamaged
+from indexer.engines.whoosh.schema import IndexFields, schema_of
+from indexer.engines.whoosh.storage import verify_files
+from indexer.engines.whoosh.writer import build
+
+__all__ = ["IndexDamaged", "IndexFields", "WhooshEngine", "build", "schema_of", "verify_files"]

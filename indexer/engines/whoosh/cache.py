@@ -1,0 +1,78 @@
+"""Decoded posting lists that were used lately, in a bounded amount of memory."""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable
+
+    from indexer.engines.whoosh.arrayfile import Array
+    from indexer.engines.whoosh.postings import FieldPostings
+
+__all__ = ["ListCache", "TermList"]
+
+
+class TermList:
+    """One term's decoded list in one segment.
+
+    Attributes:
+        ids: the documents, ascending.
+        starts: where each document's occurrences start; None when every document has one.
+        tokens: how many occurrences there are.
+        impacts: scores of all documents under some statistics and boost, with the key of those; see ``scoring``.
+    """
+
+    __slots__ = ("ids", "impacts", "starts", "tokens")
+
+    def __init__(self, field: FieldPostings, number: int) -> None:
+        self.ids = field.docs(number)
+        self.starts = field.run_starts(number)
+        self.tokens = field.token_count(number)
+        self.impacts: tuple[Hashable, Array] | None = None
+
+    @property
+    def nbytes(self) -> int:
+        """Memory this list takes once it has been scored."""
+        return 160 + 8 * len(self.ids) * (2 if self.starts is None else 3)
+
+    def freqs(self, places: Array | None = None) -> Array | None:
+        """Return term frequencies, of all documents or of those at ``places``; None when all are 1."""
+        if self.starts is None:
+            return None
+        if places is None:
+            return np.diff(self.starts, append=self.tokens)
+        ends = np.append(self.starts, self.tokens)
+        found: Array = ends[places + 1] - ends[places]
+        return found
+
+
+class ListCache:
+    """Keeps lists up to a number of bytes; the oldest go first. Reading takes no lock."""
+
+    def __init__(self, capacity: int) -> None:
+        self._capacity = capacity
+        self._lists: dict[Hashable, TermList] = {}
+        self._used = 0
+        self._lock = threading.Lock()
+
+    def get(self, key: Hashable, field: FieldPostings, number: int) -> TermList:
+        """Return the list of one term, decoding it when it is not there."""
+        found = self._lists.get(key)
+        if found is None:
+            found = TermList(field, number)
+            self._add(key, found)
+        return found
+
+    def _add(self, key: Hashable, added: TermList) -> None:
+        with self._lock:
+            if key in self._lists:
+                return
+            self._lists[key] = added
+            self._used += added.nbytes
+            while self._used > self._capacity and len(self._lists) > 1:
+                oldest = next(iter(self._lists))
+                self._used -= self._lists.pop(oldest).nbytes

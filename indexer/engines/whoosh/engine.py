@@ -1,0 +1,185 @@
+"""The embedded engine: searches a Whoosh index of array segments and keeps it up to date."""
+
+from __future__ import annotations
+
+import heapq
+import threading
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import numpy as np
+from whoosh.scoring import BM25F
+
+from indexer.engines.base import EngineQuery, EngineResult, IndexDocument, Row, Sort
+from indexer.engines.whoosh.cache import ListCache
+from indexer.engines.whoosh.evaluate import SegmentSearch, score
+from indexer.engines.whoosh.facets import FilteredSegment
+from indexer.engines.whoosh.ranking import date_keys, first
+from indexer.engines.whoosh.snapshot import OpenSegment, Snapshot, open_snapshot
+from indexer.engines.whoosh.update import apply_update
+from indexer.engines.whoosh.watch import DirectoryWatch
+
+__all__ = ["WhooshEngine"]
+
+_CACHE_BYTES = 64 << 20
+
+
+class WhooshEngine:
+    """A live index in a directory. Safe to share between threads; any number of processes may open the directory.
+
+    A search sees one committed state from beginning to end. What other processes commit is seen by the next search.
+    """
+
+    def __init__(
+        self, directory: str | Path, weighting: BM25F | None = None, *, cache_bytes: int = _CACHE_BYTES
+    ) -> None:
+        """Open the newest generation.
+
+        Args:
+            directory: an index written by :func:`indexer.engines.whoosh.build`.
+            weighting: BM25F parameters, with ``<field>_B`` per field; Whoosh's defaults when missing.
+            cache_bytes: how much memory decoded posting lists may take.
+
+        Raises:
+            IndexDamaged: there is no index, or it cannot be trusted.
+        """
+        self._directory = Path(directory)
+        self._weighting = BM25F() if weighting is None else weighting
+        self._cache_bytes = cache_bytes
+        self._lock = threading.Lock()
+        self._watch = DirectoryWatch(self._directory)
+        self._watch.changed()
+        lists = ListCache(cache_bytes)
+        self._snapshot: Snapshot | None = open_snapshot(self._directory, self._weighting, lists)
+
+    def search(self, query: EngineQuery) -> EngineResult:
+        """Return exactly the documents that match, best first, with exact totals and counts."""
+        self.refresh()
+        snapshot = self._current()
+        found = [_SegmentHits(snapshot, segment, query) for segment in snapshot.segments]
+        total = sum(len(part.filtered.hits) for part in found)
+        counts = {facet: _merged_counts(facet, found) for facet in query.facets}
+        return EngineResult(total, _page(found, query), counts)
+
+    def versions(self) -> Iterator[tuple[str, str]]:
+        """Yield ``(id, version)`` of every live document."""
+        for segment in self._current().segments:
+            columns = segment.file.columns
+            for number in np.flatnonzero(segment.live_mask()).tolist():
+                yield columns.ids[number], columns.versions[number]
+
+    def terms(self, fieldname: str, prefix: str = "") -> Iterator[tuple[str, int]]:
+        """Yield ``(term, document frequency)`` in term order; deleted documents count until they are merged away."""
+        found = heapq.merge(*(_terms(segment, fieldname, prefix) for segment in self._current().segments))
+        current, frequency = None, 0
+        for text, df in found:
+            if text != current:
+                if current is not None:
+                    yield current.decode("utf-8", "surrogatepass"), frequency
+                current, frequency = text, 0
+            frequency += df
+        if current is not None:
+            yield current.decode("utf-8", "surrogatepass"), frequency
+
+    def update(self, documents: Iterable[IndexDocument], removed: Iterable[str] = ()) -> None:
+        """Replace the documents with the same ids, add new ones, drop ``removed``; visible on return."""
+        self._current()
+        apply_update(self._directory, documents, removed)
+        self._reopen()
+
+    def refresh(self) -> bool:
+        """Take over what other processes committed; return whether there was anything. Costs one ``stat``."""
+        if not self._watch.changed():
+            return False
+        return self._reopen()
+
+    def close(self) -> None:
+        """Release files and memory; the engine cannot be used afterwards."""
+        self._snapshot = None
+
+    def _current(self) -> Snapshot:
+        snapshot = self._snapshot
+        if snapshot is None:
+            raise ValueError("索引已经关闭")
+        return snapshot
+
+    def _reopen(self) -> bool:
+        with self._lock:
+            before = self._current()
+            after = open_snapshot(self._directory, self._weighting, before.lists, before)
+            if after.generation == before.generation:
+                return False
+            self._snapshot = after
+            return True
+
+
+class _SegmentHits:
+    """What one segment contributes to a result."""
+
+    def __init__(self, snapshot: Snapshot, segment: OpenSegment, query: EngineQuery) -> None:
+        self.segment = segment
+        self._tree = query.tree
+        self._search = SegmentSearch(snapshot, segment)
+        matching = self._search.match(query.tree)
+        if query.scope is not None:
+            matching = self._search.restrict(query.scope, matching)
+        visible = segment.visible_all if query.internal else segment.visible_public
+        if visible is not None:
+            matching = matching[visible[matching]]
+        self.filtered = FilteredSegment(segment, matching, query.filters)
+
+    def keys(self, sort: Sort) -> np.ndarray[tuple[int, ...], np.dtype[np.generic]]:
+        """Return, per hit, a number that is smaller the earlier the hit comes."""
+        hits = self.filtered.hits
+        if sort is Sort.RELEVANCE:
+            return -score(self._search, self._tree, hits)
+        return date_keys(self.segment.file.columns.dates[hits], sort)
+
+    def rows(self, places: np.ndarray[tuple[int, ...], np.dtype[np.intp]]) -> list[Row]:
+        """Return the rows of some hits, scored."""
+        documents = np.sort(self.filtered.hits[places])
+        scores = score(self._search, self._tree, documents)
+        ids = self.segment.file.columns.ids
+        by_document = dict(zip(documents.tolist(), scores.tolist(), strict=True))
+        return [Row(ids[number], by_document[number]) for number in self.filtered.hits[places].tolist()]
+
+
+def _page(found: list[_SegmentHits], query: EngineQuery) -> tuple[Row, ...]:
+    """Return one page of rows in order."""
+    if not found or query.limit <= 0:
+        return ()
+    keys = np.concatenate([part.keys(query.sort) for part in found])
+    places = first(keys, query.offset + query.limit)[query.offset :]
+    starts = np.cumsum([0, *(len(part.filtered.hits) for part in found)])
+    owners = starts.searchsorted(places, side="right") - 1
+    rows: list[Row | None] = [None] * len(places)
+    for number in np.unique(owners).tolist():
+        mine = np.flatnonzero(owners == number)
+        for place, row in zip(
+            mine.tolist(), found[number].rows(places[mine] - starts[number]), strict=True
+        ):
+            rows[place] = row
+    return tuple(row for row in rows if row is not None)
+
+
+def _merged_counts(facet: str, found: list[_SegmentHits]) -> dict[str, int]:
+    """Return the counts of one facet over all segments."""
+    total: dict[str, int] = {}
+    for part in found:
+        values, counts = part.filtered.counts(facet)
+        pairs = dict(zip(values.tolist(), counts.tolist(), strict=True))
+        if not total:
+            total = pairs
+        else:
+            for value, count in pairs.items():
+                total[value] = total.get(value, 0) + count
+    return total
+
+
+def _terms(segment: OpenSegment, fieldname: str, prefix: str) -> Iterator[tuple[bytes, int]]:
+    field = segment.file.field(fieldname)
+    if field is None:
+        return
+    start, stop = field.terms.prefix_range(prefix.encode("utf-8", "surrogatepass"))
+    for number, text in enumerate(field.terms.texts(start, stop), start):
+        yield text, field.doc_frequency(number)

@@ -1,0 +1,236 @@
+"""What matching documents score.
+
+The tree is walked once. As long as every document is known to match a node ("certain"), the node's score is a
+sum over its terms, so terms of the whole tree are collected and added up in one pass over their lists; only nodes
+under an "or" that are more than a term are scored on the documents that match them, and added there.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from whoosh import query
+
+from indexer.engines.whoosh.evaluate.idsets import contains
+from indexer.engines.whoosh.evaluate.patterns import TOO_MANY_CLAUSES
+from indexer.engines.whoosh.evaluate.search import PATTERNS, SegmentSearch, as_every
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from indexer.engines.whoosh.arrayfile import Array
+    from indexer.engines.whoosh.cache import TermList
+
+__all__ = ["score"]
+
+#: Up to this many documents, Whoosh gives every match of a pattern of three terms or more the score 1.
+_SMALL_INDEX = 5_000
+#: A bisection costs about as much as touching this many neighbouring postings.
+_BISECTION_COST = 8
+
+
+def score(search: SegmentSearch, tree: query.Query, ids: Array) -> Array:
+    """Return what ``tree`` scores on documents that all match it."""
+    total = _Total(search, ids)
+    total.add(tree, 1.0, certain=True)
+    return total.finish()
+
+
+@dataclass(slots=True)
+class _Total:
+    """Scores of one set of documents while they add up."""
+
+    search: SegmentSearch
+    ids: Array
+    scores: Array = field(init=False)
+    terms: list[tuple[TermList, str, float]] = field(init=False, default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.scores = np.zeros(len(self.ids))
+
+    def add(self, tree: query.Query, factor: float, certain: bool) -> None:
+        """Add what a node scores; ``certain`` says that every document matches it."""
+        _SCORE.get(type(tree), _add_stock)(self, tree, factor, certain)
+
+    def add_where_it_matches(self, tree: query.Query, factor: float) -> None:
+        """Add what a node scores on those documents that match it."""
+        matching = np.flatnonzero(contains(self.ids, self.search.match(tree), self.search.doc_count))
+        if len(matching):
+            self.scores[matching] += factor * score(self.search, tree, self.ids[matching])
+
+    def add_constant(self, tree: query.Query, value: float, certain: bool) -> None:
+        """Add the same score to every document that matches a node."""
+        if certain:
+            self.scores += value
+        else:
+            self.scores[contains(self.ids, self.search.match(tree), self.search.doc_count)] += value
+
+    def add_term(self, fieldname: str, text: Any, factor: float) -> None:
+        """Note a term; its score is added by :meth:`finish`."""
+        postings = self.search.postings(fieldname, text)
+        if postings is not None:
+            if self.search.segment.bm25(fieldname) is not None:
+                factor *= self.search.snapshot.term(fieldname, text).idf
+            self.terms.append((postings, fieldname, factor))
+
+    def finish(self) -> Array:
+        """Add up the terms and return the scores."""
+        all_ids, all_scores = [], []
+        for postings, fieldname, weight in self.terms:
+            statistics = self.search.segment.bm25(fieldname)
+            if len(self.ids) * _BISECTION_COST < len(postings.ids):
+                self._look_up(postings, fieldname, weight)
+            elif statistics is None:
+                all_ids.append(postings.ids)
+                all_scores.append(np.full(len(postings.ids), weight))
+            else:
+                all_ids.append(postings.ids)
+                all_scores.append(statistics.scores(postings, weight))
+        if all_ids:
+            dense = np.bincount(np.concatenate(all_ids), np.concatenate(all_scores), self.search.doc_count)
+            self.scores += dense[self.ids]
+        return self.scores
+
+    def _look_up(self, postings: TermList, fieldname: str, weight: float) -> None:
+        """Add one term's score, looking up the few documents instead of going through the long list."""
+        places = postings.ids.searchsorted(self.ids)
+        places[places == len(postings.ids)] = 0
+        found = np.flatnonzero(postings.ids[places] == self.ids)
+        statistics = self.search.segment.bm25(fieldname)
+        if statistics is None:
+            self.scores[found] += weight
+        else:
+            self.scores[found] += statistics.scores_at(postings, places[found], weight)
+
+
+def _add_stock(total: _Total, tree: query.Query, factor: float, certain: bool) -> None:
+    ids, scores = total.search.stock(tree)
+    if len(ids):
+        places = np.minimum(ids.searchsorted(total.ids), len(ids) - 1)
+        total.scores += np.where(ids[places] == total.ids, factor * scores[places], 0.0)
+
+
+def _add_term(total: _Total, tree: query.Term, factor: float, certain: bool) -> None:
+    # Whoosh scores a term of a field without lengths by its weight, which is 1.
+    total.add_term(tree.fieldname, tree.text, factor * tree.boost)
+
+
+def _compound_factor(tree: query.CompoundQuery, factor: float) -> float:
+    """Return the factor for the children; a node with one child ignores its boost, as Whoosh."""
+    return factor if len(tree.subqueries) == 1 else factor * tree.boost
+
+
+def _add_or(total: _Total, tree: query.Or, factor: float, certain: bool) -> None:
+    if tree.scale:
+        _add_stock(total, tree, factor, certain)
+    elif tree.minmatch > 1 and not certain:
+        total.add_where_it_matches(tree, factor)
+    else:
+        for child in tree.subqueries:
+            total.add(child, _compound_factor(tree, factor), certain and len(tree.subqueries) == 1)
+
+
+def _add_and(total: _Total, tree: query.And, factor: float, certain: bool) -> None:
+    if not certain:
+        total.add_where_it_matches(tree, factor)
+        return
+    for child in tree.subqueries:
+        total.add(child, _compound_factor(tree, factor), certain=True)
+
+
+def _add_and_maybe(total: _Total, tree: query.AndMaybe, factor: float, certain: bool) -> None:
+    if not certain:
+        total.add_where_it_matches(tree, factor)
+        return
+    total.add(tree.a, factor, certain=True)
+    total.add(tree.b, factor, certain=False)
+
+
+def _add_first(total: _Total, tree: query.BinaryQuery, factor: float, certain: bool) -> None:
+    if certain:
+        total.add(tree.a, factor, certain=True)
+    else:
+        total.add_where_it_matches(tree, factor)
+
+
+def _add_not(total: _Total, tree: query.Not, factor: float, certain: bool) -> None:
+    total.add_constant(tree, factor, certain)  # a document that does not match scores 1, as Whoosh
+
+
+def _add_constant(total: _Total, tree: query.ConstantScoreQuery, factor: float, certain: bool) -> None:
+    total.add_constant(tree, factor * (tree.score or 1.0), certain)  # a score of 0 counts as 1, as Whoosh
+
+
+def _add_every(total: _Total, tree: query.Every, factor: float, certain: bool) -> None:
+    total.add_constant(tree, factor * (tree.boost or 1.0), certain)  # a boost of 0 counts as 1, as Whoosh
+
+
+def _add_phrase(total: _Total, tree: query.Phrase, factor: float, certain: bool) -> None:
+    lists = total.search.segment.file.field(tree.fieldname)
+    if tree.slop != 1 or (lists is not None and not lists.has_positions):
+        _add_stock(total, tree, factor, certain)
+    elif not certain:
+        total.add_where_it_matches(tree, factor)
+    else:
+        for word in tree.words:
+            total.add_term(tree.fieldname, word, factor * tree.boost)
+
+
+def _add_pattern(total: _Total, tree: query.MultiTerm, factor: float, certain: bool) -> None:
+    if as_every(tree):
+        total.add_constant(tree, factor * (tree.boost or 1.0), certain)
+        return
+    numbers = total.search.expand(tree)
+    lists = total.search.segment.file.field(tree.fieldname)
+    # As Whoosh: whether a pattern scores like its terms depends on how many there are in how large a segment.
+    small = total.search.doc_count <= _SMALL_INDEX or len(numbers) >= TOO_MANY_CLAUSES
+    if tree.constantscore and len(numbers) > 2 and small:
+        total.add_constant(tree, factor, certain)
+    elif lists is not None:
+        for number in numbers:
+            total.add_term(tree.fieldname, lists.terms.text(number), factor * tree.boost)
+
+
+def _add_maximum(total: _Total, tree: query.DisjunctionMax, factor: float, certain: bool) -> None:
+    """Add the best score of several nodes.
+
+    As Whoosh, which compares the scores at which its matchers stand: a node that does not match a document takes
+    part with the score of the next document that it does match.
+    """
+    if len(tree.subqueries) == 1:
+        total.add(tree.subqueries[0], factor, certain)
+        return
+    if not certain:
+        total.add_where_it_matches(tree, factor)
+        return
+    best = np.zeros(len(total.ids))
+    for child in tree.subqueries:
+        ids = total.search.match(child)
+        ids = ids[total.search.segment.live_mask()[ids]]
+        if len(ids):
+            scores = np.append(score(total.search, child, ids), 0.0)
+            best = np.maximum(best, scores[ids.searchsorted(total.ids)])
+    total.scores += factor * tree.boost * best
+
+
+def _add_nothing(total: _Total, tree: query.Query, factor: float, certain: bool) -> None:
+    """A query that matches nothing scores nothing."""
+
+
+_SCORE: dict[type, Callable[[_Total, Any, float, bool], None]] = {
+    query.Term: _add_term,
+    query.Or: _add_or,
+    query.And: _add_and,
+    query.Not: _add_not,
+    query.AndNot: _add_first,
+    query.Require: _add_first,
+    query.AndMaybe: _add_and_maybe,
+    query.ConstantScoreQuery: _add_constant,
+    query.DisjunctionMax: _add_maximum,
+    query.Every: _add_every,
+    query.Phrase: _add_phrase,
+    type(query.NullQuery): _add_nothing,
+    **dict.fromkeys(PATTERNS, _add_pattern),
+}

@@ -1,0 +1,70 @@
+"""BM25F as Whoosh computes it, over whole posting lists at a time.
+
+    idf · tf · (K1 + 1) / (tf + K1 · (1 − B + B · length / average length)),  idf = ln(N / (df + 1)) + 1
+
+(S. Robertson and H. Zaragoza, The Probabilistic Relevance Framework: BM25 and Beyond, 2009, with Whoosh's idf.)
+Lengths are Whoosh's one-byte approximations; N, df and the average count deleted documents, as in Whoosh.
+"""
+
+from __future__ import annotations
+
+from math import log
+from typing import TYPE_CHECKING
+
+import numpy as np
+from whoosh.util.numeric import byte_to_length
+
+if TYPE_CHECKING:
+    from whoosh.scoring import BM25F
+
+    from indexer.engines.whoosh.arrayfile import Array
+    from indexer.engines.whoosh.cache import TermList
+
+__all__ = ["Bm25", "idf"]
+
+_LENGTHS = np.array([byte_to_length(byte) for byte in range(256)], np.float64)
+
+
+def idf(doc_count: int, doc_frequency: int) -> float:
+    """Return Whoosh's inverse document frequency.
+
+    >>> round(idf(20000, 19), 4)
+    7.9078
+    """
+    return log(doc_count / (doc_frequency + 1)) + 1
+
+
+class Bm25:
+    """The statistics of one field of one segment that do not depend on the term.
+
+    Attributes:
+        key: distinguishes statistics, so that scores computed under others are not mistaken for these.
+    """
+
+    __slots__ = ("_k1", "_norms", "key")
+
+    def __init__(self, weighting: BM25F, fieldname: str, average_length: float, lengths: Array) -> None:
+        b = weighting._field_B.get(fieldname, weighting.B)
+        self._k1 = weighting.K1
+        table = self._k1 * ((1 - b) + b * _LENGTHS / (average_length or 1))
+        self._norms = table[lengths]
+        self.key = (self._k1, b, average_length)
+
+    def scores(self, postings: TermList, weight: float) -> Array:
+        """Return the scores of all documents of a list; ``weight`` is idf times boosts."""
+        key = (self.key, weight)
+        cached = postings.impacts
+        if cached is not None and cached[0] == key:
+            return cached[1]
+        found = self._scores(postings.freqs(), self._norms[postings.ids], weight)
+        postings.impacts = (key, found)
+        return found
+
+    def scores_at(self, postings: TermList, places: Array, weight: float) -> Array:
+        """Return the scores of the documents at some places of a list."""
+        return self._scores(postings.freqs(places), self._norms[postings.ids[places]], weight)
+
+    def _scores(self, freqs: Array | None, norms: Array, weight: float) -> Array:
+        factor = weight * (self._k1 + 1)
+        found: Array = factor / (norms + 1) if freqs is None else factor * freqs / (norms + freqs)
+        return found

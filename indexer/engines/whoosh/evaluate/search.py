@@ -1,0 +1,228 @@
+"""Evaluates one query tree on one segment: first which documents match, then what the matching ones score.
+
+Matching never computes scores, and scoring only looks at documents that survived scope, filters and visibility.
+Both follow stock Whoosh to the letter, odd corners included, because stock Whoosh is how they are proved right;
+the corners are marked "as Whoosh".
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from whoosh import query
+
+from indexer.engines.whoosh.evaluate.idsets import NOTHING, complement, contains, distinct, intersect, union
+from indexer.engines.whoosh.evaluate.patterns import expand
+from indexer.engines.whoosh.evaluate.phrase import phrase_matches
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from indexer.engines.whoosh.arrayfile import Array
+    from indexer.engines.whoosh.cache import TermList
+    from indexer.engines.whoosh.snapshot import OpenSegment, Snapshot
+
+__all__ = ["PATTERNS", "SegmentSearch", "as_every"]
+
+PATTERNS = (query.Prefix, query.Wildcard, query.TermRange)
+
+
+class SegmentSearch:
+    """One search on one segment; used once, by one thread."""
+
+    def __init__(self, snapshot: Snapshot, segment: OpenSegment) -> None:
+        self.snapshot = snapshot
+        self.segment = segment
+        self.doc_count = segment.doc_count
+        self._matches: dict[int, Array] = {}
+        self._stock: dict[int, tuple[Array, Array]] = {}
+
+    # Which documents match
+
+    def match(self, tree: query.Query) -> Array:
+        """Return the matching documents, ascending; deleted ones may be among them."""
+        found = self._matches.get(id(tree))
+        if found is None:
+            found = self._matches[id(tree)] = _MATCH.get(type(tree), _match_stock)(self, tree)
+        return found
+
+    def restrict(self, tree: query.Query, ids: Array) -> Array:
+        """Return those of the documents ``ids`` that match."""
+        if not len(ids):
+            return ids
+        if id(tree) not in self._matches:
+            if type(tree) is query.And and _plain(tree):
+                for child in sorted(tree.subqueries, key=self.size):
+                    ids = self.restrict(child, ids)
+                return ids
+            if type(tree) is query.Not:
+                return ids[~contains(ids, self.match(tree.query), self.doc_count)]
+            if type(tree) is query.AndMaybe:
+                return self.restrict(tree.a, ids)
+        return ids[contains(ids, self.match(tree), self.doc_count)]
+
+    def size(self, tree: query.Query) -> int:
+        """Return an upper bound of how many documents match, without decoding anything."""
+        kind = type(tree)
+        if kind is query.Term:
+            return self.term_size(tree.fieldname, tree.text)
+        if kind is query.Phrase:
+            return min((self.term_size(tree.fieldname, word) for word in tree.words), default=0)
+        if kind is query.Or:
+            return min(sum(map(self.size, tree.subqueries)), self.doc_count)
+        if kind is query.And:
+            return min(map(self.size, tree.subqueries), default=0)
+        if kind in (query.AndMaybe, query.AndNot, query.Require):
+            return self.size(tree.a)
+        if kind is query.ConstantScoreQuery:
+            return self.size(tree.child)
+        return self.doc_count
+
+    def term_size(self, fieldname: str, text: Any) -> int:
+        """Return the document frequency of a term in this segment."""
+        number = self.snapshot.term(fieldname, text).numbers[self.segment.place]
+        field = self.segment.file.field(fieldname)
+        return 0 if number < 0 or field is None else field.doc_frequency(number)
+
+    def postings(self, fieldname: str, text: Any) -> TermList | None:
+        """Return the decoded list of a term; None when the segment does not have it."""
+        number = self.snapshot.term(fieldname, text).numbers[self.segment.place]
+        return None if number < 0 else self.segment.postings(fieldname, number)
+
+    def expand(self, tree: query.MultiTerm) -> range | list[int]:
+        """Return the numbers of the terms a pattern stands for in this segment."""
+        field = self.segment.file.field(tree.fieldname)
+        return range(0) if field is None else expand(tree, field.terms)
+
+    def stock(self, tree: query.Query) -> tuple[Array, Array]:
+        """Return documents and scores of a query that only Whoosh's own matchers understand."""
+        found = self._stock.get(id(tree))
+        if found is None:
+            searcher = self.snapshot.stock_searcher(self.segment.place)
+            matcher = tree.matcher(searcher, searcher.context())
+            ids, scores = [], []
+            while matcher.is_active():
+                ids.append(matcher.id())
+                scores.append(matcher.score())
+                matcher.next()
+            found = self._stock[id(tree)] = np.array(ids, np.intp), np.array(scores, np.float64)
+        return found
+
+
+def _plain(tree: query.And) -> bool:
+    return len(tree.subqueries) > 0
+
+
+def _match_stock(search: SegmentSearch, tree: query.Query) -> Array:
+    return search.stock(tree)[0]
+
+
+def _match_nothing(search: SegmentSearch, tree: query.Query) -> Array:
+    return NOTHING
+
+
+def _match_term(search: SegmentSearch, tree: query.Term) -> Array:
+    postings = search.postings(tree.fieldname, tree.text)
+    return NOTHING if postings is None else postings.ids
+
+
+def _match_or(search: SegmentSearch, tree: query.Or) -> Array:
+    if tree.scale:
+        return _match_stock(search, tree)
+    sets = [search.match(child) for child in tree.subqueries]
+    if tree.minmatch > 1:
+        counts = np.bincount(np.concatenate([NOTHING, *sets]), minlength=1)
+        return np.flatnonzero(counts >= tree.minmatch)
+    return union(sets, search.doc_count)
+
+
+def _match_and(search: SegmentSearch, tree: query.And) -> Array:
+    children = sorted(tree.subqueries, key=lambda child: (type(child) is query.Not, search.size(child)))
+    if not children:
+        return NOTHING
+    ids = search.match(children[0])
+    for child in children[1:]:
+        ids = search.restrict(child, ids)
+    return ids
+
+
+def _match_not(search: SegmentSearch, tree: query.Not) -> Array:
+    return complement(search.match(tree.query), search.doc_count)
+
+
+def _match_and_not(search: SegmentSearch, tree: query.AndNot) -> Array:
+    ids = search.match(tree.a)
+    return ids[~contains(ids, search.match(tree.b), search.doc_count)]
+
+
+def _match_and_maybe(search: SegmentSearch, tree: query.AndMaybe) -> Array:
+    return search.match(tree.a)
+
+
+def _match_require(search: SegmentSearch, tree: query.Require) -> Array:
+    return intersect(search.match(tree.a), search.match(tree.b), search.doc_count)
+
+
+def _match_constant(search: SegmentSearch, tree: query.ConstantScoreQuery) -> Array:
+    return search.match(tree.child)
+
+
+def _match_every(search: SegmentSearch, tree: query.Every) -> Array:
+    if tree.fieldname is None:
+        return np.arange(search.doc_count)
+    field = search.segment.file.field(tree.fieldname)
+    if field is None:
+        return NOTHING
+    if field.has_freqs:
+        return np.flatnonzero(field.lengths)
+    return distinct(field.block(0, len(field.terms)).docs, search.doc_count)
+
+
+def _match_pattern(search: SegmentSearch, tree: query.MultiTerm) -> Array:
+    if as_every(tree):
+        return _match_every(search, query.Every(tree.fieldname))
+    field = search.segment.file.field(tree.fieldname)
+    numbers = search.expand(tree)
+    if field is None or not numbers:
+        return NOTHING
+    if isinstance(numbers, range) and len(numbers) > 8:
+        return distinct(field.block(numbers.start, numbers.stop).docs, search.doc_count)
+    return union([search.segment.postings(tree.fieldname, number).ids for number in numbers], search.doc_count)
+
+
+def as_every(tree: query.MultiTerm) -> bool:
+    """Return whether a pattern stands for every term of its field, as Whoosh."""
+    return isinstance(tree, query.PatternQuery) and tree.text == ("*" if isinstance(tree, query.Wildcard) else "")
+
+
+def _match_phrase(search: SegmentSearch, tree: query.Phrase) -> Array:
+    field = search.segment.file.field(tree.fieldname)
+    if tree.slop != 1 or (field is not None and not field.has_positions):
+        return _match_stock(search, tree)
+    words = []
+    for word in tree.words:
+        number = search.snapshot.term(tree.fieldname, word).numbers[search.segment.place]
+        if number < 0:
+            return NOTHING
+        words.append((number, search.segment.postings(tree.fieldname, number)))
+    return NOTHING if field is None or not words else phrase_matches(field, words)
+
+
+_MATCH: dict[type, Callable[[SegmentSearch, Any], Array]] = {
+    query.Term: _match_term,
+    query.Or: _match_or,
+    query.And: _match_and,
+    query.Not: _match_not,
+    query.AndNot: _match_and_not,
+    query.AndMaybe: _match_and_maybe,
+    query.Require: _match_require,
+    query.ConstantScoreQuery: _match_constant,
+    query.DisjunctionMax: lambda search, tree: union(
+        [search.match(child) for child in tree.subqueries], search.doc_count
+    ),
+    query.Every: _match_every,
+    query.Phrase: _match_phrase,
+    type(query.NullQuery): _match_nothing,
+    **dict.fromkeys(PATTERNS, _match_pattern),
+}

@@ -1,0 +1,176 @@
+"""Merges segments field by field: terms are united once, lists are copied in blocks of bounded size."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from indexer.engines.whoosh.columns import Columns
+from indexer.engines.whoosh.postings import Postings, ranges
+from indexer.engines.whoosh.postings_writer import FieldKind, PostingsWriter, StoredField
+from indexer.engines.whoosh.segment import ArraySegment, SegmentFile
+from indexer.engines.whoosh.segment_writer import write_segment
+from indexer.engines.whoosh.termdict import Terms, unite
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from indexer.engines.whoosh.arrayfile import Array
+    from indexer.engines.whoosh.postings import FieldPostings
+
+__all__ = ["FieldMerge", "merge_field", "merge_segments"]
+
+#: Occurrences held in memory at a time while a field is merged; about 50 bytes each.
+_BLOCK_TOKENS = 2_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class FieldMerge:
+    """The work of merging one field, small enough to be sent to another process.
+
+    Attributes:
+        sources: file of each segment and its deleted documents, in the order of their documents.
+    """
+
+    name: str
+    kind: FieldKind
+    sources: tuple[tuple[Path, frozenset[int]], ...]
+    scratch: Path
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """One segment's share of a field.
+
+    Attributes:
+        ranks: per term, its place among the united terms.
+        renumber: old document number → new one, -1 for deleted documents.
+        deletions: whether any document is deleted.
+    """
+
+    field: FieldPostings
+    ranks: Array
+    renumber: Array
+    deletions: bool
+
+
+def merge_segments(
+    directory: Path,
+    segments: Sequence[ArraySegment],
+    kinds: dict[str, FieldKind],
+    scratch: Path,
+    run: Callable[[Callable[[FieldMerge], StoredField], Iterable[FieldMerge]], Iterable[StoredField]] = map,
+) -> ArraySegment:
+    """Write one segment with the live documents of several, in the same order, and return its entry.
+
+    Args:
+        directory: where the segments are and the new one goes.
+        segments: adjacent segments of one index.
+        kinds: what each indexed field keeps.
+        scratch: a directory for temporary files.
+        run: how fields are worked on; ``map`` here, or an executor's ``map`` for several processes.
+    """
+    sources = tuple((directory / segment.filename(), segment.deleted_set()) for segment in segments)
+    work = [FieldMerge(name, kinds[name], sources, scratch) for name in sorted(kinds)]
+    stored = run(merge_field, work)
+    opened = [(SegmentFile(path), deleted) for path, deleted in sources]
+    columns = Columns.join([file.columns.take(file.live(deleted)) for file, deleted in opened])
+    return write_segment(directory, stored, columns)
+
+
+def merge_field(work: FieldMerge) -> StoredField:
+    """Merge one field of several segments; the arrays stay in memory or in files under ``work.scratch``."""
+    files = [SegmentFile(path) for path, _ in work.sources]
+    lives = [file.live(deleted) for file, (_, deleted) in zip(files, work.sources, strict=True)]
+    total = sum(len(live) for live in lives)
+    fields = [file.field(work.name) for file in files]
+    terms, ranks = unite([field.terms for field in fields if field is not None])
+    sources, lengths, base, given = [], [], 0, iter(ranks)
+    for file, live, field in zip(files, lives, fields, strict=True):
+        renumber = np.full(file.doc_count, -1, np.intp)
+        renumber[live] = np.arange(base, base + len(live))
+        base += len(live)
+        if field is not None:
+            sources.append(_Source(field, next(given), renumber, len(live) < file.doc_count))
+        has_lengths = field is not None and work.kind.freqs
+        lengths.append(field.lengths[live] if field is not None and has_lengths else np.zeros(len(live), np.uint8))
+    bits = max((source.field.max_position_bits for source in sources), default=8) - 8
+    writer = PostingsWriter(work.name, work.kind, total, bits, work.scratch)
+    kept, tokens = np.zeros(len(terms.keys), np.bool_), 0
+    for start, stop in _cuts(sources, len(terms.keys)):
+        block, alive = _merged_block(sources, start, stop, work.kind)
+        writer.add(block)
+        kept[start:stop] = alive
+        tokens += 0 if block.freqs is None else int(block.freqs.sum())
+    return writer.finish(terms if kept.all() else terms.select(kept), np.concatenate(lengths), tokens)
+
+
+def _cuts(sources: list[_Source], term_count: int) -> list[tuple[int, int]]:
+    """Return term ranges of bounded size that cover all terms."""
+    tokens = np.zeros(term_count, np.int64)
+    for source in sources:
+        tokens[source.ranks] += np.diff(source.field.term_range_tokens().astype(np.int64))
+    before = np.cumsum(tokens)
+    limits = np.arange(_BLOCK_TOKENS, int(before[-1]) if term_count else 0, _BLOCK_TOKENS)
+    edges = sorted({0, *(before.searchsorted(limits) + 1).tolist(), term_count})
+    return [(start, stop) for start, stop in zip(edges, edges[1:], strict=False) if stop <= term_count]
+
+
+def _merged_block(sources: list[_Source], start: int, stop: int, kind: FieldKind) -> tuple[Postings, Array]:
+    """Return the lists of the united terms ``start`` to ``stop`` - 1, and which of these terms still occur."""
+    parts = []
+    for source in sources:
+        first, last = source.ranks.searchsorted((start, stop)).tolist()
+        if first < last:
+            block = _live_block(source, first, last)
+            parts.append((source.ranks[first:last] - start, block, _occurrences(block)))
+    df = np.zeros(stop - start, np.intp)
+    counts = np.zeros(stop - start, np.intp)
+    for ranks, block, occurrences in parts:
+        df[ranks] += block.df
+        counts[ranks] += occurrences
+    docs = np.empty(int(df.sum()), np.intp)
+    freqs = np.empty(len(docs), np.intp) if kind.freqs else None
+    positions = np.empty(int(counts.sum()), np.intp) if kind.positions else None
+    doc_at, token_at = np.cumsum(df) - df, np.cumsum(counts) - counts
+    for ranks, block, occurrences in parts:
+        places = ranges(doc_at[ranks], block.df)
+        doc_at[ranks] += block.df
+        docs[places] = block.docs
+        if freqs is not None:
+            freqs[places] = block.freqs
+        if positions is not None:
+            positions[ranges(token_at[ranks], occurrences)] = block.positions
+            token_at[ranks] += occurrences
+    alive = df > 0
+    return Postings(df[alive], docs, freqs, positions), alive
+
+
+def _live_block(source: _Source, first: int, last: int) -> Postings:
+    """Return lists of one source with new document numbers, without deleted documents."""
+    block = source.field.block(first, last)
+    docs = source.renumber[block.docs]
+    if not source.deletions:
+        return Postings(block.df, docs, block.freqs, block.positions)
+    keep = docs >= 0
+    kept_before = np.concatenate(([0], np.cumsum(keep)))
+    ends = np.cumsum(block.df)
+    df = kept_before[ends] - kept_before[ends - block.df]
+    freqs = None if block.freqs is None else block.freqs[keep]
+    positions = block.positions
+    if positions is not None and block.freqs is not None:
+        positions = positions[np.repeat(keep, block.freqs)]
+    return Postings(df, docs[keep], freqs, positions)
+
+
+def _occurrences(block: Postings) -> Array:
+    """Return, per term of a block, how many occurrences it has."""
+    if block.freqs is None:
+        return block.df
+    before = np.concatenate(([0], np.cumsum(block.freqs)))
+    ends = np.cumsum(block.df)
+    found: Array = before[ends] - before[ends - block.df]
+    return found

@@ -1,0 +1,234 @@
+"""Posting lists of one field as contiguous arrays: how they are laid out, written and read.
+
+For every term, in term order, three streams run side by side:
+
+* ``docs``: document numbers, as gaps of 1, 2 or 4 bytes or as a bitmap, whichever is smallest for that term.
+  A gap too wide for its bytes keeps the low part in place and the high part in an exception table
+  (patched frame of reference; Zukowski, Héman, Nes and Boncz, ICDE 2006).
+* ``runs``: one bit per token occurrence, set at the first of each document. That is the term frequency in
+  unary (Elias), and says at once where the positions of each document start.
+* ``low``/``high``: positions, low 8 bits and the 0, 4 or 8 bits above; wider ones in an exception table.
+
+``heads`` keeps document frequency × 4 + gap kind per term, ``doc_at`` and ``token_at`` where its streams start.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from indexer.engines.whoosh.termdict import TermDictionary, Terms
+
+if TYPE_CHECKING:
+    from indexer.engines.whoosh.arrayfile import Array, ArrayFile
+
+__all__ = ["BITMAP", "GAP_WIDTHS", "FieldPostings", "Postings", "array_name", "ranges"]
+
+#: Bytes of one gap for the gap kinds 0, 1 and 2.
+GAP_WIDTHS = (1, 2, 4)
+#: The gap kind of a list that is stored as one bit per document.
+BITMAP = 3
+
+_EMPTY = np.zeros(0, np.intp)
+
+
+def array_name(fieldname: str, part: str) -> str:
+    """Return the name under which one array of a field is stored."""
+    return f"{fieldname}/{part}"
+
+
+def ranges(starts: Array, counts: Array) -> Array:
+    """Return ``starts[0], starts[0]+1, … (counts[0] of them), starts[1], …`` in one array.
+
+    >>> ranges(np.array([5, 0]), np.array([2, 3])).tolist()
+    [5, 6, 0, 1, 2]
+    """
+    ends = np.cumsum(counts)
+    total = int(ends[-1]) if len(ends) else 0
+    return np.repeat(starts - (ends - counts), counts) + np.arange(total)
+
+
+@dataclass(frozen=True, slots=True)
+class Postings:
+    """Uncompressed posting lists of consecutive terms.
+
+    Attributes:
+        df: per term, in how many documents it occurs.
+        docs: per posting, the document number; ascending within a term.
+        freqs: per posting, how often the term occurs; None when the field does not keep that.
+        positions: per occurrence, where; ascending within a posting; None when the field does not keep that.
+    """
+
+    df: Array
+    docs: Array
+    freqs: Array | None
+    positions: Array | None
+
+
+class FieldPostings:
+    """Reads the posting lists of one field of one segment. Safe to share between threads."""
+
+    __slots__ = (
+        "_doc_at",
+        "_docs",
+        "_gap_at",
+        "_gap_high",
+        "_heads",
+        "_high",
+        "_high_bits",
+        "_low",
+        "_runs",
+        "_token_at",
+        "_wide_at",
+        "_wide_high",
+        "doc_count",
+        "has_freqs",
+        "has_positions",
+        "lengths",
+        "terms",
+        "total_length",
+    )
+
+    def __init__(self, file: ArrayFile, fieldname: str, doc_count: int) -> None:
+        def array(part: str) -> Array:
+            return file.array(array_name(fieldname, part))
+
+        meta = file.meta["fields"][fieldname]
+        parts = ("keys", "sizes", "long", "tail_at", "tails")
+        self.terms = TermDictionary(Terms(*(array(part) for part in parts)))
+        self.doc_count = doc_count
+        self.has_freqs: bool = meta["freqs"]
+        self.has_positions: bool = meta["positions"]
+        self.total_length: int = meta["length"]
+        self._high_bits: int = meta["high_bits"]
+        self._heads, self._doc_at, self._docs = array("heads"), array("doc_at"), array("docs")
+        self._gap_at, self._gap_high = array("gap_at"), array("gap_high")
+        if self.has_freqs:
+            self.lengths = array("lengths")
+            self._token_at, self._runs = array("token_at"), array("runs")
+        if self.has_positions:
+            self._low, self._high = array("low"), array("high")
+            self._wide_at, self._wide_high = array("wide_at"), array("wide_high")
+
+    @property
+    def max_position_bits(self) -> int:
+        """How many bits a position takes where it is not an exception."""
+        return 8 + self._high_bits
+
+    def doc_frequency(self, term: int) -> int:
+        """Return in how many documents a term occurs, deleted ones included."""
+        return int(self._heads[term]) >> 2
+
+    def token_count(self, term: int) -> int:
+        """Return how often a term occurs, deleted documents included."""
+        if not self.has_freqs:
+            return self.doc_frequency(term)
+        return int(self._token_at[term + 1]) - int(self._token_at[term])
+
+    def term_range_tokens(self) -> Array:
+        """Return, per term and once more for the end, how many occurrences come before it."""
+        if self.has_freqs:
+            return self._token_at
+        return np.concatenate(([0], np.cumsum(self._heads >> 2, dtype=np.int64)))
+
+    def docs(self, term: int) -> Array:
+        """Return the documents of one term, ascending."""
+        head = int(self._heads[term])
+        df, kind, start = head >> 2, head & 3, int(self._doc_at[term])
+        if kind == BITMAP:
+            bits = np.unpackbits(self._docs[start : start + (self.doc_count + 7) // 8], count=self.doc_count)
+            return np.flatnonzero(bits.view(np.bool_))
+        width = GAP_WIDTHS[kind]
+        gaps = self._docs[start : start + df * width].view(f"<u{width}")
+        if width != GAP_WIDTHS[-1] and len(self._gap_at):
+            first, last = self._gap_at.searchsorted((start, start + df * width)).tolist()
+            if first < last:
+                gaps = gaps.astype(np.intp)
+                places = (self._gap_at[first:last].astype(np.intp) - start) // width
+                gaps[places] += self._gap_high[first:last].astype(np.intp) << (8 * width)
+        return np.cumsum(gaps, dtype=np.intp)
+
+    def run_starts(self, term: int) -> Array | None:
+        """Return where each document's occurrences start, counted from the term's first; None when all have one."""
+        if not self.has_freqs:
+            return None
+        first, last = int(self._token_at[term]), int(self._token_at[term + 1])
+        if last - first == int(self._heads[term]) >> 2:
+            return None
+        bits = np.unpackbits(self._runs[first >> 3 : (last + 7) >> 3])
+        return np.flatnonzero(bits[first & 7 : (first & 7) + last - first].view(np.bool_))
+
+    def positions(self, term: int, places: Array | None = None) -> Array:
+        """Return positions of one term: of the occurrences numbered ``places``, or of all of them."""
+        first, last = int(self._token_at[term]), int(self._token_at[term + 1])
+        if places is None:
+            return self._positions(np.arange(first, last), first, last)
+        return self._positions(places + first, first, last)
+
+    def _positions(self, places: Array, first: int, last: int) -> Array:
+        """Return the positions at these ascending or scattered places, all within ``first`` and ``last``."""
+        found = self._low[places].astype(np.intp)
+        if self._high_bits == 4:
+            nibbles = self._high[places >> 1]
+            found += ((nibbles >> ((~places & 1) << 2).astype(np.uint8)) & 15).astype(np.intp) << 8
+        elif self._high_bits == 8:
+            found += self._high[places].astype(np.intp) << 8
+        if len(self._wide_at):
+            low, high = self._wide_at.searchsorted((first, last)).tolist()
+            if low < high:
+                wide = self._wide_at[low:high].astype(np.intp)
+                at = np.minimum(wide.searchsorted(places), len(wide) - 1)
+                extra = self._wide_high[low:high][at].astype(np.intp) << self.max_position_bits
+                found += np.where(wide[at] == places, extra, 0)
+        return found
+
+    def block(self, start: int, stop: int) -> Postings:
+        """Return the uncompressed lists of the terms numbered ``start`` to ``stop`` - 1."""
+        heads = self._heads[start:stop]
+        df = (heads >> 2).astype(np.intp)
+        docs = self._block_docs(start, df, heads & 3)
+        if not self.has_freqs:
+            return Postings(df, docs, None, None)
+        first, last = int(self._token_at[start]), int(self._token_at[stop])
+        bits = np.unpackbits(self._runs[first >> 3 : (last + 7) >> 3])
+        runs = np.flatnonzero(bits[first & 7 : (first & 7) + last - first].view(np.bool_))
+        freqs = np.diff(runs, append=last - first)
+        positions = self._positions(np.arange(first, last), first, last) if self.has_positions else None
+        return Postings(df, docs, freqs, positions)
+
+    def _block_docs(self, start: int, df: Array, kinds: Array) -> Array:
+        """Decode the document numbers of many terms at once."""
+        ends = np.cumsum(df)
+        docs = np.zeros(int(ends[-1]) if len(ends) else 0, np.intp)
+        at = self._doc_at[start : start + len(df)].astype(np.intp)
+        for kind, width in enumerate(GAP_WIDTHS):
+            chosen = np.flatnonzero(kinds == kind)
+            if len(chosen):
+                places = ranges((ends - df)[chosen], df[chosen])
+                docs[places] = self._gaps(at[chosen], df[chosen], width)
+        chosen = np.flatnonzero(kinds == BITMAP)
+        if len(chosen):
+            width = (self.doc_count + 7) // 8
+            rows = self._docs[at[chosen][:, None] + np.arange(width)]
+            bits = np.unpackbits(rows, axis=1, count=self.doc_count)
+            docs[ranges((ends - df)[chosen], df[chosen])] = np.nonzero(bits)[1]
+        return docs
+
+    def _gaps(self, at: Array, df: Array, width: int) -> Array:
+        """Return the document numbers of lists of one gap width, one after the other."""
+        ends = np.cumsum(df)
+        places = np.repeat(at - (ends - df) * width, df) + np.arange(int(ends[-1])) * width
+        gaps = self._docs[places].astype(np.intp)
+        for byte in range(1, width):
+            gaps += self._docs[places + byte].astype(np.intp) << (8 * byte)
+        if width != GAP_WIDTHS[-1]:
+            first, last = self._gap_at.searchsorted((places[0], places[-1] + 1)).tolist()
+            exceptions = self._gap_at[first:last].astype(np.intp)
+            found = np.minimum(places.searchsorted(exceptions), len(places) - 1)
+            mine = places[found] == exceptions
+            gaps[found[mine]] += self._gap_high[first:last].astype(np.intp)[mine] << (8 * width)
+        sums = np.cumsum(gaps)
+        before = sums[ends - df] - gaps[ends - df]
+        return sums - np.repeat(before, df)

@@ -1,0 +1,210 @@
+"""Writes the posting lists of one field, many terms at a time, in the layout that ``postings`` describes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from indexer.engines.whoosh.postings import BITMAP, GAP_WIDTHS, array_name, ranges
+from indexer.engines.whoosh.streams import BitStream, Stored, Stream
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from indexer.engines.whoosh.arrayfile import Array
+    from indexer.engines.whoosh.postings import Postings
+    from indexer.engines.whoosh.termdict import Terms
+
+__all__ = ["FieldKind", "PostingsWriter", "StoredField", "high_bits_for"]
+
+#: What one exception costs, in bytes: its place and its high part.
+_EXCEPTION_BYTES = 10
+_UINT32_LIMIT = 1 << 32
+_UINT16_GAP_LIMIT = 1 << 24
+
+
+@dataclass(frozen=True, slots=True)
+class FieldKind:
+    """What a field keeps besides document numbers."""
+
+    freqs: bool
+    positions: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StoredField:
+    """One finished field: its arrays and what is kept in the directory beside them."""
+
+    name: str
+    meta: dict[str, Any]
+    arrays: list[Stored]
+
+
+def high_bits_for(largest: int) -> int:
+    """Return how many bits above the low byte positions up to ``largest`` get: 0, 4 or 8.
+
+    Twelve bits hold nearly all texts; the few longer ones become exceptions, unless they set the tone.
+    """
+    if largest < 1 << 8:
+        return 0
+    return 4 if largest < 1 << 14 else 8
+
+
+class PostingsWriter:
+    """Takes blocks of posting lists in term order and compresses them as they come."""
+
+    def __init__(self, name: str, kind: FieldKind, doc_count: int, high_bits: int, scratch: Path) -> None:
+        self._name = name
+        self._kind = kind
+        self._doc_count = doc_count
+        self._high_bits = high_bits
+        safe = name.replace("/", "_")
+        self._docs = Stream(f"{safe}.docs", "u1", scratch)
+        self._gap_at = Stream(f"{safe}.gap_at", "<i8", scratch)
+        gap_high = "<u2" if doc_count < _UINT16_GAP_LIMIT else "<u4"
+        self._gap_high = Stream(f"{safe}.gap_high", gap_high, scratch)
+        self._runs = BitStream(f"{safe}.runs", 1, scratch)
+        self._low = Stream(f"{safe}.low", "u1", scratch)
+        high = f"{safe}.high"
+        self._high = BitStream(high, 4, scratch) if high_bits == 4 else Stream(high, "u1", scratch)
+        self._wide_at = Stream(f"{safe}.wide_at", "<i8", scratch)
+        self._wide_high = Stream(f"{safe}.wide_high", "<u4", scratch)
+        self._heads: list[Array] = []
+        self._doc_sizes: list[Array] = []
+        self._token_counts: list[Array] = []
+        self._tokens = 0
+
+    def add(self, block: Postings) -> None:
+        """Append the lists of the next terms."""
+        if not len(block.df):
+            return
+        self._add_docs(block.df, block.docs)
+        if block.freqs is not None:
+            self._add_runs(block.df, block.freqs)
+        if block.positions is not None:
+            self._add_positions(block.positions)
+            self._tokens += len(block.positions)
+
+    def _add_docs(self, df: Array, docs: Array) -> None:
+        starts = np.cumsum(df) - df
+        gaps = np.diff(docs, prepend=0)
+        gaps[starts] = docs[starts]
+        kinds = _cheapest_kinds(df, gaps, starts, self._doc_count)
+        bitmap_bytes = (self._doc_count + 7) // 8
+        sizes = np.choose(kinds, [df, 2 * df, 4 * df, np.full(len(df), bitmap_bytes)])
+        at = np.cumsum(sizes) - sizes
+        out = np.zeros(int(sizes.sum()), np.uint8)
+        exceptions = []
+        for kind, width in enumerate(GAP_WIDTHS):
+            chosen = np.flatnonzero(kinds == kind)
+            if len(chosen):
+                mine = gaps[ranges(starts[chosen], df[chosen])]
+                exceptions.append(_write_gaps(out, at[chosen], df[chosen], mine, width))
+        chosen = np.flatnonzero(kinds == BITMAP)
+        if len(chosen):
+            bits = np.zeros((len(chosen), bitmap_bytes * 8), np.uint8)
+            rows = np.repeat(np.arange(len(chosen)), df[chosen])
+            bits[rows, docs[ranges(starts[chosen], df[chosen])]] = 1
+            out[at[chosen][:, None] + np.arange(bitmap_bytes)] = np.packbits(bits, axis=1)
+        self._add_gap_exceptions(exceptions)
+        self._docs.append(out)
+        self._heads.append((df.astype(np.uint32) << 2) | kinds.astype(np.uint32))
+        self._doc_sizes.append(sizes)
+
+    def _add_gap_exceptions(self, exceptions: list[tuple[Array, Array]]) -> None:
+        places = np.concatenate([places for places, _ in exceptions] or [np.zeros(0, np.intp)])
+        high = np.concatenate([high for _, high in exceptions] or [np.zeros(0, np.intp)])
+        order = np.argsort(places)
+        self._gap_at.append(places[order] + self._docs.nbytes)
+        self._gap_high.append(high[order])
+
+    def _add_runs(self, df: Array, freqs: Array) -> None:
+        ends = np.cumsum(freqs)
+        bits = np.zeros(int(ends[-1]), np.uint8)
+        bits[ends - freqs] = 1
+        self._runs.append(bits)
+        self._token_counts.append(np.add.reduceat(freqs, np.cumsum(df) - df))
+
+    def _add_positions(self, positions: Array) -> None:
+        self._low.append(positions.astype(np.uint8))
+        if self._high_bits:
+            self._high.append(((positions >> 8) & ((1 << self._high_bits) - 1)).astype(np.uint8))
+        width = 8 + self._high_bits
+        wide = np.flatnonzero(positions >> width)
+        self._wide_at.append(wide + self._tokens)
+        self._wide_high.append(positions[wide] >> width)
+
+    def finish(self, terms: Terms, lengths: Array | None, total_length: int) -> StoredField:
+        """Close the field.
+
+        Args:
+            terms: all terms whose lists were added.
+            lengths: per document, the byte-quantised field length; None for fields that are not scored by it.
+            total_length: the exact sum of all field lengths.
+        """
+        streams = [self._docs.finish(), self._gap_at.finish(), self._gap_high.finish()]
+        if self._kind.freqs:
+            streams.append(self._runs.finish())
+        if self._kind.positions:
+            streams += [s.finish() for s in (self._low, self._high, self._wide_at, self._wide_high)]
+        arrays = {
+            "keys": terms.keys,
+            "sizes": terms.sizes,
+            "long": terms.long,
+            "tail_at": terms.tail_at,
+            "tails": terms.tails,
+            "heads": _joined(self._heads, np.uint32),
+            "doc_at": _offsets(self._doc_sizes)[:-1],
+        }
+        if self._kind.freqs:
+            arrays["token_at"] = _offsets(self._token_counts)
+            arrays["lengths"] = np.zeros(0, np.uint8) if lengths is None else lengths
+        meta = {
+            "freqs": self._kind.freqs,
+            "positions": self._kind.positions,
+            "length": total_length,
+            "high_bits": self._high_bits,
+        }
+        stored = [_stored(array_name(self._name, part), array) for part, array in arrays.items()]
+        for stream in streams:
+            part = stream.name.rsplit(".", 1)[1]
+            renamed = array_name(self._name, part)
+            stored.append(Stored(renamed, stream.dtype, stream.data, stream.path, stream.checksum))
+        return StoredField(self._name, meta, stored)
+
+
+def _cheapest_kinds(df: Array, gaps: Array, starts: Array, doc_count: int) -> Array:
+    """Return, per term, the gap kind that takes the fewest bytes."""
+    over8 = np.add.reduceat(gaps > 0xFF, starts, dtype=np.intp)
+    over16 = np.add.reduceat(gaps > 0xFFFF, starts, dtype=np.intp)
+    bitmap = np.full(len(df), (doc_count + 7) // 8)
+    costs = np.stack((df + _EXCEPTION_BYTES * over8, 2 * df + _EXCEPTION_BYTES * over16, 4 * df, bitmap))
+    return costs.argmin(axis=0)
+
+
+def _write_gaps(out: Array, at: Array, df: Array, gaps: Array, width: int) -> tuple[Array, Array]:
+    """Put gaps in their places; return places and high parts of those that do not fit."""
+    ends = np.cumsum(df)
+    places = np.repeat(at - (ends - df) * width, df) + np.arange(len(gaps)) * width
+    for byte in range(width):
+        out[places + byte] = (gaps >> (8 * byte)) & 0xFF
+    high = gaps >> (8 * width)
+    over = np.flatnonzero(high)
+    return places[over], high[over]
+
+
+def _joined(chunks: list[Array], dtype: type[np.generic]) -> Array:
+    return np.concatenate(chunks) if chunks else np.zeros(0, dtype)
+
+
+def _offsets(sizes: list[Array]) -> Array:
+    """Return running sums, starting at 0, in the narrowest unsigned kind that holds them."""
+    offsets = np.concatenate(([0], np.cumsum(_joined(sizes, np.int64), dtype=np.int64)))
+    return offsets.astype(np.uint32 if offsets[-1] < _UINT32_LIMIT else np.uint64)
+
+
+def _stored(name: str, array: Array) -> Stored:
+    array = np.ascontiguousarray(array)
+    return Stored(name, array.dtype.str, array.tobytes())

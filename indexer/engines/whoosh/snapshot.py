@@ -1,0 +1,210 @@
+"""One committed state of an index, opened: what a search sees from its first line to its last."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from whoosh.filedb.filestore import FileStorage
+from whoosh.reading import MultiReader, SegmentReader
+from whoosh.searching import Searcher
+
+from indexer.engines.whoosh.cache import ListCache, TermList
+from indexer.engines.whoosh.codec import OpenedCodec
+from indexer.engines.whoosh.errors import IndexDamaged
+from indexer.engines.whoosh.evaluate.scoring import Bm25, idf
+from indexer.engines.whoosh.facets import FacetCounter
+from indexer.engines.whoosh.segment import SegmentFile
+from indexer.engines.whoosh.storage import latest_generation, read_contents
+
+if TYPE_CHECKING:
+    from whoosh.scoring import BM25F
+
+    from indexer.engines.whoosh.arrayfile import Array
+    from indexer.engines.whoosh.segment import ArraySegment
+
+__all__ = ["OpenSegment", "Snapshot", "open_snapshot"]
+
+#: Looked-up terms kept per snapshot.
+_TERMS_KEPT = 50_000
+_ATTEMPTS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class TermStatistics:
+    """One term over all segments: its inverse document frequency and its number in each segment, -1 for none."""
+
+    idf: float
+    numbers: tuple[int, ...]
+
+
+class OpenSegment:
+    """One segment within a snapshot."""
+
+    def __init__(self, snapshot: Snapshot, place: int, entry: ArraySegment, file: SegmentFile, base: int) -> None:
+        self.snapshot = snapshot
+        self.place = place
+        self.entry = entry
+        self.file = file
+        self.base = base
+        self.doc_count = file.doc_count
+        self._bm25: dict[str, Bm25 | None] = {}
+
+    def postings(self, fieldname: str, number: int) -> TermList:
+        """Return the decoded list of one term."""
+        field = self.file.field(fieldname)
+        assert field is not None  # terms are numbered by the field
+        return self.snapshot.lists.get((self.entry.segid, fieldname, number), field, number)
+
+    def bm25(self, fieldname: str) -> Bm25 | None:
+        """Return the statistics that score a field here; None when its terms score by weight alone."""
+        if fieldname not in self._bm25:
+            field = self.file.field(fieldname)
+            scored = field is not None and field.has_freqs
+            average = self.snapshot.average_length(fieldname)
+            lengths = field.lengths if field is not None and scored else np.zeros(0, np.uint8)
+            self._bm25[fieldname] = Bm25(self.snapshot.weighting, fieldname, average, lengths) if scored else None
+        return self._bm25[fieldname]
+
+    @cached_property
+    def _live(self) -> Array:
+        mask = np.ones(self.doc_count, np.bool_)
+        mask[list(self.entry.deleted_set())] = False
+        return mask
+
+    @cached_property
+    def _public(self) -> Array:
+        return self._live & ~self.file.columns.internal
+
+    def live_mask(self) -> Array:
+        """Return which documents are not deleted."""
+        return self._live
+
+    def hidden(self, internal: bool) -> Array | None:
+        """Return the mask of documents a reader may see; None when that is all of them."""
+        mask = self._live if internal else self._public
+        return None if mask.all() else mask
+
+    @cached_property
+    def visible_all(self) -> Array | None:
+        """Which documents signed-in readers see; None for all."""
+        return self.hidden(internal=True)
+
+    @cached_property
+    def visible_public(self) -> Array | None:
+        """Which documents everyone sees; None for all."""
+        return self.hidden(internal=False)
+
+    def facet(self, name: str) -> FacetCounter:
+        """Return one facet, ready to be counted and filtered by."""
+        counters = self.file.__dict__.setdefault("facet_counters", {})
+        if name not in counters:
+            counters[name] = FacetCounter(self.file.columns.facet(name))
+        found: FacetCounter = counters[name]
+        return found
+
+
+class Snapshot:
+    """All segments of one generation and the statistics over them."""
+
+    def __init__(
+        self,
+        directory: Path,
+        contents: Any,
+        files: dict[str, SegmentFile],
+        weighting: BM25F,
+        lists: ListCache,
+    ) -> None:
+        self.directory = directory
+        self.generation: int = contents.generation
+        self.schema = contents.schema
+        self.weighting = weighting
+        self.lists = lists
+        self.segments: list[OpenSegment] = []
+        self.doc_count = 0
+        for place, entry in enumerate(contents.segments):
+            self.segments.append(OpenSegment(self, place, entry, files[entry.segid], self.doc_count))
+            self.doc_count += entry.doc_count_all()
+        self._terms: dict[tuple[str, Any], TermStatistics] = {}
+        self._lengths: dict[str, float] = {}
+        self._stock_lock = threading.Lock()
+
+    def term(self, fieldname: str, text: str | bytes) -> TermStatistics:
+        """Return where a term is and how rare it is; a term that nothing can match is found nowhere."""
+        found = self._terms.get((fieldname, text))
+        if found is None:
+            if len(self._terms) > _TERMS_KEPT:
+                self._terms.clear()
+            found = self._terms[fieldname, text] = self._look_up(fieldname, text)
+        return found
+
+    def _look_up(self, fieldname: str, text: str | bytes) -> TermStatistics:
+        data = text if isinstance(text, bytes) else text.encode("utf-8", "surrogatepass")
+        numbers, frequency = [], 0
+        for segment in self.segments:
+            field = segment.file.field(fieldname) if fieldname in self.schema else None
+            number = -1 if field is None else field.terms.find(data)
+            numbers.append(number)
+            if field is not None and number >= 0:
+                frequency += field.doc_frequency(number)
+        return TermStatistics(idf(self.doc_count, frequency), tuple(numbers))
+
+    def average_length(self, fieldname: str) -> float:
+        """Return the average length of a field, over deleted documents too, as Whoosh."""
+        if fieldname not in self._lengths:
+            fields = (segment.file.field(fieldname) for segment in self.segments)
+            total = sum(field.total_length for field in fields if field is not None)
+            self._lengths[fieldname] = total / (self.doc_count or 1) or 1
+        return self._lengths[fieldname]
+
+    def stock_searcher(self, place: int) -> Searcher:
+        """Return Whoosh's own searcher of one segment, which knows the statistics of all."""
+        with self._stock_lock:
+            searcher = self._stock
+        return searcher.leaf_searchers()[place][0]
+
+    @cached_property
+    def _stock(self) -> Searcher:
+        storage = FileStorage(str(self.directory))
+        readers = [
+            SegmentReader(storage, self.schema, s.entry, generation=self.generation, codec=OpenedCodec(s.file))
+            for s in self.segments
+        ]
+        reader = readers[0] if len(readers) == 1 else MultiReader(readers, generation=self.generation)
+        return Searcher(reader, weighting=self.weighting)
+
+
+def open_snapshot(
+    directory: Path, weighting: BM25F, lists: ListCache, previous: Snapshot | None = None
+) -> Snapshot:
+    """Open the newest generation; segments that ``previous`` has open already are taken from there.
+
+    Raises:
+        IndexDamaged: the index cannot be trusted.
+    """
+    known = {} if previous is None else {s.entry.segid: s.file for s in previous.segments}
+    for attempt in range(_ATTEMPTS):
+        contents = read_contents(directory)
+        try:
+            files = {
+                entry.segid: known.get(entry.segid) or SegmentFile(directory / entry.filename())
+                for entry in contents.segments
+            }
+        except IndexDamaged:
+            # Another process may have committed in between and removed the file.
+            if attempt + 1 == _ATTEMPTS or latest_generation(directory) == contents.generation:
+                raise
+        else:
+            _check_sizes(directory, contents.segments, files)
+            return Snapshot(directory, contents, files, weighting, lists)
+    raise AssertionError("unreachable")
+
+
+def _check_sizes(directory: Path, entries: list[ArraySegment], files: dict[str, SegmentFile]) -> None:
+    for entry in entries:
+        if files[entry.segid].doc_count != entry.doc_count_all():
+            raise IndexDamaged(directory / entry.filename(), "提案数与目录不符")

@@ -1,0 +1,30 @@
+"""Notices commits of other processes at the price of one ``stat``."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+__all__ = ["DirectoryWatch"]
+
+#: Two changes of a directory within the clock tick of a file system look like one.
+_CLOCK_TICK_NS = 50_000_000
+
+
+class DirectoryWatch:
+    """Tells whether names were added to or removed from a directory since the last time it was asked."""
+
+    def __init__(self, directory: Path) -> None:
+        self._directory = directory
+        self._seen = -1
+
+    def changed(self) -> bool:
+        """Return whether the directory changed, or changed so lately that it might change unseen."""
+        modified = self._directory.stat().st_mtime_ns
+        if modified == self._seen:
+            return False
+        self._seen = -1 if abs(time.time_ns() - modified) < _CLOCK_TICK_NS else modified
+        return True

@@ -1,0 +1,144 @@
+"""Builds a whole index: batches inverted in parallel, each written as a segment, merged into one at the end.
+
+    records ─▶ chunks ─▶ workers: analyse, invert, write a segment ─▶ merge field by field ─▶ table of contents
+
+Memory is bounded by the chunk size and the number of workers; chunks keep the order of the records.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import shutil
+import threading
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any
+
+from indexer.engines.whoosh.invert import Batch
+from indexer.engines.whoosh.merge import merge_segments
+from indexer.engines.whoosh.schema import IndexFields, schema_of
+from indexer.engines.whoosh.segment_writer import INDEX_NAME
+from indexer.engines.whoosh.storage import commit
+
+if TYPE_CHECKING:
+    from indexer.engines.base import Analyse
+    from indexer.engines.whoosh.segment import ArraySegment
+
+__all__ = ["build"]
+
+#: Records sent to a worker at a time.
+_CHUNK_RECORDS = 2_000
+#: Token occurrences after which a worker writes what it has, however few records that were.
+_BATCH_TOKENS = 12_000_000
+#: Chunks waiting for each worker, so that none idles and few records are in memory.
+_CHUNKS_AHEAD = 2
+
+_SCRATCH = f"{INDEX_NAME}.tmp"
+
+Progress = Callable[[int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Chunk:
+    """Records for one worker, and what it needs to turn them into segments."""
+
+    directory: Path
+    fields: IndexFields
+    analyse: Analyse
+    records: list[Any]
+
+
+def build(
+    directory: str | Path,
+    records: Iterable[Any],
+    analyse: Analyse,
+    *,
+    fields: IndexFields,
+    workers: int = 1,
+    progress: Progress | None = None,
+) -> int:
+    """Write a new index of all records and return how many there are.
+
+    Args:
+        directory: where the index goes; created when missing. It must not hold an index yet.
+        records: anything ``analyse`` takes; they are read as fast as they are indexed. At most one per id.
+        analyse: turns a record into an :class:`IndexDocument`; must be picklable when ``workers`` > 1.
+        fields: the fields of the index.
+        workers: how many processes analyse and invert; 1 works in this process.
+        progress: called with the number of records done so far.
+
+    Raises:
+        FileExistsError: the directory is not empty.
+        ValueError: a document has a field that the index has not.
+    """
+    directory = Path(directory)
+    directory.mkdir(parents=True, exist_ok=True)
+    if any(directory.iterdir()):
+        raise FileExistsError(f"目录 {directory} 不是空的，请换一个新目录重建索引")
+    scratch = directory / _SCRATCH
+    scratch.mkdir()
+    chunks = (_Chunk(directory, fields, analyse, part) for part in _chunks(records, _CHUNK_RECORDS))
+    with _executor(workers) as executor:
+        segments: list[ArraySegment] = []
+        for written in _in_order(executor, chunks, workers):
+            segments += written
+            if progress is not None:
+                progress(sum(segment.doc_count_all() for segment in segments))
+        if len(segments) > 1:
+            run = map if executor is None else executor.map
+            segments = [merge_segments(directory, segments, fields.kinds(), scratch, run)]
+    shutil.rmtree(scratch)
+    commit(directory, schema_of(fields), segments, 1)
+    return sum(segment.doc_count_all() for segment in segments)
+
+
+def _write_chunk(chunk: _Chunk) -> list[ArraySegment]:
+    """Analyse and invert one chunk; return its segments, usually one."""
+    segments = []
+    batch = Batch(chunk.fields)
+    with TemporaryDirectory(dir=chunk.directory / _SCRATCH) as scratch:
+        for record in chunk.records:
+            batch.add(chunk.analyse(record))
+            if batch.token_count >= _BATCH_TOKENS:
+                segments.append(batch.write(chunk.directory, Path(scratch)))
+                batch = Batch(chunk.fields)
+        if len(batch):
+            segments.append(batch.write(chunk.directory, Path(scratch)))
+    return segments
+
+
+def _chunks(records: Iterable[Any], size: int) -> Iterator[list[Any]]:
+    remaining = iter(records)
+    while chunk := list(islice(remaining, size)):
+        yield chunk
+
+
+def _in_order(
+    executor: ProcessPoolExecutor | None, chunks: Iterable[_Chunk], workers: int
+) -> Iterator[list[ArraySegment]]:
+    """Yield the segments of each chunk in order, with a bounded number of chunks under way."""
+    if executor is None:
+        yield from map(_write_chunk, chunks)
+        return
+    pending: deque[Future[list[ArraySegment]]] = deque()
+    for chunk in chunks:
+        pending.append(executor.submit(_write_chunk, chunk))
+        if len(pending) >= workers * _CHUNKS_AHEAD:
+            yield pending.popleft().result()
+    while pending:
+        yield pending.popleft().result()
+
+
+def _executor(workers: int) -> AbstractContextManager[ProcessPoolExecutor | None]:
+    """Return worker processes; forked where that is safe, because a fork starts at once."""
+    if workers <= 1:
+        return nullcontext()
+    forks = "fork" in multiprocessing.get_all_start_methods() and threading.active_count() == 1
+    context = multiprocessing.get_context("fork" if forks else "spawn")
+    return ProcessPoolExecutor(workers, mp_context=context)
