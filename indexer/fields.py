@@ -115,7 +115,6 @@ def _details(proposal: Proposal) -> Texts:
     texts = (
         proposal.subject if proposal.subject != proposal.title else "",
         proposal.number_written,
-        proposal.body,
         proposal.category,
         *(outcome.text for outcome in outcomes if outcome),
         *(reply.document_number for reply in proposal.replies),
@@ -178,6 +177,7 @@ FACETS: tuple[Facet, ...] = (
     Facet("kind", "种类", lambda p: (p.kind.value,), aliases=("类型",)),
     Facet("category", "类别", lambda p: (p.category,) if p.category else (), aliases=("分类",)),
     Facet("outcome", "办理结果", _outcome, aliases=("结果",)),
+    Facet("body", "机构", lambda p: (p.body,) if p.body else ()),
     Facet("proposer", "提出者", lambda p: tuple(dict.fromkeys(p.proposers))),
 )
 

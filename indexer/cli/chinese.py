@@ -23,7 +23,8 @@ class _ChineseHelp(click.Command):
         return option
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        rows = [row for param in self.get_params(ctx) if (row := param.get_help_record(ctx))]
+        records = [row for param in self.get_params(ctx) if (row := param.get_help_record(ctx))]
+        rows = [(name, text.replace("[default: ", "[默认 ")) for name, text in records if text]
         if rows:
             with formatter.section("选项"):
                 formatter.write_dl(rows)

@@ -6,7 +6,7 @@ from importlib.metadata import EntryPoint, entry_points
 
 import click
 
-from indexer.cli.chinese import ChineseGroup
+from indexer.cli.chinese import ChineseCommand, ChineseGroup
 
 __all__ = ["OpenGroup"]
 
@@ -27,5 +27,8 @@ class OpenGroup(ChineseGroup):
         if (own := super().get_command(ctx, cmd_name)) is not None:
             return own
         point = _points().get(cmd_name)
-        command: click.Command | None = point.load() if point else None
-        return command
+        return _in_chinese(point.load(), cmd_name) if point else None
+
+
+def _in_chinese(command: click.Command, name: str) -> click.Command:
+    return ChineseCommand(name, callback=command.callback, params=command.params, help=command.help)

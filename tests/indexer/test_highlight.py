@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -32,7 +34,7 @@ def test_marks_cover_exactly_the_characters_that_take_part_in_a_match(text: str,
 def test_merged_spans_cover_the_same_and_never_touch(spans: list[tuple[int, int]]) -> None:
     result = merged(spans)
     assert {p for a, b in result for p in range(a, b)} == {p for a, b in spans for p in range(a, b)}
-    assert all(one[1] < other[0] for one, other in zip(result, result[1:], strict=False))
+    assert all(one[1] < other[0] for one, other in itertools.pairwise(result))
 
 
 def test_traditional_text_is_marked_by_a_simplified_needle() -> None:
