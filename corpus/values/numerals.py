@@ -39,7 +39,8 @@ def parse_numeral(text: str) -> int | None:
         plain = plain.lstrip("零") or "零"
     try:
         return int(cn2an.cn2an(plain, "normal"))
-    except ValueError:
+    except (ValueError, KeyError):
+        # KeyError: its spoken forms (三百四) look up a unit that 三十零 does not have.
         return None
 
 

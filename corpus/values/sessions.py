@@ -12,7 +12,8 @@ __all__ = ["Session", "find_session", "parse_session"]
 
 _N = f"[{NUMERAL}]{{1,4}}"
 _SERIES = r"(?P<series>临时|臨時|定期)"
-_CODE = re.compile(rf"(?P<term>\d{{1,3}})(?:-(?P<meeting>\d{{1,3}}))?(?:-{_SERIES})?")
+_ANY_SERIES = r"(?P<series>[^\s\d-]{1,8})"
+_CODE = re.compile(rf"(?P<term>\d{{1,3}})(?:-(?P<meeting>\d{{1,3}}))?(?:-{_ANY_SERIES})?")
 #: 十届全国人大四次会议 names the body between term and meeting; a standing committee's meetings and a party
 #: committee's plenary sessions (全会) are other meetings, at which no proposal is filed.
 _WORDS = re.compile(
