@@ -1,0 +1,174 @@
+"""The hand-written material of the sample: city, units, people, topics and sentence frames, read from the TOML files."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from corpus.sample.phrases import Lexicon, lines
+
+REFORM_YEAR = 2019
+"""From this year on, units carry the names of the 2019 institutional reform."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A handling unit: ``former`` is its name before the reform, ``code`` opens its document numbers."""
+
+    key: str
+    name: str
+    code: str
+    work: str
+    former: str = ""
+    since: int = 0
+
+    def name_in(self, year: int) -> str:
+        """Return the unit's name in this year (卫计委 before 2019)."""
+        return self.former if self.former and year < max(REFORM_YEAR, self.since) else self.name
+
+    def short_in(self, year: int) -> str:
+        """Return the name as used in running text: 市教育局, 市委宣传部.
+
+        >>> Unit("教育", "江州市教育局", "江教", "教育").short_in(2020)
+        '市教育局'
+        """
+        name = self.name_in(year).removeprefix("中共").removeprefix("国家税务总局")
+        return "市" + name.removeprefix("江州市").removeprefix("人民政府") if name.startswith("江州市") else name
+
+
+@dataclass(frozen=True, slots=True)
+class District:
+    """One district with its places, by slot letter."""
+
+    name: str
+    places: dict[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """What a proposal can be about: words and fragments of one policy question.
+
+    ``demand`` and ``measure`` lines have the form 标题：内容; a demand's heading can become a proposal's title.
+    """
+
+    key: str
+    category: str
+    units: tuple[str, ...]
+    matter: tuple[str, ...]
+    site: tuple[str, ...]
+    people: tuple[str, ...]
+    laws: tuple[str, ...]
+    background: tuple[str, ...]
+    problem: tuple[str, ...]
+    demand: tuple[str, ...]
+    measure: tuple[str, ...]
+    plan: tuple[str, ...]
+    since: int = 0
+    until: int = 9999
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """Name parts and the groups that may propose."""
+
+    surnames: str
+    given_first: str
+    given_last: str
+    groups: tuple[str, ...]
+    delegations: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Frames:
+    """Sentence frames for every topic; ``replies`` those of the replies, ``boilerplate`` the shared formulas."""
+
+    proposal: dict[str, tuple[str, ...]]
+    reply: dict[str, tuple[str, ...]]
+    boilerplate: dict[str, tuple[str, ...]]
+
+
+_PLACE_SLOTS = {
+    "R": "roads",
+    "C": "communities",
+    "T": "towns",
+    "V": "villages",
+    "S": "schools",
+    "H": "hospitals",
+    "W": "rivers",
+    "P": "greens",
+    "M": "markets",
+    "E": "estates",
+    "K": "zones",
+}
+
+
+def _toml(name: str) -> dict[str, Any]:
+    return tomllib.loads((files("corpus.sample") / name).read_text("utf-8"))
+
+
+@cache
+def districts() -> tuple[District, ...]:
+    """Return the nine districts of the invented city."""
+    return tuple(
+        District(each["name"], {slot: tuple(each[key]) for slot, key in _PLACE_SLOTS.items()})
+        for each in _toml("city.toml")["district"]
+    )
+
+
+@cache
+def elsewhere() -> tuple[str, ...]:
+    """Return the invented cities that proposals compare with."""
+    return tuple(_toml("city.toml")["elsewhere"])
+
+
+@cache
+def units() -> dict[str, Unit]:
+    """Return the handling units by key."""
+    return {each["key"]: Unit(**each) for each in _toml("units.toml")["unit"]}
+
+
+@cache
+def people() -> People:
+    """Return name parts and proposing groups."""
+    data = _toml("people.toml")
+    return People(
+        data["surnames"],
+        data["given_first"],
+        data["given_last"],
+        tuple(data["groups"]),
+        tuple(data["delegations"]),
+    )
+
+
+@cache
+def lexicon() -> Lexicon:
+    """Return the words that may stand for one another."""
+    return Lexicon(_toml("lexicon.toml")["groups"])
+
+
+@cache
+def frames() -> Frames:
+    """Return the sentence frames."""
+    data = _toml("frames.toml")
+    boilerplate, reply = data.pop("boilerplate"), data.pop("reply")
+
+    def parts(table: dict[str, Any]) -> dict[str, tuple[str, ...]]:
+        return {key: lines(value) if isinstance(value, str) else tuple(value) for key, value in table.items()}
+
+    return Frames(parts(data), parts(reply), parts(boilerplate))
+
+
+@cache
+def topics() -> tuple[Topic, ...]:
+    """Return every topic, in the order of the files' names."""
+    names = sorted(entry.name for entry in files("corpus.sample").iterdir() if entry.name.startswith("topics_"))
+    return tuple(_topic(each) for name in names for each in _toml(name)["topic"])
+
+
+def _topic(data: dict[str, Any]) -> Topic:
+    words = {key: tuple(data.pop(key).split("|")) for key in ("matter", "site", "people", "laws")}
+    fragments = {key: lines(data.pop(key)) for key in ("background", "problem", "demand", "measure", "plan")}
+    return Topic(units=tuple(data.pop("units").split()), **words, **fragments, **data)

@@ -1,0 +1,174 @@
+"""The labelled pairs of the sample: how the second text of a pair is made from the first."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from corpus.sample.data import frames, lexicon
+from corpus.sample.phrases import Dice
+from corpus.sample.proposals import Draft, ProposalWriter, Section, Size, Style
+from corpus.sample.scene import Scene
+
+SampleKey = tuple[str, str, int]
+"""Kind, session code and number: ``("提案", "13-2", 45)``."""
+
+UNRELATED = "unrelated"
+"""Verdict of the hard negatives: the same formulas, another matter."""
+
+
+@dataclass(frozen=True, slots=True)
+class LabelledPair:
+    """Two proposals and what a clerk should be told about them.
+
+    Attributes:
+        verdict: seen from ``a``: ``contains`` means that a holds (nearly) all of b. One of DESIGN's verdicts
+            identical, near-identical, contains, contained, overlaps, same-topic, or ``unrelated``.
+        note: how b was made, in Chinese.
+    """
+
+    a: SampleKey
+    b: SampleKey
+    verdict: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """One way to make a duplicate, and how many pairs of it the sample holds."""
+
+    verdict: str
+    note: str
+    count: int
+    first_size: Size = Size.MEDIUM
+    traditional: bool = False
+
+
+RECIPES = (
+    Recipe("identical", "原文照抄", 6),
+    Recipe("identical", "标点改动", 4),
+    Recipe("identical", "全角半角互换", 3),
+    Recipe("identical", "繁体转写", 3, traditional=True),
+    Recipe("near-identical", "少量换词", 8),
+    Recipe("near-identical", "改动数字", 5),
+    Recipe("near-identical", "段落换序", 5),
+    Recipe("contains", "摘抄其中一节", 8, Size.LONG),
+    Recipe("contained", "整篇并入更长的一件", 8, Size.SHORT),
+    Recipe("overlaps", "问题一节相同", 14, Size.LONG),
+    Recipe("same-topic", "同一诉求另行撰写", 16),
+    Recipe(UNRELATED, "套话相同、事项不同", 14),
+)
+
+
+def make_second(recipe: Recipe, first: Draft, scene: Scene, writer: ProposalWriter, suffix: str) -> Draft:
+    """Return the second draft of a pair; only the share that the recipe names comes from the first."""
+    if recipe.note in _REWRITES:
+        title = _retitled(first.title, suffix) if scene.dice.chance(0.5) else writer.title(scene, suffix)
+        return replace(_REWRITES[recipe.note](first, scene.dice), title=title)
+    if recipe.verdict == "contains":
+        return _excerpt(first, writer.title(scene, suffix))
+    focus = next((n for n, line in enumerate(scene.topic.demand) if _same_wish(line, first)), 0)
+    match recipe.verdict:
+        case "contained":
+            fresh = writer.write(scene, first.style, Size.MEDIUM, suffix, focus)
+            return replace(
+                fresh,
+                background=first.background + fresh.background,
+                problem=first.problem + fresh.problem,
+                demand=first.demand + fresh.demand,
+                points=first.points + fresh.points,
+            )
+        case "overlaps":
+            fresh = writer.write(scene, first.style, Size.MEDIUM, suffix, focus)
+            return replace(fresh, problem=first.problem)
+        case "same-topic":
+            return writer.write(scene, first.style, Size.MEDIUM, suffix, focus)
+    fresh = writer.write(scene, first.style, Size.MEDIUM, suffix)
+    return with_formulas(fresh, first.slogan, first.closing)
+
+
+def with_formulas(draft: Draft, slogan: str = "", closing: str = "") -> Draft:
+    """Return the draft between two formulas that many proposals use."""
+    common = frames().boilerplate
+    return replace(
+        draft, slogan=slogan or common["slogan_before_2022"][0], closing=closing or common["closing"][0]
+    )
+
+
+def _same_wish(line: str, first: Draft) -> bool:
+    """Whether a topic's demand is the one the draft puts first: their details share a rare pair of characters."""
+    return bool(first.points) and line.partition("：")[0][-4:] == first.points[0][-4:]
+
+
+def _retitled(title: str, suffix: str) -> str:
+    return re.sub(r"的(几点建议|建议|提案)$", f"的{suffix}", title)
+
+
+def _excerpt(first: Draft, title: str) -> Draft:
+    """Only the demands, filed again as a paper of their own."""
+    style = Style(("", "", ""), "", first.style.demand_mark or "一是")
+    return Draft(title, style, demand=first.demand, points=first.points)
+
+
+def _mapped(draft: Draft, change: Callable[[str], str]) -> Draft:
+    def each(section: Section) -> Section:
+        return tuple(change(item) for item in section)
+
+    return replace(
+        draft,
+        background=each(draft.background),
+        problem=each(draft.problem),
+        demand=each(draft.demand),
+    )
+
+
+def _copied(draft: Draft, _: Dice) -> Draft:
+    return draft
+
+
+def _repunctuated(draft: Draft, _: Dice) -> Draft:
+    marks = str.maketrans({"，": ",", "；": "。", "、": "，", "“": "「", "”": "」"})
+    return _mapped(draft, lambda item: item.translate(marks))
+
+
+def _other_width(draft: Draft, _: Dice) -> Draft:
+    wide = {code: code + 0xFEE0 for code in (*range(0x30, 0x3A), *range(0x41, 0x5B), *range(0x61, 0x7B))}
+    return _mapped(draft, lambda item: item.translate(wide))
+
+
+def _other_words(draft: Draft, dice: Dice) -> Draft:
+    return _mapped(draft, lambda item: lexicon().vary(_other_figures_in(item, dice, 0.15), dice, 0.5))
+
+
+def _other_figures(draft: Draft, dice: Dice) -> Draft:
+    return _mapped(draft, lambda item: _other_figures_in(item, dice, 0.6))
+
+
+def _other_figures_in(item: str, dice: Dice, share: float) -> str:
+    def change(match: re.Match[str]) -> str:
+        if not dice.chance(share) or match[0].startswith("20"):
+            return match[0]
+        return str(int(match[0]) + dice.between(1, 9))
+
+    return re.sub(r"(?<![\d.])\d{2,4}(?![\d.])", change, item)
+
+
+def _shuffled(draft: Draft, dice: Dice) -> Draft:
+    return replace(
+        draft,
+        background=tuple(reversed(draft.background)),
+        problem=tuple(reversed(draft.problem)),
+        demand=tuple([*draft.demand[1:], draft.demand[0]]),
+    )
+
+
+_REWRITES: dict[str, Callable[[Draft, Dice], Draft]] = {
+    "原文照抄": _copied,
+    "标点改动": _repunctuated,
+    "全角半角互换": _other_width,
+    "繁体转写": _copied,
+    "少量换词": _other_words,
+    "改动数字": _other_figures,
+    "段落换序": _shuffled,
+}

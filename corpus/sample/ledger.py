@@ -1,0 +1,64 @@
+"""The ledger of passages already written, so that no two texts of the sample share a long one by accident."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+PASSAGE = 24
+"""A shared passage of this many normalised characters counts as copied."""
+
+_NOT_HAN = re.compile(r"[^\u3400-\u4dbf\u4e00-\u9fff]+")
+_NOT_WORD = re.compile(r"[^\u3400-\u4dbf\u4e00-\u9fffa-z0-9]+")
+
+
+def normalised(text: str) -> str:
+    """Return Han characters, Latin letters and digits only, width and case folded.
+
+    >>> normalised("新增ＡＥＤ 32台，其中…")
+    '新增aed32台其中'
+    """
+    return _NOT_WORD.sub("", unicodedata.normalize("NFKC", text).lower())
+
+
+def han_only(text: str) -> str:
+    """Return the Han characters only: the figures of a copied sentence are easily changed.
+
+    >>> han_only("新增AED 32台")
+    '新增台'
+    """
+    return _NOT_HAN.sub("", text)
+
+
+def passages(text: str, length: int = PASSAGE) -> set[str]:
+    """Return every passage of this length, with figures and without, of one text.
+
+    >>> sorted(passages("江州停车难", 4))
+    ['州停车难', '江州停车']
+    """
+    return {
+        form[start : start + length]
+        for form in (normalised(text), han_only(text))
+        for start in range(len(form) - length + 1)
+    }
+
+
+class PassageLedger:
+    """Remembers the passages of every text entered; asks whether a text would repeat one."""
+
+    def __init__(self, length: int = PASSAGE) -> None:
+        self._length = length
+        self._seen: set[str] = set()
+
+    def is_fresh(self, text: str) -> bool:
+        """Return whether the text shares no passage with the texts entered before."""
+        length, seen = self._length, self._seen
+        return not any(
+            form[start : start + length] in seen
+            for form in (normalised(text), han_only(text))
+            for start in range(len(form) - length + 1)
+        )
+
+    def enter(self, text: str) -> None:
+        """Remember the text's passages."""
+        self._seen |= passages(text, self._length)
