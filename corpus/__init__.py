@@ -21,6 +21,7 @@ from corpus.model import (
     Visibility,
 )
 from corpus.profiles import Profile
+from corpus.sample import write_sample
 from corpus.units import UnitAuthority
 from corpus.values import PartialDate, Session, parse_date, parse_session
 
@@ -54,4 +55,5 @@ __all__ = [
     "parse_date",
     "parse_session",
     "to_json",
+    "write_sample",
 ]

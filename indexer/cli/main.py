@@ -17,7 +17,7 @@ from indexer.cli.indexing import reindex_command, update_command
 from indexer.cli.open_group import OpenGroup
 from indexer.cli.rejects import rejects
 
-# from indexer.cli.sample import sample
+from indexer.cli.sample import sample
 from indexer.cli.search import search
 from indexer.cli.show import show
 from indexer.cli.stats import stats
@@ -57,7 +57,7 @@ for _command in (
     verify_command,
     stats,
     export,
-    # sample,
+    sample,
     completion,
 ):
     cli.add_command(_command)

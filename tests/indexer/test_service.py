@@ -1,0 +1,234 @@
+"""Totals and facet counts are what counting by hand over the archive gives, for any query and any filters."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from corpus import Archive, PartialDate, Profile, Proposal, Session, Visibility, import_paths
+from indexer.analysis import fold
+from indexer.build import reindex
+from indexer.engines.base import FacetFilter, Sort
+from indexer.fields import FACETS, TEXT_FIELDS
+from indexer.generations import Generations
+from indexer.request import Reader, SearchRequest, parse
+from indexer.results import SearchPage
+from indexer.service import SearchService, open_service
+from indexer.settings import Settings
+from tests.data_files import shared_data
+from tests.indexer.archives import service_over
+
+ROOT = Path(__file__).resolve().parents[2]
+
+#: Searches per archive; raise it to look longer.
+EXAMPLES = 60
+
+
+def plain(text: str) -> str:
+    """Text as it is compared: folded, without white space."""
+    return "".join(fold(text).split())
+
+
+class ByHand:
+    """The obvious way: every record's texts looked through, every facet counted with a loop."""
+
+    def __init__(self, proposals: Sequence[Proposal]) -> None:
+        self.proposals = proposals
+        self.texts = [[plain(text) for field in TEXT_FIELDS for text in field.texts(each)] for each in proposals]
+
+    def matching(self, pieces: Sequence[str], request: SearchRequest) -> list[Proposal]:
+        """Every record that holds all pieces, within the request's days and its reader's rights."""
+        wanted = [plain(piece) for piece in pieces]
+        return [
+            proposal
+            for proposal, texts in zip(self.proposals, self.texts, strict=True)
+            if all(any(piece in text for text in texts) for piece in wanted)
+            and (request.reader.internal or proposal.visibility is Visibility.PUBLIC)
+            and _in_period(proposal, request)
+        ]
+
+    def check(self, pieces: Sequence[str], request: SearchRequest, page: SearchPage) -> None:
+        """Compare a page's total and every facet's counts."""
+        found = self.matching(pieces, request)
+        assert page.total == sum(_passes(each, request.filters) for each in found)
+        for facet in FACETS:
+            others = tuple(each for each in request.filters if each.facet != facet.name)
+            counted = Counter(value for each in found if _passes(each, others) for value in set(facet.values(each)))
+            shown = {bucket.value: bucket.count for bucket in page.facet(facet.name).buckets}
+            assert {value: count for value, count in shown.items() if count} == dict(counted), facet.name
+            assert set(shown) == set(counted) | set(request.chosen(facet.name)), facet.name
+
+
+def _passes(proposal: Proposal, filters: Sequence[FacetFilter]) -> bool:
+    values = {facet.name: facet.values(proposal) for facet in FACETS}
+    return all(set(each.values) & set(values[each.facet]) for each in filters)
+
+
+def _in_period(proposal: Proposal, request: SearchRequest) -> bool:
+    if request.since is None and request.until is None:
+        return True
+    if proposal.date is None:
+        return False
+    # A partial date stands for all of its days; it is inside when any of them may be.
+    first, last = proposal.date.ordinal, _last(proposal.date)
+    return (request.since is None or last >= request.since.ordinal) and (
+        request.until is None or first <= _last(request.until)
+    )
+
+
+def _last(date: PartialDate) -> int:
+    return date.year * 10000 + (date.month or 99) * 100 + (date.day or 99)
+
+
+@pytest.fixture(scope="module")
+def jiangsu(tmp_path_factory: pytest.TempPathFactory) -> tuple[SearchService, ByHand]:
+    """The 436 real proposals of 2019, indexed."""
+    source = shared_data("jiangsu-2019.csv")
+    home = tmp_path_factory.mktemp("jiangsu")
+    config = Settings(home)
+    with Archive.open(config.archive) as archive:
+        report = import_paths(archive, [source], profile=Profile.load(ROOT / "docs/profiles/jiangsu-2019.toml"))
+        assert report.added == 436
+        reindex(archive, Generations(config.index_directory))
+        proposals = list(archive.all())
+    return open_service(config), ByHand(proposals)
+
+
+@st.composite
+def searches(draw: st.DrawFn, proposals: Sequence[Proposal]) -> tuple[list[str], SearchRequest]:
+    """Quoted pieces of records, with filters some record has, dates, and either reader."""
+    pieces = []
+    for _ in range(draw(st.integers(0, 2))):
+        proposal = draw(st.sampled_from(proposals))
+        texts = [text for field in TEXT_FIELDS for text in field.texts(proposal) if plain(text)]
+        text = plain(draw(st.sampled_from(texts)))
+        start = draw(st.integers(0, len(text) - 1))
+        piece = text[start : start + draw(st.integers(1, 4))]
+        pieces.append(piece.replace('"', ""))
+    filters = []
+    for facet in draw(st.lists(st.sampled_from(FACETS), max_size=2, unique=True)):
+        values = [
+            value for each in draw(st.lists(st.sampled_from(proposals), max_size=2)) for value in facet.values(each)
+        ]
+        if values:
+            filters.append(FacetFilter(facet.name, tuple(dict.fromkeys(values))))
+    known = [day for each in proposals[:50] if (day := each.date)]
+    days = st.one_of(st.none(), st.sampled_from(known)) if known else st.none()
+    pieces = [piece for piece in pieces if piece]
+    request = SearchRequest(
+        query=" ".join(f'"{piece}"' for piece in pieces),
+        filters=tuple(sorted(filters, key=lambda each: [facet.name for facet in FACETS].index(each.facet))),
+        since=draw(days),
+        until=draw(days),
+        sort=draw(st.sampled_from(Sort)),
+        limit=5,
+        reader=Reader(internal=draw(st.booleans())),
+    )
+    return pieces, request
+
+
+_SLOW = settings(
+    max_examples=EXAMPLES,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+
+
+@_SLOW
+@given(data=st.data())
+def test_totals_and_facets_of_real_proposals_equal_counting_by_hand(
+    jiangsu: tuple[SearchService, ByHand], data: st.DataObject
+) -> None:
+    service, by_hand = jiangsu
+    pieces, request = data.draw(searches(by_hand.proposals))
+    by_hand.check(pieces, request, service.search(request))
+
+
+def test_what_a_click_on_a_facet_finds_is_what_its_count_promised(jiangsu: tuple[SearchService, ByHand]) -> None:
+    service, _ = jiangsu
+    request = parse({"q": ["养老"], "category": ["社会事业"]})
+    page = service.search(request)
+    for facet in page.facets:
+        if facet.name == "category":
+            continue
+        for bucket in facet.buckets[:3]:
+            assert service.search(request.toggled(facet.name, bucket.value)).total == bucket.count
+
+
+# A small archive in which every case is known.
+
+STREET = Proposal(
+    "关于解决老旧小区停车难的建议",
+    text="背景情况：老旧小區停车难。\n建议：增设停车位。",
+    session=Session(12, 5),
+    number=300,
+    number_written="0300",
+    proposers=("程小媛",),
+    submitted=PartialDate(2021, 1, 20),
+)
+SECRET = Proposal("关于停车执法的内部建议", text="停车执法。", visibility=Visibility.INTERNAL, number=301)
+ELDERLY = Proposal(
+    "关于社区养老的建议", text="养老服务设施不足。", session=Session(12, 4), number=7, proposers=("王大有",)
+)
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> SearchService:
+    """Three proposals, one of them internal."""
+    return service_over(tmp_path_factory.mktemp("small"), [STREET, SECRET, ELDERLY])
+
+
+def test_a_filter_that_leaves_nothing_never_loosens_the_words(small: SearchService) -> None:
+    page = small.search(parse({"q": ["停车"], "session": ["12-4"]}))
+    assert (page.total, page.relaxed) == (0, False)
+    assert [(bucket.value, bucket.count, bucket.selected) for bucket in page.facet("session").buckets] == [
+        ("12-5", 1, False),
+        ("12-4", 0, True),
+    ]
+
+
+def test_words_that_never_meet_are_loosened_and_that_is_said(small: SearchService) -> None:
+    page = small.search(parse({"q": ["停车 养老"]}))
+    assert page.relaxed
+    assert page.total == 2
+    assert "停车" in page.notice
+
+
+def test_internal_proposals_do_not_exist_for_the_public(small: SearchService) -> None:
+    public, staff = Reader(), Reader(internal=True)
+    request = {"q": ["停车"]}
+    assert small.search(parse(request, reader=public)).total == 1
+    assert small.search(parse(request, reader=staff)).total == 2
+    (hidden,) = (hit.proposal.id for hit in small.search(parse({"q": ["执法"]}, reader=staff)).hits)
+    assert small.search(parse({"q": ["执法"]}, reader=public)).total == 0
+    assert small.proposal(hidden, public) is None
+    assert small.proposal(hidden, staff) is not None
+
+
+def test_a_page_beyond_the_last_shows_the_last(small: SearchService) -> None:
+    page = small.search(parse({"q": ["小区"], "page": ["40"]}))
+    assert (page.request.page, page.pages, len(page.hits)) == (1, 1, 1)
+
+
+def test_traditional_text_is_found_and_marked_by_a_simplified_query_and_the_other_way_round(
+    small: SearchService,
+) -> None:
+    for query in ("小区停车", "小區停車"):
+        page = small.search(parse({"q": [query]}))
+        assert page.total == 1
+        snippet = next(each for each in page.hits[0].snippets if each.field == "content")
+        assert {snippet.text[start:end] for start, end in snippet.marks} >= {"小區停车"}
+
+
+def test_marks_of_a_shown_text_are_those_of_its_snippet(small: SearchService) -> None:
+    assert small.marks("content", STREET.text, "小区") == ((7, 9),)
+
+
+def test_statistics_name_the_live_generation(small: SearchService) -> None:
+    stats = small.stats()
+    assert (stats.documents, stats.generation) == (3, "generation-000001")
