@@ -27,6 +27,9 @@ __all__ = ["CaseKey", "case_key", "folded", "id_lengths", "identity", "is_id", "
 _SERIES = {"临时": "ls", "臨時": "ls", "定期": "dq"}
 _URL_SAFE = re.compile(r"[A-Za-z0-9]{1,12}")
 _ID = re.compile(r"(?=.{1,120}$)[A-Za-z0-9]+(?:-[A-Za-z0-9]+)+")
+_BETWEEN_NUMBERS = re.compile(
+    r"(?<=[0-9a-z〇零一二三四五六七八九十百千万])[\W_]+(?=[0-9a-z〇零一二三四五六七八九十百千万])"
+)
 _NUMBER_DRESS = re.compile(r"^(?:第|编号|編號|no\.?)|(?:号|號|案)$")
 
 
@@ -147,13 +150,15 @@ def id_lengths(record: Proposal) -> tuple[int, ...]:
 def folded(text: str) -> str:
     """Return the text as it is compared: NFKC, caseless, without spaces and punctuation.
 
-    A text of nothing but punctuation keeps it, so that two such texts still differ.
+    What parts two numbers or Latin words stays as ``-``: 第1、2号 is not 第12号. A text of nothing but
+    punctuation keeps it, so that two such texts still differ.
 
-    >>> folded("关于 “停车难”（ＡＢＣ）的建议")
-    '关于停车难abc的建议'
+    >>> folded("关于 “停车难”（ＡＢＣ）的建议"), folded("第1、2号桥"), folded("第12号桥")
+    ('关于停车难abc的建议', '第1-2号桥', '第12号桥')
     """
     normal = unicodedata.normalize("NFKC", text).casefold()
-    return "".join(filter(str.isalnum, normal)) or normal.strip()
+    words = ("".join(filter(str.isalnum, part)) for part in _BETWEEN_NUMBERS.split(normal))
+    return "-".join(words) or normal.strip()
 
 
 def _beyond_number(written: str, number: int | None) -> str:

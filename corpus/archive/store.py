@@ -196,11 +196,14 @@ class Archive:
             return tuple(_reject(row) for row in rows)
 
     def has_read(self, file: FileKey) -> bool:
-        """Whether this file was last read as the same bytes in the same way."""
-        query = select(files.c.sha256, files.c.reading).where(files.c.path == storable(file.path))
+        """Whether this file was last read as the same bytes in the same way, and nothing else stands against it."""
+        path = storable(file.path)
+        query = select(files.c.sha256, files.c.reading).where(files.c.path == path)
         with self._database.reading() as connection:
             row = connection.execute(query).one_or_none()
-        return row is not None and (row.sha256, row.reading) == (file.sha256, file.reading)
+        if row is None or (row.sha256, row.reading) != (file.sha256, file.reading):
+            return False
+        return all(reject.sha256 == file.sha256 for reject in self.rejects_of(file.path))
 
     def counts(self) -> ArchiveCounts:
         """Return how much the archive holds, all of one moment."""

@@ -43,6 +43,11 @@ def test_the_way_a_number_and_a_title_are_written_does_not_matter() -> None:
     assert identity(replace(CASE, title=" 关于“停车”的建议 ")) == identity(CASE)
 
 
+def test_punctuation_between_numbers_tells_titles_apart() -> None:
+    titles = ["关于1-11号桥", "关于11-1号桥", "关于111号桥", "关于一、二期", "关于一二期", "关于A B线", "关于AB线"]
+    assert len({identity(replace(CASE, title=title)) for title in titles}) == len(titles)
+
+
 def test_body_kind_session_number_and_title_each_tell_records_apart() -> None:
     others = [
         replace(CASE, body="河州市政协"),

@@ -161,12 +161,22 @@ def test_a_pipe_is_refused_and_never_opened(archive: Archive, folder: Path) -> N
     assert "不是普通文件" in reject.reason
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may read every file")
-def test_a_file_without_permission_is_a_reject(archive: Archive, folder: Path) -> None:
+def test_a_file_without_permission_is_a_reject(archive: Archive, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (folder / "secret.csv").write_text(_csv("关于停车的建议"), encoding="utf-8")
-    (folder / "secret.csv").chmod(0)
+
+    def refused(path: Path) -> bytes:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr(Path, "read_bytes", refused)
     (reject,) = _import(archive, folder).rejects
     assert "权限" in reject.reason
+    monkeypatch.undo()
+    assert _import(archive, folder).added == 1
+    monkeypatch.setattr(Path, "read_bytes", refused)
+    assert len(_import(archive, folder).rejects) == 1
+    monkeypatch.undo()
+    assert _import(archive, folder).rejects == ()
+    assert list(archive.rejects()) == []
 
 
 def test_a_missing_path_is_a_reject(archive: Archive, folder: Path) -> None:
@@ -236,6 +246,23 @@ def test_killed_at_any_moment_only_whole_files_are_in_and_a_rerun_completes(fold
         _import(undisturbed, folder)
         assert sorted(archive.versions()) == sorted(undisturbed.versions())
         assert archive.counts().revisions == files * each
+
+
+def test_several_imports_at_once_all_get_in(folder: Path, tmp_path: Path) -> None:
+    for city in range(3):
+        (folder / str(city)).mkdir()
+        for file in range(5):
+            titles = (f"关于{city}-{file}-{n}的建议" for n in range(10))
+            (folder / str(city) / f"{file}.csv").write_text(_csv(*titles), encoding="utf-8")
+    home = tmp_path / "archive.sqlite"
+    command = [sys.executable, "-c", _IMPORT, str(home)]
+    running = [
+        subprocess.Popen([*command, str(folder / str(city))], cwd=ROOT, stdout=subprocess.DEVNULL) for city in range(3)
+    ]
+    assert [process.wait() for process in running] == [0, 0, 0]
+    with Archive.open(home) as archive:
+        assert archive.counts().records == 150
+        assert [number for _, number in archive.changed_since(0)] == list(range(1, 151))
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,6 @@ from corpus.model import Coverage, Proposal, Reply
 from corpus.values.dates import PartialDate
 from corpus.values.sessions import Session
 from tests.corpus.archive.files import put, said, temporary_archive
-from tests.corpus.strategies import proposals
 
 CASE = Proposal(
     "关于停车的建议",
@@ -26,12 +25,21 @@ CASE = Proposal(
 )
 ANSWERED = replace(CASE, replies=(Reply("已增设立体车库三座。", replied=PartialDate(2021, 6, 28)),))
 
-#: Few titles, bodies and texts, so that records of different files meet.
-crowded = proposals(
-    titles=st.sampled_from(["关于停车", "关于桥梁"]),
-    bodies=st.sampled_from(["", "江城市政协"]),
-    proposal_texts=st.sampled_from(["", "全文甲", "全文乙"]),
-).map(lambda record: replace(record, session=Session(12, 5), number=record.number and record.number % 2, proposers=()))
+#: Few titles, bodies, texts and replies, so that records of different files meet.
+crowded = st.builds(
+    Proposal,
+    title=st.sampled_from(["关于停车", "关于桥梁"]),
+    text=st.sampled_from(["", "全文甲", "全文乙"]),
+    session=st.sampled_from([None, Session(12, 5)]),
+    number=st.sampled_from([None, 1, 2]),
+    body=st.sampled_from(["", "江城市政协"]),
+    proposers=st.sampled_from([(), ("甲",)]),
+    category=st.sampled_from(["", "城建"]),
+    coverage=st.sampled_from(Coverage),
+    replies=st.lists(st.sampled_from([Reply("已增设车位。"), Reply("已拓宽桥面。")]), max_size=2, unique=True).map(
+        tuple
+    ),
+)
 folders = st.dictionaries(st.sampled_from(["a.csv", "b.csv", "c.csv"]), st.lists(crowded, max_size=4), min_size=1)
 
 
@@ -45,7 +53,7 @@ def _one_way(records: list[Proposal]) -> list[Proposal]:
     return [first.setdefault(identity(record), record) for record in records]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(folders)
 def test_importing_again_changes_nothing(files: dict[str, list[Proposal]]) -> None:
     with temporary_archive() as archive:
@@ -57,7 +65,7 @@ def test_importing_again_changes_nothing(files: dict[str, list[Proposal]]) -> No
         assert (_contents(archive), list(archive.versions()), archive.counts().revisions, archive.sequence()) == before
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(folders, st.randoms(use_true_random=False))
 def test_ids_do_not_depend_on_the_order_of_files(files: dict[str, list[Proposal]], chance: random.Random) -> None:
     files = {name: _one_way(records) for name, records in files.items()}
@@ -71,7 +79,7 @@ def test_ids_do_not_depend_on_the_order_of_files(files: dict[str, list[Proposal]
         assert sorted(id for id, _ in one.versions()) == sorted(id for id, _ in other.versions())
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(folders)
 def test_whatever_a_file_said_is_current_or_a_revision_or_part_of_one(files: dict[str, list[Proposal]]) -> None:
     with temporary_archive() as archive:
