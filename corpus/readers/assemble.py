@@ -49,13 +49,16 @@ class _Assembly:
         self._source = replace(source, place=labelled.place)
         self._pairs = Pairs(labelled.pairs)
         self._units = UnitAuthority.load()
-        self._source_title = self._short("title") or labelled.heading.strip()
+        self._stated_title = self._short("title")
+        self._source_title = self._stated_title or labelled.heading.strip()
 
     def proposal(self) -> Proposal | None:
         text = self._pairs.one(self._profile.fields.get("text"), repeated="\n") or self._labelled.text
         replies, text = self._replies(text)
-        subject = self._short("subject") or titles.opening_subject(text)
-        title = self._title(subject, text, replies)
+        stated_subject = self._short("subject")
+        subject = stated_subject or titles.opening_subject(text)
+        title = subject if self._titled_as_reply else self._title(stated_subject, text, replies)
+        title = title or self._source_title
         if not title:
             return None
         context = " ".join([self._source_title, *(titles.first_sentence(reply.text) for reply in replies[:1])])
@@ -96,19 +99,18 @@ class _Assembly:
     def _replies(self, text: str) -> tuple[tuple[Reply, ...], str]:
         """The replies, and what is left of the running text when it was the reply itself."""
         drafts = reply_drafts.collect_drafts(self._pairs, self._profile)
-        titled = titles.is_reply_title(self._source_title)
-        if titled and text.strip() and not any(draft.values.get("text") for draft in drafts):
+        if self._titled_as_reply and text.strip() and not any(draft.values.get("text") for draft in drafts):
             drafts = drafts or [reply_drafts.Draft()]
             drafts[0].values["text"], text = text, ""
         substantial = [draft for draft in drafts if draft.substantial]
         replies = [reply_drafts.finish(draft, self._pairs, self._profile, self._units) for draft in substantial]
         if replies:
-            replies[0] = self._completed(replies[0], titled=titled, alone=not text)
+            replies[0] = self._completed(replies[0], alone=not text)
         return tuple(replies), text
 
-    def _completed(self, reply: Reply, *, titled: bool, alone: bool) -> Reply:
+    def _completed(self, reply: Reply, *, alone: bool) -> Reply:
         """What the page says of itself belongs to its first reply: title, 成文日期, and 发布日期 if it is all reply."""
-        if titled and not reply.title:
+        if self._titled_as_reply and not reply.title:
             reply = replace(reply, title=self._source_title)
         written = self._date("written")
         if written and not self._profile_labels("replied"):
@@ -121,11 +123,15 @@ class _Assembly:
         rule = self._profile.reply.get(key)
         return rule is not None and any(folded in rule.labels for _, folded, _ in self._pairs)
 
+    @property
+    def _titled_as_reply(self) -> bool:
+        return titles.is_reply_title(self._source_title)
+
     def _title(self, subject: str, text: str, replies: tuple[Reply, ...]) -> str:
-        if titles.is_reply_title(self._source_title):
-            return subject or self._source_title
+        """The labelled title, the labelled 案由, then what the page itself puts at its head; else how it begins."""
+        stated = self._stated_title or subject or self._source_title
         answers = (titles.opening_line(reply.title or reply.text) for reply in replies)
-        return self._source_title or subject or titles.opening_line(text) or next(answers, "")
+        return stated or titles.opening_subject(text) or titles.opening_line(text) or next(answers, "")
 
     def _number(self, context: str) -> tuple[int | None, str]:
         written = self._short("number")
