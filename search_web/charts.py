@@ -13,12 +13,12 @@ from dataclasses import dataclass
 __all__ = ["Bar", "bars"]
 
 #: A chart of fewer bars leaves room on the right rather than drawing slabs.
-_FEWEST_SLOTS = 8
+_FEWEST_SLOTS = 10
 #: Labels that fit beside each other on a phone and on a desktop.
-_NARROW_LABELS, _WIDE_LABELS = 8, 24
+_NARROW_LABELS, _WIDE_LABELS = 6, 24
 #: A value that is there at all is never drawn as nothing.
 _LOWEST = 3
-_BAR_SHARE = 0.7
+_BAR_SHARE = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ def bars(counts: Sequence[int], height: int) -> tuple[Bar, ...]:
     """Return a bar for each count, the largest ``height`` pixels high.
 
     >>> [(bar.slot, bar.top, bar.height) for bar in bars([10, 0, 5], 60)]
-    [(0.0, 0, 60), (12.5, 60, 0), (25.0, 30, 30)]
+    [(0.0, 0, 60), (10.0, 60, 0), (20.0, 30, 30)]
     """
     most = max(counts, default=0)
     slot_width = 100 / max(len(counts), _FEWEST_SLOTS)

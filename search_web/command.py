@@ -8,7 +8,7 @@ import click
 from flask import Flask
 from werkzeug.serving import WSGIRequestHandler, make_server
 
-from indexer import IndexerError, SearchService, Settings, open_service
+from indexer import Settings, SettingsError, open_service
 from search_web.app import create_app
 
 __all__ = ["serve"]
@@ -23,21 +23,16 @@ class _QuietHandler(WSGIRequestHandler):
 
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="监听的地址；0.0.0.0 为所有网卡。")
-@click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="监听的端口；0 为任一空闲端口。")
+@click.option(
+    "--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="监听的端口；0 为任一空闲端口。"
+)
 @click.pass_obj
 def serve(settings: Settings, host: str, port: int) -> None:
     """启动检索网站，按 Ctrl+C 停止。"""
     service = open_service(settings)
-    _require_index(service)
+    # Says now, not to the first visitor, that there is nothing to search.
+    service.stats()
     _run(create_app(service), host, port)
-
-
-def _require_index(service: SearchService) -> None:
-    """Say now, not to the first visitor, that there is nothing to search."""
-    try:
-        service.stats()
-    except IndexerError as error:
-        raise click.ClickException(str(error)) from error
 
 
 def _run(app: Flask, host: str, port: int) -> None:
@@ -45,14 +40,12 @@ def _run(app: Flask, host: str, port: int) -> None:
     try:
         listening = socket.create_server((host, port), family=_family(host))
     except OSError as error:
-        raise click.ClickException(
+        raise SettingsError(
             f"无法监听 {host} 的端口 {port}：{error.strerror or error}。请用 --port 或 --host 换一个。"
         ) from error
     with listening:
-        server = make_server(
-            host, port, app, threaded=True, request_handler=_QuietHandler, fd=listening.fileno()
-        )
-        click.echo(f"检索网站已启动：http://{_in_url(host)}:{server.server_port}（按 Ctrl+C 停止）", err=True)
+        server = make_server(host, port, app, threaded=True, request_handler=_QuietHandler, fd=listening.fileno())
+        click.echo(f"检索网站已启动：http://{_in_url(host)}:{listening.getsockname()[1]}（按 Ctrl+C 停止）", err=True)
         server.serve_forever()
     click.echo("检索网站已停止。", err=True)
 

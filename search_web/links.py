@@ -6,6 +6,7 @@ An address names a search completely (``SearchRequest.to_args``), so every page 
 from __future__ import annotations
 
 from dataclasses import replace
+from urllib.parse import urlencode
 
 from flask import url_for
 
@@ -35,10 +36,10 @@ def search_url(request: SearchRequest) -> str:
     >>> from flask import Flask; app = Flask("example")
     >>> app.add_url_rule("/", "search.results")
     >>> with app.test_request_context():
-    ...     search_url(SearchRequest("停车", (FacetFilter("session", ("12-5", "12-4")),)))
-    '/?q=停车&session=12-5&session=12-4'
+    ...     search_url(SearchRequest("5G", (FacetFilter("session", ("12-5", "12-4")),)))
+    '/?q=5G&session=12-5&session=12-4'
     """
-    return url_for("search.results", **_args(request))
+    return _with_search(url_for("search.results"), request)
 
 
 def way_back(request: SearchRequest) -> SearchRequest:
@@ -48,17 +49,18 @@ def way_back(request: SearchRequest) -> SearchRequest:
 
 def facet_url(request: SearchRequest, facet: str) -> str:
     """Return the address of the page with every value of one facet."""
-    return url_for("search.facet", name=facet, **_args(request.on_page(1)))
+    return _with_search(url_for("search.facet", name=facet), request.on_page(1))
 
 
 def api_search_url(request: SearchRequest) -> str:
     """Return the address of the same search as JSON."""
-    return url_for("api.search", **_args(request))
+    return _with_search(url_for("api.search"), request)
 
 
 def proposal_url(id: str, request: SearchRequest | None = None) -> str:
     """Return the address of a proposal's page; with a search, of the page that marks its words and leads back."""
-    return url_for("proposal.show", proposal_id=id, **(_args(request) if request else {}))
+    path = url_for("proposal.show", proposal_id=id)
+    return _with_search(path, request) if request else path
 
 
 def permalink(id: str, base_url: str = "") -> str:
@@ -124,8 +126,6 @@ def with_limit(request: SearchRequest, limit: int) -> SearchRequest:
     return replace(request, limit=limit, page=1)
 
 
-def _args(request: SearchRequest) -> dict[str, list[str]]:
-    args: dict[str, list[str]] = {}
-    for name, value in request.to_args():
-        args.setdefault(name, []).append(value)
-    return args
+def _with_search(path: str, request: SearchRequest) -> str:
+    args = urlencode(request.to_args())
+    return f"{path}?{args}" if args else path

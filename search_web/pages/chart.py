@@ -52,24 +52,24 @@ def time_chart(page: SearchPage, request: SearchRequest) -> Chart | None:
     return _chart("各年件数", "年份", _years(year), year, request)
 
 
-def _chart(
-    title: str, unit: str, buckets: list[Bucket], facet: FacetCounts, request: SearchRequest
-) -> Chart | None:
-    if len([bucket for bucket in buckets if bucket.count or bucket.selected]) < _FEWEST:
+def _chart(title: str, unit: str, buckets: list[Bucket], facet: FacetCounts, request: SearchRequest) -> Chart | None:
+    if sum(bool(bucket.count or bucket.selected) for bucket in buckets) < _FEWEST:
         return None
     shapes = bars([bucket.count for bucket in buckets], CHART_HEIGHT)
-    columns = tuple(
-        Column(
-            label=_short(bucket.value),
-            full_label=bucket.label,
-            count=bucket.count,
-            selected=bucket.selected,
-            url=search_url(way_back(toggled(request, facet.name, bucket.value))) if bucket.count or bucket.selected else "",
-            bar=shape,
-        )
-        for bucket, shape in zip(buckets, shapes, strict=True)
+    columns = (_column(bucket, shape, facet.name, request) for bucket, shape in zip(buckets, shapes, strict=True))
+    return Chart(title, unit, tuple(columns))
+
+
+def _column(bucket: Bucket, shape: Bar, facet: str, request: SearchRequest) -> Column:
+    there = bucket.count or bucket.selected
+    return Column(
+        label=_short(bucket.value),
+        full_label=bucket.label,
+        count=bucket.count,
+        selected=bucket.selected,
+        url=search_url(way_back(toggled(request, facet, bucket.value))) if there else "",
+        bar=shape,
     )
-    return Chart(title, unit, columns)
 
 
 def _years(facet: FacetCounts) -> list[Bucket]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass, replace
 
-from indexer import FacetCounts, SearchPage, SearchRequest, facet_named
+from indexer import Bucket, FacetCounts, SearchPage, SearchRequest, facet_named
 from search_web.links import facet_url, search_url
 
 __all__ = ["FacetGroup", "FacetList", "Option", "facet_groups", "facet_list"]
@@ -131,7 +131,7 @@ def _top_options(facet: FacetCounts, page: SearchPage) -> tuple[Option, ...]:
         return _options(facet)
     opened = {bucket.value for bucket in facet.selected}
     opened |= {bucket.parent for child in children for bucket in child.selected}
-    nested = [(bucket.parent, option) for child in children for bucket, option in zip(child.buckets, _options(child))]
+    nested = [(bucket.parent, _option(child.name, bucket)) for child in children for bucket in child.buckets]
     options = tuple(
         replace(option, children=tuple(each for parent, each in nested if parent == option.value in opened))
         for option in _options(facet)
@@ -143,11 +143,15 @@ def _top_options(facet: FacetCounts, page: SearchPage) -> tuple[Option, ...]:
 
 def _options(facet: FacetCounts) -> tuple[Option, ...]:
     """The facet's values; time runs on as it is, other facets lead with what is chosen."""
-    options = [Option(facet.name, each.value, each.label, each.count, each.selected) for each in facet.buckets]
+    options = [_option(facet.name, bucket) for bucket in facet.buckets]
     known = facet_named(facet.name)
     if not (known and known.chronological):
         options.sort(key=lambda option: not option.selected)
     return tuple(options)
+
+
+def _option(facet: str, bucket: Bucket) -> Option:
+    return Option(facet, bucket.value, bucket.label, bucket.count, bucket.selected)
 
 
 def _touched(option: Option) -> bool:

@@ -58,10 +58,11 @@ class FrontPage:
 
 def front_page(page: SearchPage) -> FrontPage:
     """Return the front page from a search for everything, newest first."""
+    doorways = (_doorway(page.facet(name), most) for name, most in _DOORWAYS.items())
     return FrontPage(
         coverage=_coverage(page),
         chart=time_chart(page, SearchRequest()),
-        doorways=tuple(_doorway(page.facet(name), most) for name, most in _DOORWAYS.items() if page.facet(name).buckets),
+        doorways=tuple(doorway for doorway in doorways if doorway.entries),
         newest=hit_views(page.hits),
         newest_url=search_url(SearchRequest(sort=page.request.sort)),
     )

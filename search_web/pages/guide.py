@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from indexer import EXACT_FIELDS, FACETS, TEXT_FIELDS, SearchRequest, Sort
+from indexer import EXACT_FIELDS, FACETS, TEXT_FIELDS, SearchRequest
 from search_web.links import search_url
 
 __all__ = ["Example", "FieldHelp", "Guide", "guide"]
@@ -21,6 +21,7 @@ _EXAMPLES = (
     ("十二届五次 300号", "直接写届次和案号"),
     ("養老服務", "简体、繁体都能找到"),
 )
+#: For every field worth naming before a colon, something to write after it.
 _SAMPLES = {
     "title": "养老",
     "content": "停车",
@@ -28,13 +29,15 @@ _SAMPLES = {
     "people": "陈晓",
     "units": "司法局",
     "details": "道路交通",
-    "id": "",
     "date": "2021-06",
     "number": "300",
     "session": "12-5",
+    "lead_unit": "市公安局",
+    "support_unit": "市城管局",
     "year": "2021",
     "month": "2021-06",
     "kind": "提案",
+    "category": "教育",
     "outcome": "已解决",
 }
 
@@ -65,7 +68,6 @@ class Guide:
     text_fields: tuple[FieldHelp, ...]
     value_fields: tuple[FieldHelp, ...]
     facets: tuple[str, ...]
-    orders: tuple[str, ...] = tuple(sort.value for sort in Sort)
 
 
 def guide() -> Guide:
@@ -73,13 +75,16 @@ def guide() -> Guide:
     return Guide(
         examples=tuple(Example(text, meaning, search_url(SearchRequest(text))) for text, meaning in _EXAMPLES),
         text_fields=tuple(_field(each.name, each.label, each.aliases) for each in TEXT_FIELDS),
-        value_fields=tuple(
-            _field(each.name, each.label, each.aliases) for each in (*EXACT_FIELDS, *FACETS) if each.name in _SAMPLES
-        ),
+        value_fields=_value_fields(),
         facets=tuple(facet.label for facet in FACETS),
     )
 
 
+def _value_fields() -> tuple[FieldHelp, ...]:
+    exact = [(each.name, each.label, each.aliases) for each in EXACT_FIELDS]
+    facets = [(each.name, each.label, each.aliases) for each in FACETS]
+    return tuple(_field(*each) for each in (*exact, *facets) if each[0] in _SAMPLES)
+
+
 def _field(name: str, label: str, aliases: tuple[str, ...]) -> FieldHelp:
-    sample = _SAMPLES.get(name, "")
-    return FieldHelp(label, "、".join(aliases), f"{label}:{sample}" if sample else "")
+    return FieldHelp(label, "、".join(aliases), f"{label}:{_SAMPLES[name]}")

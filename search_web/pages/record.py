@@ -70,7 +70,7 @@ class RecordPage:
     kind: str
     title: str
     title_runs: tuple[Run, ...]
-    standing: str
+    standing: tuple[Link, ...]
     facts: tuple[Fact, ...]
     moments: tuple[Moment, ...]
     text: tuple[Run, ...]
@@ -113,22 +113,25 @@ def record_page(proposal: Proposal, mark: Marker, base_url: str = "") -> RecordP
     )
 
 
-def _standing(proposal: Proposal) -> str:
-    """Where the record stands among others: 南通市政协 十二届五次 第300号."""
-    session = proposal.session.label if proposal.session else ""
-    return " ".join(text for text in (proposal.body, session, number_words(proposal)) if text)
+def _standing(proposal: Proposal) -> tuple[Link, ...]:
+    """Where the record stands among others: 示例市政协 十二届五次 第300号."""
+    session = proposal.session
+    parts = (
+        Link(proposal.body),
+        Link(session.label, _narrow_url("session", session.code)) if session else Link(""),
+        Link(number_words(proposal)),
+    )
+    return tuple(part for part in parts if part.label)
 
 
 def _facts(proposal: Proposal) -> tuple[Fact, ...]:
-    session = proposal.session
     subject = proposal.subject if proposal.subject != proposal.title else ""
+    category = proposal.category
     facts = (
         Fact("案由", (Link(subject),) if subject else ()),
-        Fact("届次", (Link(session.label, _narrow_url("session", session.code)),) if session else ()),
-        Fact("案号", (Link(number_words(proposal)),) if number_words(proposal) else ()),
         Fact("提出者", tuple(Link(name, _narrow_url("proposer", name)) for name in proposal.proposers)),
         Fact("附议人", tuple(Link(name) for name in proposal.cosigners)),
-        Fact("类别", (Link(proposal.category, _narrow_url("category", proposal.category)),) if proposal.category else ()),
+        Fact("类别", (Link(category, _narrow_url("category", category)),) if category else ()),
         *_handlings(proposal),
         Fact("办理结果", (_outcome(proposal.outcome),) if proposal.outcome else ()),
     )
@@ -209,7 +212,7 @@ def _source(proposal: Proposal) -> tuple[Fact, ...]:
 def _citation(proposal: Proposal, address: str) -> str:
     """One sentence for a footnote: who, what, where filed, answered by whom and when, and the address."""
     who = f"{'、'.join(proposal.proposers)}：" if proposal.proposers else ""
-    filed = _standing(proposal).replace(" ", "")
+    filed = "".join(part.label for part in _standing(proposal))
     parts = [f"{who}《{proposal.title or UNTITLED}》" + (f"（{filed}{proposal.kind.value}）" if filed else "")]
     if proposal.lead_units:
         parts.append(f"{'、'.join(proposal.lead_units)}主办")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -10,6 +11,7 @@ from indexer import Snippet
 __all__ = ["Run", "runs", "snippet_runs"]
 
 _ELLIPSIS = "……"
+_SPACE = re.compile(r"\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +43,12 @@ def runs(text: str, marks: Iterable[tuple[int, int]] = ()) -> tuple[Run, ...]:
 def snippet_runs(snippet: Snippet) -> tuple[Run, ...]:
     """Return a passage as runs, with an ellipsis where the field's text goes on.
 
-    >>> "".join(run.text for run in snippet_runs(Snippet("content", "内容", "停车难", (), opens=False)))
-    '……停车难'
+    In a list, line breaks and indents are noise: each run of white space becomes one space.
+
+    >>> "".join(run.text for run in snippet_runs(Snippet("content", "内容", "停车难。　　建议", (), opens=False)))
+    '……停车难。 建议'
     """
     before = (Run(_ELLIPSIS),) if not snippet.opens else ()
     after = (Run(_ELLIPSIS),) if not snippet.closes else ()
-    return before + runs(snippet.text, snippet.marks) + after
+    inside = (Run(_SPACE.sub(" ", run.text), run.marked) for run in runs(snippet.text, snippet.marks))
+    return (*before, *inside, *after)

@@ -8,6 +8,7 @@
   const live = document.getElementById("live");
   const status = document.getElementById("status");
   let running = null;
+  document.documentElement.classList.add("scripted");
 
   function address() {
     const args = new URLSearchParams();

@@ -21,11 +21,13 @@ def _whole(most: int) -> Callable[[str], bool]:
     return lambda text: text.isascii() and text.isdigit() and len(text) <= 9 and 1 <= int(text) <= most
 
 
+_DATE = "日期，如 2021、2021-06 或 2021-06-28"
+
 #: Parameters that take one value: what that value must be, in words and as a test.
 _SINGLE: dict[str, tuple[str, Callable[[str], bool]]] = {
-    "q": ("检索词", lambda text: True),
-    "from": ("日期，如 2021、2021-06 或 2021-06-28", lambda text: parse_date(text) is not None),
-    "to": ("日期，如 2021、2021-06 或 2021-06-28", lambda text: parse_date(text) is not None),
+    "q": ("较短的检索词", lambda text: parse({"q": [text]}).query == text.strip()),
+    "from": (_DATE, lambda text: parse_date(text) is not None),
+    "to": (_DATE, lambda text: parse_date(text) is not None),
     "sort": ("、".join(Sort) + " 之一", lambda text: text in tuple(Sort)),
     "page": (f"1 到 {MAX_PAGE} 的整数", _whole(MAX_PAGE)),
     "limit": (f"1 到 {MAX_LIMIT} 的整数", _whole(MAX_LIMIT)),

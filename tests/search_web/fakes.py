@@ -26,6 +26,9 @@ from indexer import (
 )
 from indexer.facets import facet_counts
 
+#: The values of one proposal in every facet.
+Values = dict[str, tuple[str, ...]]
+
 #: Characters of a passage.
 _PASSAGE = 110
 
@@ -44,9 +47,10 @@ class FakeService:
         self.asked.append(request)
         matching = [each for each in self._visible(request.reader) if _has_words(each, request.query)]
         matching = [each for each in matching if _in_range(each, request)]
-        found = [each for each in matching if _passes(each, request)]
+        valued = [(each, _values(each)) for each in matching]
+        found = [each for each, values in valued if _passes(values, request)]
         request = request.on_page(min(request.page, max(1, -(-len(found) // request.limit))))
-        counts = {facet.name: _counts(matching, request, facet.name) for facet in FACETS}
+        counts = {facet.name: _counts([values for _, values in valued], request, facet.name) for facet in FACETS}
         return SearchPage(
             request=request,
             total=len(found),
@@ -64,7 +68,7 @@ class FakeService:
 
     def marks(self, field: str, text: str, query: str) -> Marks:
         """Return where the words of the query stand in a text."""
-        return _marks(text, query)
+        return _marks(text, query) if field in ("title", "content", "reply") else ()
 
     def stats(self) -> IndexStats:
         """Return what an index would say of itself."""
@@ -78,11 +82,9 @@ class FakeService:
 class NoIndex(FakeService):
     """A service whose home directory has no index."""
 
-    def __init__(self) -> None:
-        super().__init__(())
-
     def search(self, request: SearchRequest) -> SearchPage:
         """Raise what the real service raises."""
+        self.asked.append(request)
         raise IndexMissing("还没有索引。请运行 tian reindex。")
 
     def stats(self) -> IndexStats:
@@ -104,19 +106,21 @@ def _in_range(proposal: Proposal, request: SearchRequest) -> bool:
     return day >= since and (not until or (bool(day) and day[: len(until)] <= until))
 
 
-def _passes(proposal: Proposal, request: SearchRequest, but: str = "") -> bool:
-    values = {facet.name: facet.values(proposal) for facet in FACETS}
+def _values(proposal: Proposal) -> Values:
+    return {facet.name: facet.values(proposal) for facet in FACETS}
+
+
+def _passes(values: Values, request: SearchRequest, but: str = "") -> bool:
     return all(
         each.facet == but or any(value in values[each.facet] for value in each.values) for each in request.filters
     )
 
 
-def _counts(matching: Sequence[Proposal], request: SearchRequest, name: str) -> dict[str, int]:
-    facet = next(each for each in FACETS if each.name == name)
+def _counts(valued: Sequence[Values], request: SearchRequest, name: str) -> dict[str, int]:
     counted: Counter[str] = Counter()
-    for each in matching:
-        if _passes(each, request, but=name):
-            counted.update(set(facet.values(each)))
+    for values in valued:
+        if _passes(values, request, but=name):
+            counted.update(set(values[name]))
     return dict(counted)
 
 

@@ -91,5 +91,9 @@ def proposals(count: int) -> list[Proposal]:
 def abstract() -> Proposal:
     """Return a proposal of which the source gives a summary, no reply and no date."""
     return Proposal(
-        id="abstract", title="关于设立夜间图书馆的建议", kind=Kind.SUGGESTION, text="建议延长开放时间。", coverage=Coverage.ABSTRACT
+        id="abstract",
+        title="关于设立夜间图书馆的建议",
+        kind=Kind.SUGGESTION,
+        text="建议延长开放时间。",
+        coverage=Coverage.ABSTRACT,
     )
