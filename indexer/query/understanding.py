@@ -28,12 +28,14 @@ class Step:
         scope: what must match too and never scores; None for all.
         relaxed: whether something typed is not insisted on.
         notice: what is not insisted on, in Chinese; ``""`` for the strictest step.
+        enough: from how many hits on no looser step is worth trying.
     """
 
     tree: Query
     scope: Query | None
     relaxed: bool
     notice: str
+    enough: int = 1
 
 
 @dataclass(frozen=True, slots=True)
