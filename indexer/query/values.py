@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import TypeVar
 
-from corpus import PartialDate, Session, UnitAuthority, parse_date, parse_session
+from corpus import PartialDate, Session, parse_date, parse_session
 from corpus.values import parse_number
 from indexer.analysis import fold
 from indexer.fields import DATE, NUMBER, ExactField, Facet
@@ -24,12 +24,10 @@ _T = TypeVar("_T", int, PartialDate, Session)
 _RANGE = re.compile(r"(?P<low>.*?)(?:\.{2,}|~|至|到|—+|–)(?P<high>.*)")
 _DASHED = re.compile(r"(?P<low>\d{1,9})-(?P<high>\d{1,9})")
 _COMPARED = re.compile(r"(?P<sign>>=|<=|≥|≤|>|<|=)(?P<value>.+)")
-_SESSION = re.compile(r"第?\s*[0-9〇零一二三四五六七八九十百]+\s*届.*|\d{1,3}-\d{1,3}(?:-.{2})?")
+_SESSION = re.compile(r"第?\s*[0-9〇零一二三四五六七八九十百]+\s*届.*|\d{1,3}-\d{1,3}(?:-(?:临时|定期))?")
 _NUMBER = re.compile(r"\d{1,9}|第?\s*[0-9〇零一二三四五六七八九十百千]{1,9}\s*号(?:提案|建议|议案)?")
 #: Facets that say when; they are read as periods, so that 年份:2019..2021 works.
 _TIMES = ("year", "month")
-#: Facets of canonical unit names: a former name is looked for under the present one too.
-_UNITS = ("unit", "lead_unit", "support_unit")
 
 
 def value_of(field: ExactField | Facet, typed: str) -> Expression | None:
@@ -93,8 +91,9 @@ def _sessions(text: str) -> Expression | None:
 
 def _named(facet: Facet, text: str) -> Named | None:
     name = "".join(text.rstrip("*").split())
-    names = (name, UnitAuthority.load().canonical(name)) if facet.name in _UNITS else (name,)
-    return Named(facet.name, tuple(dict.fromkeys(names)), anchored=text.endswith("*")) if name else None
+    # As typed, since it may be a part of a name, and as the facet calls it: a unit's former name has a present one.
+    names = dict.fromkeys((name, fold(facet.canonical(name))))
+    return Named(facet.name, tuple(names), anchored=text.endswith("*")) if name else None
 
 
 def _number(text: str) -> int | None:
