@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 from corpus import parse_date, parse_session
 from indexer.fields import FACETS, Facet
@@ -42,6 +43,7 @@ def _facet(facet: Facet, counted: Mapping[str, int], request: SearchRequest) -> 
     return FacetCounts(facet.name, facet.label, tuple(buckets), facet.parent)
 
 
+@lru_cache(maxsize=4096)
 def value_label(facet: str, value: str) -> str:
     """Return how a facet value is shown; the value itself where nothing is clearer.
 
@@ -55,6 +57,7 @@ def value_label(facet: str, value: str) -> str:
     return value
 
 
+@lru_cache(maxsize=4096)
 def _age(facet: str, value: str) -> tuple[int, int, str]:
     if facet == "session" and (session := parse_session(value)):
         return session.term, session.meeting, session.series

@@ -8,10 +8,10 @@ and nowhere else. Text fields are indexed in three streams (see ``indexer.analys
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 
-from corpus import Proposal
+from corpus import Proposal, UnitAuthority, parse_session
 
 __all__ = [
     "DATE",
@@ -84,6 +84,7 @@ class Facet:
         values: the values a proposal counts under; none where it has none.
         parent: the facet this one refines (month refines year), else ``""``.
         chronological: whether values are listed newest first rather than most frequent first.
+        canonical: the value meant by what a person types (十二届五次 → 12-5, a unit's former name → its name).
     """
 
     name: str
@@ -91,7 +92,8 @@ class Facet:
     values: Callable[[Proposal], Texts]
     parent: str = ""
     chronological: bool = False
-    aliases: Texts = field(default=())
+    aliases: Texts = ()
+    canonical: Callable[[str], str] = str.strip
 
 
 def _reply_texts(proposal: Proposal) -> Texts:
@@ -153,6 +155,16 @@ def padded_number(number: int) -> str:
     return f"{number:010d}"
 
 
+def _session_code(typed: str) -> str:
+    session = parse_session(typed)
+    return session.code if session else typed.strip()
+
+
+def _unit_name(typed: str) -> str:
+    """A unit by any of its names: 卫计委 means 卫健委."""
+    return UnitAuthority.load().canonical(typed)
+
+
 TEXT_FIELDS: tuple[TextField, ...] = (
     TextField("title", "标题", lambda p: (p.title,) if p.title else (), 2.0, ("案由", "题目")),
     TextField("content", "内容", lambda p: (p.text,) if p.text else (), 1.0, ("提案内容", "正文")),
@@ -168,10 +180,12 @@ NUMBER = ExactField("number", "案号", _number, ("提案号", "编号", "号"))
 EXACT_FIELDS: tuple[ExactField, ...] = (ExactField("id", "编码", lambda p: (p.id,)), DATE, NUMBER)
 
 FACETS: tuple[Facet, ...] = (
-    Facet("session", "届次", _session, chronological=True, aliases=("届", "会议")),
-    Facet("unit", "办理单位", lambda p: p.units()),
-    Facet("lead_unit", "主办单位", lambda p: p.lead_units, aliases=("主办", "lead")),
-    Facet("support_unit", "协办单位", lambda p: p.support_units, aliases=("协办", "会办", "support")),
+    Facet("session", "届次", _session, chronological=True, aliases=("届", "会议"), canonical=_session_code),
+    Facet("unit", "办理单位", lambda p: p.units(), canonical=_unit_name),
+    Facet("lead_unit", "主办单位", lambda p: p.lead_units, aliases=("主办", "lead"), canonical=_unit_name),
+    Facet(
+        "support_unit", "协办单位", lambda p: p.support_units, aliases=("协办", "会办", "support"), canonical=_unit_name
+    ),
     Facet("year", "年份", _year, chronological=True, aliases=("年",)),
     Facet("month", "月份", _month, parent="year", chronological=True, aliases=("月",)),
     Facet("kind", "种类", lambda p: (p.kind.value,), aliases=("类型",)),

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from corpus import PartialDate, parse_date
 from indexer.engines.base import FacetFilter, Sort
-from indexer.fields import FACETS
+from indexer.fields import FACETS, Facet
 
 __all__ = [
     "DEFAULT_LIMIT",
@@ -101,11 +101,13 @@ class SearchRequest:
 def parse(args: Mapping[str, Iterable[str]], *, reader: Reader | None = None) -> SearchRequest:
     """Return the search that URL arguments ask for; what cannot be read is left at its default.
 
-    >>> parse({"q": ["停车"], "page": ["abc"], "unit": ["市公安局", "市城管局"]}).chosen("unit")
-    ('市公安局', '市城管局')
+    Facet values are brought to their canonical form: a unit's former name means the unit.
+
+    >>> parse({"q": ["停车"], "page": ["abc"], "unit": ["市卫计委", "市财政局"]}).chosen("unit")
+    ('市卫健委', '市财政局')
     """
     given = {name: [str(value) for value in values] for name, values in args.items()}
-    chosen = [FacetFilter(facet.name, _values(given.get(facet.name, []))) for facet in FACETS]
+    chosen = [FacetFilter(facet.name, _values(facet, given.get(facet.name, []))) for facet in FACETS]
     return SearchRequest(
         query=_first(given, "q").strip()[:MAX_QUERY].strip(),
         filters=_in_order(chosen),
@@ -122,8 +124,9 @@ def _first(given: Mapping[str, list[str]], name: str) -> str:
     return next(iter(given.get(name, [])), "")
 
 
-def _values(values: list[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(value.strip() for value in values if value.strip()))[:MAX_VALUES]
+def _values(facet: Facet, typed: list[str]) -> tuple[str, ...]:
+    values = (facet.canonical(value) for value in typed[:MAX_VALUES] if value.strip())
+    return tuple(dict.fromkeys(values))
 
 
 def _whole(text: str, default: int, most: int) -> int:

@@ -13,6 +13,7 @@ from indexer.facets import facet_counts
 from indexer.fields import FACETS
 from indexer.generations import Generations
 from indexer.highlight import Marks, find_marks
+from indexer.home import open_archive
 from indexer.live import LiveIndex, OpenGeneration
 from indexer.query import Step, Understanding, period, understand
 from indexer.request import Reader, SearchRequest
@@ -101,8 +102,12 @@ class SearchService:
 
 
 def open_service(settings: Settings) -> SearchService:
-    """Return the search service of a home directory; the index is opened by the first search."""
-    return SearchService(Archive.open(settings.archive), Generations(settings.index_directory))
+    """Return the search service of a home directory; the index is opened by the first search.
+
+    Raises:
+        SettingsError: nothing was ever imported there.
+    """
+    return SearchService(open_archive(settings), Generations(settings.index_directory))
 
 
 def _strictest(

@@ -46,7 +46,7 @@ class ChineseGroup(_ChineseHelp, click.Group):
         with formatter.section("命令"):
             formatter.write_dl(rows)
 
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+    def list_commands(self, ctx: click.Context) -> list[str]:
         """Commands in the order they were added, which is the order of work."""
         return list(self.commands)
 

@@ -6,8 +6,8 @@ import click
 
 from corpus import to_json
 from indexer.cli.chinese import ChineseCommand
-from indexer.cli.home import home_archive
 from indexer.cli.output import echo_json
+from indexer.home import open_archive
 from indexer.settings import Settings
 
 __all__ = ["export"]
@@ -17,6 +17,6 @@ __all__ = ["export"]
 @click.pass_obj
 def export(settings: Settings) -> None:
     """把档案里的全部提案逐行输出为 JSON；可以再用 tian import 读回。"""
-    with home_archive(settings) as archive:
+    with open_archive(settings) as archive:
         for proposal in archive.all():
             echo_json(to_json(proposal), line=True)

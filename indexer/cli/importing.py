@@ -8,9 +8,9 @@ import click
 
 from corpus import ImportReport, Profile, import_paths
 from indexer.cli.chinese import ChineseCommand
-from indexer.cli.home import home_archive
 from indexer.cli.output import echo_json
 from indexer.cli.progress import progress_bar
+from indexer.home import open_archive
 from indexer.settings import Settings
 
 __all__ = ["import_command"]
@@ -33,7 +33,7 @@ _SHOWN = 20
 def import_command(settings: Settings, paths: tuple[Path, ...], profile_path: Path | None, as_json: bool) -> None:
     """把文件和目录读入档案；重复导入不会改变什么。"""
     profile = Profile.load(profile_path) if profile_path else Profile.generic()
-    with home_archive(settings, create=True) as archive, progress_bar("导入") as progress:
+    with open_archive(settings, create=True) as archive, progress_bar("导入") as progress:
         report = import_paths(archive, paths, profile=profile, progress=progress)
     if as_json:
         echo_json(_to_json(report))

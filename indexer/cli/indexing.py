@@ -8,10 +8,10 @@ import click
 
 from indexer.build import BuildReport, reindex, update
 from indexer.cli.chinese import ChineseCommand
-from indexer.cli.home import home_archive
 from indexer.cli.output import echo_json
 from indexer.cli.progress import progress_bar
 from indexer.generations import Generations
+from indexer.home import open_archive
 from indexer.settings import Settings
 
 __all__ = ["reindex_command", "update_command"]
@@ -36,7 +36,7 @@ _DONE = {
 @click.pass_obj
 def reindex_command(settings: Settings, if_needed: bool, workers: int, as_json: bool) -> None:
     """在旁边重建索引，完成后切换；期间检索照常。"""
-    with home_archive(settings) as archive, progress_bar("建立索引") as progress:
+    with open_archive(settings) as archive, progress_bar("建立索引") as progress:
         report = reindex(
             archive,
             Generations(settings.index_directory),
@@ -52,7 +52,7 @@ def reindex_command(settings: Settings, if_needed: bool, workers: int, as_json: 
 @click.pass_obj
 def update_command(settings: Settings, as_json: bool) -> None:
     """把上次以来档案里的变动补进索引。"""
-    with home_archive(settings) as archive, progress_bar("更新索引") as progress:
+    with open_archive(settings) as archive, progress_bar("更新索引") as progress:
         report = update(archive, Generations(settings.index_directory), progress=progress)
     _tell(report, as_json)
 

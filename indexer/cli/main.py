@@ -16,7 +16,6 @@ from indexer.cli.importing import import_command
 from indexer.cli.indexing import reindex_command, update_command
 from indexer.cli.open_group import OpenGroup
 from indexer.cli.rejects import rejects
-
 from indexer.cli.sample import sample
 from indexer.cli.search import search
 from indexer.cli.show import show
@@ -79,8 +78,4 @@ def main(args: Sequence[str] | None = None) -> None:
     except (click.Abort, KeyboardInterrupt):
         click.echo("已中断。已经提交的内容都保留着，再运行一次同样的命令即可继续。", err=True)
         sys.exit(STOPPED)
-    except BrokenPipeError:
-        # The reader of a pipe (head, less) has seen enough; Python must not complain while it closes the pipe.
-        sys.stdout = None
-        sys.exit(0)
     sys.exit(code if isinstance(code, int) else 0)

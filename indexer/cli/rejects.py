@@ -7,8 +7,8 @@ from dataclasses import asdict
 import click
 
 from indexer.cli.chinese import ChineseCommand
-from indexer.cli.home import home_archive
 from indexer.cli.output import echo_json
+from indexer.home import open_archive
 from indexer.settings import Settings
 
 __all__ = ["rejects"]
@@ -20,7 +20,7 @@ __all__ = ["rejects"]
 @click.pass_obj
 def rejects(settings: Settings, resolved: bool, as_json: bool) -> None:
     """列出没能读入的内容：文件、位置、原因。"""
-    with home_archive(settings) as archive:
+    with open_archive(settings) as archive:
         rows = [*archive.rejects(), *(archive.rejects(resolved=True) if resolved else ())]
     for row in rows:
         if as_json:

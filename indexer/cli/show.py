@@ -6,9 +6,9 @@ import click
 
 from corpus import Proposal, to_json
 from indexer.cli.chinese import ChineseCommand
-from indexer.cli.home import home_archive
 from indexer.cli.output import echo_json
 from indexer.errors import IndexerError
+from indexer.home import open_archive
 from indexer.settings import Settings
 
 __all__ = ["show"]
@@ -20,7 +20,7 @@ __all__ = ["show"]
 @click.pass_obj
 def show(settings: Settings, id: str, as_json: bool) -> None:
     """显示一件提案的全部内容。"""
-    with home_archive(settings) as archive:
+    with open_archive(settings) as archive:
         proposal = archive.get(id)
     if proposal is None:
         raise IndexerError(f"档案里没有编码为 {id} 的提案。编码见 tian search 的结果。")

@@ -7,11 +7,11 @@ from dataclasses import asdict
 import click
 
 from indexer.cli.chinese import ChineseCommand
-from indexer.cli.home import home_archive
 from indexer.cli.output import echo_json
 from indexer.errors import IndexMissing
 from indexer.facets import value_label
 from indexer.generations import Generations
+from indexer.home import open_archive
 from indexer.manifest import Manifest
 from indexer.settings import Settings
 
@@ -23,7 +23,7 @@ __all__ = ["stats"]
 @click.pass_obj
 def stats(settings: Settings, as_json: bool) -> None:
     """显示档案和索引里各有多少。"""
-    with home_archive(settings) as archive:
+    with open_archive(settings) as archive:
         counts = archive.counts()
     index = _index(settings)
     if as_json:

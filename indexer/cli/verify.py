@@ -7,9 +7,9 @@ from dataclasses import asdict
 import click
 
 from indexer.cli.chinese import ChineseCommand
-from indexer.cli.home import home_archive
 from indexer.cli.output import echo_json
 from indexer.generations import Generations
+from indexer.home import open_archive
 from indexer.settings import Settings
 from indexer.verify import Verification, verify
 
@@ -24,7 +24,7 @@ _SHOWN = 10
 @click.pass_obj
 def verify_command(settings: Settings, as_json: bool) -> None:
     """核对档案与索引：是否都在、是否都是最新、文件是否完好。"""
-    with home_archive(settings) as archive:
+    with open_archive(settings) as archive:
         found = verify(archive, Generations(settings.index_directory))
     if as_json:
         echo_json({**asdict(found), "sound": found.sound})

@@ -25,7 +25,8 @@ from indexer.verify import verify
 from tests.indexer.archives import add
 
 FIRST = [
-    Proposal(f"关于停车的建议之{n}", text=f"停车难在第{n}条街。", session=Session(12, 5), number=n) for n in range(1, 30)
+    Proposal(f"关于停车的建议之{n}", text=f"停车难在第{n}条街。", session=Session(12, 5), number=n)
+    for n in range(1, 30)
 ]
 MORE = [Proposal("关于养老的建议", text="养老服务。", session=Session(12, 5), number=99, proposers=("欧阳小田",))]
 

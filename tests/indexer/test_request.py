@@ -26,7 +26,8 @@ def requests(draw: st.DrawFn) -> SearchRequest:
     filters = []
     for facet in FACETS:
         if values := draw(st.lists(_VALUE, max_size=3, unique=True)):
-            filters.append(FacetFilter(facet.name, tuple(values)))
+            canonical = tuple(dict.fromkeys(map(facet.canonical, values)))
+            filters.append(FacetFilter(facet.name, canonical))
     return SearchRequest(
         query=draw(st.one_of(st.just(""), _VALUE)),
         filters=tuple(filters),

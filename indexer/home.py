@@ -6,10 +6,10 @@ from corpus import Archive
 from indexer.errors import SettingsError
 from indexer.settings import Settings
 
-__all__ = ["home_archive"]
+__all__ = ["open_archive"]
 
 
-def home_archive(settings: Settings, *, create: bool = False) -> Archive:
+def open_archive(settings: Settings, *, create: bool = False) -> Archive:
     """Open the archive of a home directory (a context manager).
 
     Raises:
