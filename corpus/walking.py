@@ -47,7 +47,8 @@ def walk(roots: Iterable[Path]) -> Iterator[Found]:
     """
     seen: set[str] = set()
     for root in roots:
-        for found in _visit(root, root.name or root.resolve().name, above=()):
+        name = root.name if root.name not in ("", "..") else root.resolve().name
+        for found in _visit(root, name, above=()):
             if found.identity not in seen:
                 seen.add(found.identity)
                 yield found

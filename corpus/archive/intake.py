@@ -1,7 +1,7 @@
 """One file's records on their way into the archive.
 
-    add(record) … ──▶ same bytes, same place as before ──▶ unchanged, or revised by a new profile
-                 ──▶ known already, word for word ──▶ unchanged
+    add(record) … ──▶ known already, word for word ──▶ unchanged
+                 ──▶ same bytes, same place as before ──▶ revised, by a new profile or reader
                  ──▶ identity unknown, file unknown ──▶ added
                  ──▶ anything else: held until the whole file is known ──▶ revised, or added
 
@@ -18,6 +18,7 @@ from corpus.archive import known as archive
 from corpus.archive.known import CHUNK, KnownRecord
 from corpus.archive.matching import Newcomer, renamed, same_identity
 from corpus.archive.payload import checksum, pack
+from corpus.archive.schema import storable
 from corpus.identity import identity
 
 if TYPE_CHECKING:
@@ -44,7 +45,6 @@ class Intake:
         self._connection = recorder.connection
         self._file_pk = recorder.file_pk
         self._known_file = known_file
-        self._by_place = recorder.records_by_place() if known_file else {}
         self._waiting: list[Newcomer] = []
         self._held: dict[str, list[Newcomer]] = defaultdict(list)
         self._claimed: set[int] = set()
@@ -71,6 +71,8 @@ class Intake:
     def finish(self) -> IntakeCounts:
         """Settle what was held back and return what became of all."""
         self._settle_waiting()
+        if self._known_file:
+            self._settle_in_place()
         leftover = self._settle_held()
         if self._known_file and leftover:
             leftover = self._settle_renamed(leftover)
@@ -84,28 +86,29 @@ class Intake:
     def _settle_waiting(self) -> None:
         waiting, self._waiting = self._waiting, []
         groups = self._groups(waiting)
-        placed = self._placed(waiting)
         new: list[tuple[Newcomer, list[KnownRecord]]] = []
         for newcomer in waiting:
             group = groups[newcomer.identity]
-            known = placed.get(_place(newcomer))
-            if known and known.pk not in self._claimed:
-                self._claim(newcomer, known)
-                continue
             free = [record for record in group if record.pk not in self._claimed]
-            same = [record for record in free if record.says(newcomer.checksum)]
-            if same:
-                self._claim(newcomer, next((one for one in same if self._file_pk in one.sightings), same[0]))
+            said = [record for record in free if record.says(newcomer.checksum)]
+            own = [record for record in said if record.says(newcomer.checksum, self._file_pk)]
+            if own or (said and not self._known_file):
+                self._claim(newcomer, (own or said)[0])
             elif free or self._known_file:
                 self._held[newcomer.identity].append(newcomer)
             else:
                 new.append((newcomer, group))
         self._add_new(new)
 
-    def _placed(self, newcomers: list[Newcomer]) -> dict[str, KnownRecord]:
-        """The records that the very same bytes had at the newcomers' places, when they were last read."""
-        pks = {self._by_place[place]: place for place in map(_place, newcomers) if place in self._by_place}
-        return {pks[known.pk]: known for known in archive.by_pk(self._connection, list(pks))}
+    def _settle_in_place(self) -> None:
+        """Take up what the very same bytes gave at the same place when they were last read in another way."""
+        by_place = self._recorder.records_by_place()
+        held = [newcomer for newcomers in self._held.values() for newcomer in newcomers]
+        placed = {by_place[_place(newcomer)]: newcomer for newcomer in held if _place(newcomer) in by_place}
+        for known in archive.by_pk(self._connection, [pk for pk in placed if pk not in self._claimed]):
+            newcomer = placed[known.pk]
+            self._claim(newcomer, known)
+            self._held[newcomer.identity].remove(newcomer)
 
     def _settle_held(self) -> list[Newcomer]:
         leftover: list[Newcomer] = []
@@ -155,4 +158,4 @@ class Intake:
 
 
 def _place(newcomer: Newcomer) -> str:
-    return newcomer.record.source.place if newcomer.record.source else ""
+    return storable(newcomer.record.source.place) if newcomer.record.source else ""

@@ -51,9 +51,11 @@ class KnownRecord:
     payload_pk: int
     sightings: dict[int, Sighting] = field(default_factory=dict)
 
-    def says(self, checksum: str) -> bool:
-        """Whether some file says exactly this of the record."""
-        return any(sighting.checksum == checksum for sighting in self.sightings.values())
+    def says(self, checksum: str, file_pk: int | None = None) -> bool:
+        """Whether some file, or this one, says exactly this of the record."""
+        return any(
+            sighting.checksum == checksum for seen_in, sighting in self.sightings.items() if file_pk in (None, seen_in)
+        )
 
 
 def bearing(connection: Connection, identities: Iterable[str]) -> dict[str, list[KnownRecord]]:

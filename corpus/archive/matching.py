@@ -48,24 +48,34 @@ def same_identity(
 ) -> Iterator[Match]:
     """Yield which newcomers are new readings of which known records of the same identity.
 
-    Usually the n-th record of an identity in one file is the n-th in any other. Not so when some file lists
-    the identity with different contents: then its number and title do not tell its records apart, and only
-    the same file's own records are taken up again, in order, if none came or went.
+    What some file gave word for word comes first. As for the rest, usually the n-th record of an identity in
+    one file is the n-th in any other. Not so when some file lists the identity with different contents: then
+    its number and title do not tell its records apart, and only the same file's own records are taken up
+    again, in order, if none came or went.
 
     Args:
         group: all known records of the identity, in order of occurrence; ``free``: row numbers of those that
             no other record of this file has taken.
         mixed: whether the file itself lists the identity with different contents.
     """
+    waiting: list[Newcomer] = []
+    free = set(free)
+    for newcomer in newcomers:
+        said = next((known for known in group if known.pk in free and known.says(newcomer.checksum)), None)
+        if said:
+            free.remove(said.pk)
+            yield newcomer, said
+        else:
+            waiting.append(newcomer)
     if not mixed and not _listed_with_different_contents(group):
-        for newcomer in newcomers:
-            known = group[newcomer.ordinal - 1] if newcomer.ordinal <= len(group) else None
-            if known and known.pk in free:
-                yield newcomer, known
+        for newcomer in waiting:
+            nth = group[newcomer.ordinal - 1] if newcomer.ordinal <= len(group) else None
+            if nth and nth.pk in free:
+                yield newcomer, nth
         return
     own = [known for known in group if known.pk in free and file_pk in known.sightings]
-    if len(own) == len(newcomers):
-        yield from zip(newcomers, own, strict=True)
+    if len(own) == len(waiting):
+        yield from zip(waiting, own, strict=True)
 
 
 def renamed(newcomers: Sequence[Newcomer], before: Sequence[tuple[KnownRecord, Proposal]]) -> Iterator[Match]:
