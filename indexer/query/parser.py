@@ -82,7 +82,7 @@ class _Parser:
             if kind in (Kind.AND, Kind.OR):
                 self.place += 1
             elif (part := self._any_of(field)) is not None:
-                parts += part.parts if isinstance(part, And) else (part,)
+                parts.append(part)
         return _joined(And, parts)
 
     def _any_of(self, field: _Field | None) -> Expression | None:
@@ -112,10 +112,8 @@ class _Parser:
             inner = self.all_of(field)
             self.place += 1
             return inner
-        if token.kind is Kind.FIELD:
-            if self._kind() in (Kind.WORD, Kind.QUOTE, Kind.OPEN):
-                return self._operand_of(token)
-            return self._leaf(token, field)
+        if token.kind is Kind.FIELD and self._kind() in (Kind.WORD, Kind.QUOTE, Kind.OPEN):
+            return self._operand_of(token)
         return self._leaf(token, field)
 
     def _operand_of(self, name: Token) -> Expression | None:
