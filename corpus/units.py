@@ -1,7 +1,7 @@
 """The authority file of handling units: one unit, its aliases and former names, lists split.
 
-    written name ──▶ place prefix + institution ──▶ place prefix + canonical institution
-    南通市卫计委   ──▶ 南通市       + 卫计委       ──▶ 南通市卫健委
+written name ──▶ place prefix + institution ──▶ place prefix + canonical institution
+南通市卫计委   ──▶ 南通市       + 卫计委       ──▶ 南通市卫健委
 """
 
 from __future__ import annotations
@@ -91,7 +91,7 @@ class UnitAuthority:
         if located is None:
             return name.strip()
         place, institution, written = located
-        if written in institution.former and any(kept in place for kept in institution.keep_in):
+        if written in institution.former and _kept(place, institution):
             return name.strip()
         return _placed(place, institution.canonical)
 
@@ -152,6 +152,8 @@ class UnitAuthority:
         if located is None:
             return ()
         place, institution, _ = located
+        if kind == "former" and _kept(place, institution):
+            return ()
         names: tuple[str, ...] = getattr(institution, kind)
         placed = (_placed(place, name) for name in names)
         return tuple(dict.fromkeys(name for name in placed if name != canonical))
@@ -170,6 +172,11 @@ def _names(entry: Mapping[str, Any], key: str, canonical: str, file: str) -> tup
     if not isinstance(names, list) or not all(isinstance(name, str) and name for name in names):
         raise UnitsError(f'{file}：“{canonical}”的 {key} 应是名称列表，如 {key} = ["卫计委"]')
     return tuple(names)
+
+
+def _kept(place: str, institution: _Institution) -> bool:
+    """Whether the place still uses the names that others gave up."""
+    return any(kept in place for kept in institution.keep_in)
 
 
 def _plain(name: str) -> str:

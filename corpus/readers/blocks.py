@@ -24,12 +24,14 @@ class TextLine:
         path: numbers of the enclosing elements from the root down; ``()`` where the format has none.
         container: how many of ``path`` enclose the paragraph itself (a ``p`` is not its own container).
         heading: 1 to 6 for a heading of that level, 0 for running text.
+        emphasised: whether the line begins in bold, as labels do.
     """
 
     text: str
     path: tuple[int, ...] = ()
     container: int = 0
     heading: int = 0
+    emphasised: bool = False
 
 
 #: A line, or the pairs of one label table.

@@ -31,8 +31,10 @@ def read(content: bytes, profile: Profile) -> Iterator[Labelled | Reject]:
     rows = _Rows(read_lines(content))
     header: list[str] | None = None
     seen: list[str] = []
+    unread = 0
     for place, cells in rows.first():
         if isinstance(cells, Reject):
+            unread += 1
             yield cells
         elif columns.is_header(cells, profile):
             header = cells
@@ -43,7 +45,8 @@ def read(content: bytes, profile: Profile) -> Iterator[Labelled | Reject]:
         else:
             seen = seen or cells
     if header is None:
-        yield columns.header_reject("", seen)
+        if seen or not unread:
+            yield columns.header_reject("", seen)
         return
     yield from _records(rows, header)
 

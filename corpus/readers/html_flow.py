@@ -24,6 +24,7 @@ _BLOCKS = _PARAGRAPHS | _tags(
     "address article aside body center details dialog div dl fieldset figure form header hr main ol section summary "
     "table tbody td tfoot th thead tr ul"
 )
+_EMPHASIS = _tags("b strong label em")
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _CELLS = ("td", "th")
 _NAVIGATION = re.compile(
@@ -124,6 +125,7 @@ class _Flow:
         self._path: list[int] = []
         self._tags: list[str] = []
         self._count = 0
+        self._emphasised = False
 
     def enter(self, element: etree._Element, *, skipped: bool = False) -> Iterator[TextLine]:
         """Begin an element: a block ends the line before it."""
@@ -150,6 +152,8 @@ class _Flow:
 
     def _add(self, text: str | None) -> None:
         if text:
+            if not "".join(self._buffer).strip():
+                self._emphasised = not _EMPHASIS.isdisjoint(self._tags)
             self._buffer.append(text if "pre" in self._tags else _SPACE.sub(" ", _SEGMENT_BREAK.sub("", text)))
 
     def _flush(self) -> Iterator[TextLine]:
@@ -160,7 +164,7 @@ class _Flow:
         for line in lines:
             text = re.sub(" {2,}", " ", line).strip()
             if text:
-                yield TextLine(text, tuple(self._path), depth, heading)
+                yield TextLine(text, tuple(self._path), depth, heading, self._emphasised)
 
     def _container(self) -> int:
         """How many of the enclosing elements hold paragraphs: down to the innermost block that is no ``p`` itself."""

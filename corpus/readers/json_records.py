@@ -92,7 +92,7 @@ def _objects(document: Any, profile: Profile) -> list[Any]:
         return document
     if not isinstance(document, dict):
         return []
-    if interchange.is_exported(document) or any(profile.knows(key) for key in document):
+    if interchange.is_exported(document) or any(profile.knows(label) for label, _ in _pairs(document, "")):
         return [document]
     lists = [value for value in document.values() if isinstance(value, list)]
     lists = [value for value in lists if any(isinstance(each, dict) for each in value)]

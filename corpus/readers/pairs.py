@@ -48,17 +48,18 @@ class Pairs:
         """
         if rule is None:
             return ""
+        between = repeated if rule.join is None else rule.join
         found: list[str] = []
         for label in rule.labels:
             positions = self._positions.get(label, [])
-            positions = positions if repeated is not None else positions[:1]
+            positions = positions if between is not None else positions[:1]
             if positions:
                 self._taken.update(positions)
                 values = [self._pairs[position][2] for position in positions]
-                found.append((repeated or "").join(values))
+                found.append((between or "").join(values))
                 if rule.join is None:
                     break
-        return rule.clean((rule.join or "").join(found))
+        return rule.clean((between or "").join(found))
 
     def every(self, rule: Rule | None) -> tuple[str, ...]:
         """Return every value of every label of the rule, in the source's order."""

@@ -1,8 +1,8 @@
 """Label lines in running text: ``提案人：张三``, and ``答复内容：`` with everything that follows.
 
 A label at the beginning of a line counts when the profile knows it. Among the first lines, before any running
-text, every such label counts; further down only those that no sentence would begin with, because a paragraph may
-well begin 内容：.
+text, every such label counts; further down only those that are set in bold or that no sentence would begin with,
+because a paragraph may well begin 内容：.
 """
 
 from __future__ import annotations
@@ -20,6 +20,8 @@ __all__ = ["Sections", "collect"]
 _LABEL = re.compile(r"\s*(?:[【\[](?P<boxed>[^】\]\n]{1,20})[】\]]\s*[：:]?|(?P<plain>[^：:。，,；;\n]{1,20})[：:])\s*")
 #: Further labels on the same line: 发布日期：2021-06-28　来源：市司法局.
 _INNER = re.compile(r"(?<=[\s|｜])(?P<label>[一-鿿][一-鿿　 /（）()]{0,12}[一-鿿）)])[：:]\s*")
+#: Running text, as against the names and headings that a page has at its top.
+_PROSE = re.compile(r"[。；！？]|.{60}")
 #: A longer line with a colon is a sentence.
 _META_LINE = 160
 _VALUE_LINE = 80
@@ -80,7 +82,7 @@ class _Collector:
         elif not self._continues(line):
             self._close()
             self._found.lines.append(line)
-            self._in_header &= not line.text.strip() or bool(line.heading)
+            self._in_header &= not _PROSE.search(line.text)
 
     def _continues(self, line: TextLine) -> bool:
         """Whether the line belongs to the open label; takes it if so."""
@@ -111,15 +113,15 @@ class _Collector:
         pairs = list(_split(label, line.text[match.end() :])) if len(line.text) <= _META_LINE else []
         pairs = pairs or [(label, line.text[match.end() :])]
         in_header = self._in_header and any(self._profile.knows(each) for each, _ in pairs)
-        if in_header or self._counts(label, pairs[0][1]):
+        if in_header or self._counts(line, label, pairs[0][1]):
             yield from pairs
 
-    def _counts(self, label: str, value: str) -> bool:
+    def _counts(self, line: TextLine, label: str, value: str) -> bool:
         if not self._profile.knows(label):
             return False
         name = self._profile.field_of(label)
-        certain = len(fold(label)) > 2 or name.startswith("units.") or (name in _LONG and not value.strip())
-        return self._in_header or certain
+        certain = len(fold(label)) > 2 or name.startswith(("units.", "reply.")) or (name in _LONG and not value.strip())
+        return self._in_header or line.emphasised or certain
 
 
 def _split(label: str, rest: str) -> Iterator[Pair]:

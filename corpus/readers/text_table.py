@@ -59,7 +59,7 @@ class _Record:
         self.started = False
         self._start = 0
         self._rows: list[str] = []
-        self._pending = 0
+        self._blank: list[str] = []
         self._broken: Reject | None = None
 
     def add(self, line: Line, label: str) -> None:
@@ -70,15 +70,15 @@ class _Record:
             if not label and _EMPTY.fullmatch(line.text):
                 return
             self._rows.append(line.text)
-            self._pending = 0
+            self._blank = []
             self.first = self.first or label
         elif _EMPTY.fullmatch(line.text):
             # A row of empty cells ends nothing and says nothing; a blank line inside a text belongs to it.
-            self._pending += not line.text.strip()
+            self._blank += [] if "|" in line.text else [line.text]
             return
         else:
-            self._rows[-1] += "\n" * (self._pending + 1) + line.text
-            self._pending = 0
+            self._rows[-1] = "\n".join([self._rows[-1], *self._blank, line.text])
+            self._blank = []
         self._start = self._start or line.number
         self.started = True
 

@@ -85,7 +85,10 @@ def test_generic_adds_the_shipped_labels_after_the_profiles_own(tmp_path: Path) 
         ('[fields]\ntitle = { from = "案由", strip = "是" }', "fields.title.strip：只能是 true 或 false"),
         ("[fields]\ntitle = { from = '案由', remove = '(' }", "fields.title.remove：正则表达式有误"),
         ('[fields]\ntitle = "案由"\n[constants]\nsession = "本届"', "constants.session：“本届”不是届次"),
-        ('[fields]\ntitle = "案由"\n[constants]\nkind = "议题"', "constants.kind：“议题”不可用，只能是：提案、建议、议案"),
+        (
+            '[fields]\ntitle = "案由"\n[constants]\nkind = "议题"',
+            "constants.kind：“议题”不可用，只能是：提案、建议、议案",
+        ),
         ('[fields]\ntitle = "案由"\n[units]\n"牵头" = "牵头单位"', "units.牵头：不认识这个键"),
         ('[fields]\ntitle = "案由"\n[outcomes]\n"好" = "A"', "outcomes.好：不认识这个键"),
         ('name = "空"', "fields：没有这一节"),

@@ -90,7 +90,10 @@ def test_a_list_is_split_outside_parentheses(written: str, expected: tuple[str, 
     assert units.split(written) == expected
 
 
-@given(st.lists(st.builds(str.__add__, places, known), min_size=1, max_size=5, unique=True), st.sampled_from("、，,；; 　\n"))
+@given(
+    st.lists(st.builds(str.__add__, places, known), min_size=1, max_size=5, unique=True),
+    st.sampled_from("、，,；; 　\n"),
+)
 def test_a_joined_list_of_units_splits_back(names: list[str], separator: str) -> None:
     assert units.split(separator.join(names)) == tuple(names)
 

@@ -19,7 +19,8 @@ TABLE = f"""{HEAD}{NAVIGATION}
 <tr><th>会办</th><td>市城管局、市规划局</td></tr>
 <tr><td>答复日期</td><td>2021年6月8日</td><td>办理结果</td><td>A</td></tr>
 <tr><td>提案内容：</td><td colspan=3><p>　　一是车位不足。</p><p>　　二是管理滞后。</p></td></tr>
-<tr><td>答复内容：</td><td colspan=3>张三委员：<br>您在市政协十三届二次会议上提出的提案收悉。<br>某局</td></tr></table>{FOOTER}"""
+<tr><td>答复内容：</td><td colspan=3>张三委员：<br>您在市政协十三届二次会议上提出的提案收悉。<br>某局</td></tr>
+</table>{FOOTER}"""
 
 
 def test_a_label_table_gives_every_field() -> None:
@@ -73,7 +74,11 @@ def test_label_paragraphs_stand_before_the_text_and_not_in_it() -> None:
     assert record.proposers == ("张三",)
     assert record.lead_units == ("市公安局",)
     assert str(record.published) == "2021-06-28"
-    assert record.text.splitlines() == ["一是车位不足，老旧小区尤甚。", "主题：不是标签，是一句话。", "二是管理滞后，收费混乱。"]
+    assert record.text.splitlines() == [
+        "一是车位不足，老旧小区尤甚。",
+        "主题：不是标签，是一句话。",
+        "二是管理滞后，收费混乱。",
+    ]
     assert ("来源", "某某网") in record.extra
 
 
@@ -115,18 +120,21 @@ def test_scripts_styles_comments_and_navigation_are_not_text() -> None:
 
 
 def test_a_line_break_in_the_source_is_no_space_between_chinese_characters() -> None:
-    page = "<h1>关于停车的提案</h1><p>提案人：张三</p><div><p>车位\n    不足，park here\nnow。老旧小区尤其困难。</p></div>"
+    page = (
+        "<h1>关于停车的提案</h1><p>提案人：张三</p><div><p>车位\n    不足，park here\nnow。老旧小区尤其困难。</p></div>"
+    )
     assert only_record(page).text == "车位不足，park here now。老旧小区尤其困难。"
 
 
 def test_the_text_is_found_without_any_paragraph_tag() -> None:
-    page = "<div><h1>关于停车的提案</h1>提案人：张三<br>一是车位不足，老旧小区尤甚。<br/><br/>二是管理滞后，收费混乱。</div>"
+    text = "一是车位不足，老旧小区尤甚。<br/><br/>二是管理滞后，收费混乱。"
+    page = f"<div><h1>关于停车的提案</h1>提案人：张三<br>{text}</div>"
     assert only_record(page).text == "一是车位不足，老旧小区尤甚。\n二是管理滞后，收费混乱。"
 
 
 @pytest.mark.parametrize("charset", ["gb2312", "gbk", "gb18030", "utf-8"])
 def test_the_declared_charset_is_read_as_its_superset(charset: str) -> None:
-    page = f"<html><head><meta charset={charset}></head><body><h1>关于镕䶮路停车的提案</h1><p>提案人：张三</p></body></html>"
+    page = f"<html><meta charset={charset}><body><h1>关于镕䶮路停车的提案</h1><p>提案人：张三</p></html>"
     encoded = page.encode("utf-8" if charset == "utf-8" else "gb18030")
     assert only_record(encoded).title == "关于镕䶮路停车的提案"
 
@@ -143,5 +151,7 @@ def test_a_page_without_labels_is_rejected_with_its_text() -> None:
 
 
 def test_labels_are_given_without_spaces_and_colons() -> None:
-    found = html.labels(b"<table><tr><td><b>\xe7\xb4\xa2 \xe5\xbc\x95 \xe5\x8f\xb7\xef\xbc\x9a</b></td><td>A/1</td></tr></table>")
+    found = html.labels(
+        b"<table><tr><td><b>\xe7\xb4\xa2 \xe5\xbc\x95 \xe5\x8f\xb7\xef\xbc\x9a</b></td><td>A/1</td></tr></table>"
+    )
     assert found == [("索引号", "A/1")]

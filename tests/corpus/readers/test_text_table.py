@@ -56,7 +56,9 @@ def test_a_second_reply_is_a_second_reply() -> None:
     assert record.replies[1].text == "再次答复如下。"
 
 
-cells = st.text(alphabet="提案内容一二三，。 \n1x", max_size=30).map(lambda text: "甲" + text.replace("\n\n", "\n") + "乙")
+cells = st.text(alphabet="提案内容一二三，。 \n1x", max_size=30).map(
+    lambda text: "甲" + text.replace("\n\n", "\n") + "乙"
+)
 
 
 @given(st.lists(cells, min_size=1, max_size=4), st.lists(cells, min_size=1, max_size=4))

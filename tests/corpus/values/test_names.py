@@ -49,6 +49,8 @@ def test_a_label_is_the_same_however_it_is_set(written: str) -> None:
     assert fold(written) == "标题"
 
 
-@given(st.text(alphabet=st.characters(min_codepoint=0x20, max_codepoint=0xFFEF, exclude_categories=["Cs"]), max_size=12))
+@given(
+    st.text(alphabet=st.characters(min_codepoint=0x20, max_codepoint=0xFFEF, exclude_categories=["Cs"]), max_size=12)
+)
 def test_folding_twice_changes_nothing(label: str) -> None:
     assert fold(fold(label)) == fold(label)

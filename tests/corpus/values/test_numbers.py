@@ -60,7 +60,17 @@ def test_numerals_written_digit_by_digit_read_back(number: int) -> None:
 
 @pytest.mark.parametrize(
     ("written", "expected"),
-    [("廿三", 23), ("卅", 30), ("卅一", 31), ("壹佰", 100), ("两千零一", 2001), ("兩百", 200), ("○三", 3), ("", None), ("百万", None)],
+    [
+        ("廿三", 23),
+        ("卅", 30),
+        ("卅一", 31),
+        ("壹佰", 100),
+        ("两千零一", 2001),
+        ("兩百", 200),
+        ("○三", 3),
+        ("", None),
+        ("百万", None),
+    ],
 )
 def test_older_and_financial_numerals(written: str, expected: int | None) -> None:
     assert parse_numeral(written) == expected

@@ -66,7 +66,13 @@ def test_code_and_label_read_back_as_the_session(session: Session) -> None:
 @given(st.integers(1, 99), st.integers(1, 99))
 def test_a_session_in_any_form_is_the_same_session(term: int, meeting: int) -> None:
     a, b = to_chinese(term), to_chinese(meeting)
-    forms = [f"{a}届{b}次", f"第{a}届第{b}次会议", f"{term}届{meeting}次", f"第{term}屆 第{meeting}次 大會", f"{a}届{b}次会议"]
+    forms = [
+        f"{a}届{b}次",
+        f"第{a}届第{b}次会议",
+        f"{term}届{meeting}次",
+        f"第{term}屆 第{meeting}次 大會",
+        f"{a}届{b}次会议",
+    ]
     assert {parse_session(form) for form in forms} == {Session(term, meeting)}
 
 
