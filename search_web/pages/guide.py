@@ -33,7 +33,7 @@ _SAMPLES = {
     "number": "300",
     "session": "12-5",
     "lead_unit": "市公安局",
-    "support_unit": "市城管局",
+    "support_unit": "市城市管理局",
     "year": "2021",
     "month": "2021-06",
     "kind": "提案",

@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from corpus import Archive
+from indexer import Settings
 from tests.indexer.archives import service_over
 from tests.search_web.samples import proposals
 
@@ -53,6 +55,7 @@ def test_it_says_where_the_site_is_answers_there_and_stops_when_asked(home: Path
 
 
 def test_without_an_index_it_says_what_to_do(tmp_path: Path) -> None:
+    Archive.open(Settings(tmp_path).archive).close()
     with _serve(tmp_path) as process:
         _, err = process.communicate()
         assert process.returncode == 1

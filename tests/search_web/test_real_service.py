@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
 
+from corpus import Archive
 from indexer import IndexMissing, SearchRequest, Settings, open_service
 from indexer.fields import TextField, field_called
 from search_web import create_app
@@ -80,8 +82,10 @@ def test_every_example_on_the_help_page_is_read_as_it_says(site: FlaskClient) ->
         assert not isinstance(meant, TextField), f"{field.sample} 会被当作文字"
 
 
-def test_an_archive_without_an_index_is_said_to_be_unavailable(tmp_path_factory: pytest.TempPathFactory) -> None:
-    service = open_service(Settings(tmp_path_factory.mktemp("empty")))
+def test_an_archive_without_an_index_is_said_to_be_unavailable(tmp_path: Path) -> None:
+    settings = Settings(tmp_path)
+    Archive.open(settings.archive).close()
+    service = open_service(settings)
     with pytest.raises(IndexMissing):
         service.search(SearchRequest("停车"))
     assert create_app(service).test_client().get("/").status_code == 503
