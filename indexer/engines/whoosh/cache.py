@@ -20,18 +20,20 @@ class TermList:
     """One term's decoded list in one segment.
 
     Attributes:
+        extent: where the list is stored.
         ids: the documents, ascending.
         starts: where each document's occurrences start; None when every document has one.
         tokens: how many occurrences there are.
         impacts: scores of all documents under some statistics and boost, with the key of those; see ``scoring``.
     """
 
-    __slots__ = ("ids", "impacts", "starts", "tokens")
+    __slots__ = ("extent", "ids", "impacts", "starts", "tokens")
 
     def __init__(self, field: FieldPostings, number: int) -> None:
-        self.ids = field.docs(number)
-        self.starts = field.run_starts(number)
-        self.tokens = field.token_count(number)
+        self.extent = field.extents.one(number)
+        self.ids = field.docs(self.extent)
+        self.starts = field.run_starts(self.extent)
+        self.tokens = self.extent.tokens
         self.impacts: tuple[Hashable, Array] | None = None
 
     @property

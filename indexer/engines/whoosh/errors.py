@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from indexer import errors
+
 __all__ = ["IndexDamaged"]
 
 
-class IndexDamaged(Exception):  # noqa: N818 - the name says what is wrong, as in the rest of the package
+class IndexDamaged(errors.IndexDamaged):
     """An index file is missing, cut short or altered; only building it again helps.
 
     >>> str(IndexDamaged("索引/MAIN_a.arr", "校验和不符"))

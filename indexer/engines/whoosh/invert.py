@@ -2,8 +2,7 @@
 
     (rank of the term │ document │ position) in 64 bits  →  sort  →  lists in term order
 
-Term numbers are given as tokens come; once the batch is complete, terms are put in byte order and numbers become
-ranks. Sorting 64-bit integers is what current processors do fastest, and every later step is one pass over arrays.
+Sorting 64-bit integers is what current processors do fastest, and every later step is one pass over arrays.
 """
 
 from __future__ import annotations
@@ -18,7 +17,7 @@ from indexer.engines.whoosh.postings import Postings
 from indexer.engines.whoosh.postings_writer import FieldKind, PostingsWriter, StoredField, high_bits_for
 from indexer.engines.whoosh.schema import ID_FIELD, PART_GAP, IndexFields
 from indexer.engines.whoosh.segment_writer import write_segment
-from indexer.engines.whoosh.termdict import Terms, order_of
+from indexer.engines.whoosh.tokens import SEPARATOR, number_tokens
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -43,67 +42,62 @@ def length_bytes(lengths: Array) -> Array:
     return _LENGTH_BYTES[np.minimum(lengths, len(_LENGTH_BYTES) - 1)]
 
 
-class _Vocabulary(dict[str, int]):
-    """Numbers terms in the order in which they are first asked for."""
-
-    def __missing__(self, token: str) -> int:
-        number = self[token] = len(self)
-        return number
-
-
 class _FieldBatch:
     """The tokens of one field of a batch, as numbers."""
 
     def __init__(self, kind: FieldKind) -> None:
         self.kind = kind
-        self._vocabulary = _Vocabulary()
-        self._numbers: list[Array] = []
+        self._texts: list[str] = []
         self._documents: list[int] = []
         self._first_positions: list[int] = []
         self._sizes: list[int] = []
 
     def add(self, document: int, parts: Parts) -> int:
         """Take the tokens of one document; return how many there were."""
-        number_of = self._vocabulary.__getitem__
         position = count = 0
         for part in parts:
             size = len(part)
-            self._numbers.append(np.fromiter(map(number_of, part), np.uint32, size))
-            self._documents.append(document)
-            self._first_positions.append(position)
-            self._sizes.append(size)
+            if size:
+                self._texts.append(_joined(part, size))
+                self._documents.append(document)
+                self._first_positions.append(position)
+                self._sizes.append(size)
             position += size + PART_GAP
             count += size
         return count
 
     def finish(self, name: str, doc_count: int, scratch: Path) -> StoredField:
         """Sort everything and write it."""
-        texts = [token.encode("utf-8", "replace") for token in self._vocabulary]
-        order = order_of(texts)
-        ranks = np.empty(len(texts), np.uint64)
-        ranks[order] = np.arange(len(texts), dtype=np.uint64)
+        terms, ranks = number_tokens(self._texts)
+        self._texts.clear()
         keys, doc_bits, position_bits, lengths = self._sorted_keys(ranks, doc_count)
         block = _postings(keys, doc_bits, position_bits, self.kind)
         largest = int(block.positions.max()) if block.positions is not None and len(keys) else 0
         writer = PostingsWriter(name, self.kind, doc_count, high_bits_for(largest), scratch)
         writer.add(block)
-        terms = Terms.from_sorted([texts[number] for number in order.tolist()])
         return writer.finish(terms, length_bytes(lengths), int(lengths.sum()))
 
-    def _sorted_keys(self, ranks: Array, doc_count: int) -> tuple[Array, int, int, Array]:
+    def _sorted_keys(self, keys: Array, doc_count: int) -> tuple[Array, int, int, Array]:
+        """Turn the rank of every token, in order, into sorted (rank, document, position) keys."""
         sizes = np.array(self._sizes, np.int64)
         documents = np.array(self._documents, np.int64)
         first = np.array(self._first_positions, np.int64)
         lengths = np.bincount(documents, sizes, doc_count).astype(np.int64)
         position_bits = int((first + sizes).max()).bit_length() if len(sizes) else 0
         doc_bits = doc_count.bit_length()
-        keys = ranks[np.concatenate(self._numbers)] if self._numbers else np.zeros(0, np.uint64)
-        self._numbers.clear()
         keys <<= np.uint64(doc_bits + position_bits)
         shifts = (documents << position_bits) + first - (np.cumsum(sizes) - sizes)
         keys |= (np.repeat(shifts, sizes) + np.arange(len(keys))).astype(np.uint64)
         keys.sort()
         return keys, doc_bits, position_bits, lengths
+
+
+def _joined(part: Sequence[str], size: int) -> str:
+    """Return the tokens joined; a token that contains the separator has it replaced."""
+    text = SEPARATOR.join(part)
+    if text.count(SEPARATOR) == size - 1:
+        return text
+    return SEPARATOR.join(token.replace(SEPARATOR, "\ufffd") for token in part)
 
 
 def _postings(keys: Array, doc_bits: int, position_bits: int, kind: FieldKind) -> Postings:

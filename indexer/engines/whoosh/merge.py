@@ -13,7 +13,7 @@ from indexer.engines.whoosh.postings import Postings, ranges
 from indexer.engines.whoosh.postings_writer import FieldKind, PostingsWriter, StoredField
 from indexer.engines.whoosh.segment import ArraySegment, SegmentFile
 from indexer.engines.whoosh.segment_writer import write_segment
-from indexer.engines.whoosh.termdict import Terms, unite
+from indexer.engines.whoosh.termdict import unite
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -112,7 +112,7 @@ def _cuts(sources: list[_Source], term_count: int) -> list[tuple[int, int]]:
     """Return term ranges of bounded size that cover all terms."""
     tokens = np.zeros(term_count, np.int64)
     for source in sources:
-        tokens[source.ranks] += np.diff(source.field.term_range_tokens().astype(np.int64))
+        tokens[source.ranks] += source.field.extents.many(0, len(source.ranks))[2]
     before = np.cumsum(tokens)
     limits = np.arange(_BLOCK_TOKENS, int(before[-1]) if term_count else 0, _BLOCK_TOKENS)
     edges = sorted({0, *(before.searchsorted(limits) + 1).tolist(), term_count})

@@ -9,29 +9,28 @@ For every term, in term order, three streams run side by side:
   unary (Elias), and says at once where the positions of each document start.
 * ``low``/``high``: positions, low 8 bits and the 0, 4 or 8 bits above; wider ones in an exception table.
 
-``heads`` keeps document frequency × 4 + gap kind per term, ``doc_at`` and ``token_at`` where its streams start.
+``extents`` says how long each term's lists are and where they start.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from indexer.engines.whoosh.extents import BITMAP, GAP_WIDTHS, ExtentArrays, Extents, list_sizes
 from indexer.engines.whoosh.termdict import TermDictionary, Terms
 
 if TYPE_CHECKING:
     from indexer.engines.whoosh.arrayfile import Array, ArrayFile
+    from indexer.engines.whoosh.extents import Extent
 
-__all__ = ["BITMAP", "GAP_WIDTHS", "FieldPostings", "Postings", "array_name", "ranges"]
+__all__ = ["EXTENT_PARTS", "TERM_PARTS", "FieldPostings", "Postings", "array_name", "ranges"]
 
-#: Bytes of one gap for the gap kinds 0, 1 and 2.
-GAP_WIDTHS = (1, 2, 4)
-#: The gap kind of a list that is stored as one bit per document.
-BITMAP = 3
-
-_EMPTY = np.zeros(0, np.intp)
+#: Names of the arrays of the term dictionary and of the extents, in the order of their classes' attributes.
+TERM_PARTS = ("keys", "sizes", "long", "tail_at", "tails")
+EXTENT_PARTS = tuple(field.name for field in fields(ExtentArrays))
 
 
 def array_name(fieldname: str, part: str) -> str:
@@ -71,19 +70,17 @@ class FieldPostings:
     """Reads the posting lists of one field of one segment. Safe to share between threads."""
 
     __slots__ = (
-        "_doc_at",
         "_docs",
         "_gap_at",
         "_gap_high",
-        "_heads",
         "_high",
         "_high_bits",
         "_low",
         "_runs",
-        "_token_at",
         "_wide_at",
         "_wide_high",
         "doc_count",
+        "extents",
         "has_freqs",
         "has_positions",
         "lengths",
@@ -96,18 +93,18 @@ class FieldPostings:
             return file.array(array_name(fieldname, part))
 
         meta = file.meta["fields"][fieldname]
-        parts = ("keys", "sizes", "long", "tail_at", "tails")
-        self.terms = TermDictionary(Terms(*(array(part) for part in parts)))
+        self.terms = TermDictionary(Terms(*map(array, TERM_PARTS)))
+        self.extents = Extents(ExtentArrays(*map(array, EXTENT_PARTS)), doc_count)
         self.doc_count = doc_count
         self.has_freqs: bool = meta["freqs"]
         self.has_positions: bool = meta["positions"]
         self.total_length: int = meta["length"]
         self._high_bits: int = meta["high_bits"]
-        self._heads, self._doc_at, self._docs = array("heads"), array("doc_at"), array("docs")
+        self._docs = array("docs")
         self._gap_at, self._gap_high = array("gap_at"), array("gap_high")
         if self.has_freqs:
             self.lengths = array("lengths")
-            self._token_at, self._runs = array("token_at"), array("runs")
+            self._runs = array("runs")
         if self.has_positions:
             self._low, self._high = array("low"), array("high")
             self._wide_at, self._wide_high = array("wide_at"), array("wide_high")
@@ -119,24 +116,15 @@ class FieldPostings:
 
     def doc_frequency(self, term: int) -> int:
         """Return in how many documents a term occurs, deleted ones included."""
-        return int(self._heads[term]) >> 2
+        return self.extents.df(term)
 
     def token_count(self, term: int) -> int:
         """Return how often a term occurs, deleted documents included."""
-        if not self.has_freqs:
-            return self.doc_frequency(term)
-        return int(self._token_at[term + 1]) - int(self._token_at[term])
+        return self.extents.tokens(term)
 
-    def term_range_tokens(self) -> Array:
-        """Return, per term and once more for the end, how many occurrences come before it."""
-        if self.has_freqs:
-            return self._token_at
-        return np.concatenate(([0], np.cumsum(self._heads >> 2, dtype=np.int64)))
-
-    def docs(self, term: int) -> Array:
+    def docs(self, extent: Extent) -> Array:
         """Return the documents of one term, ascending."""
-        head = int(self._heads[term])
-        df, kind, start = head >> 2, head & 3, int(self._doc_at[term])
+        df, kind, start = extent.df, extent.kind, extent.doc_at
         if kind == BITMAP:
             bits = np.unpackbits(self._docs[start : start + (self.doc_count + 7) // 8], count=self.doc_count)
             return np.flatnonzero(bits.view(np.bool_))
@@ -150,19 +138,19 @@ class FieldPostings:
                 gaps[places] += self._gap_high[first:last].astype(np.intp) << (8 * width)
         return np.cumsum(gaps, dtype=np.intp)
 
-    def run_starts(self, term: int) -> Array | None:
+    def run_starts(self, extent: Extent) -> Array | None:
         """Return where each document's occurrences start, counted from the term's first; None when all have one."""
-        if not self.has_freqs:
+        if extent.tokens == extent.df:
             return None
-        first, last = int(self._token_at[term]), int(self._token_at[term + 1])
-        if last - first == int(self._heads[term]) >> 2:
-            return None
+        return self._run_starts(extent.token_at, extent.token_at + extent.tokens)
+
+    def _run_starts(self, first: int, last: int) -> Array:
         bits = np.unpackbits(self._runs[first >> 3 : (last + 7) >> 3])
         return np.flatnonzero(bits[first & 7 : (first & 7) + last - first].view(np.bool_))
 
-    def positions(self, term: int, places: Array | None = None) -> Array:
+    def positions(self, extent: Extent, places: Array | None = None) -> Array:
         """Return positions of one term: of the occurrences numbered ``places``, or of all of them."""
-        first, last = int(self._token_at[term]), int(self._token_at[term + 1])
+        first, last = extent.token_at, extent.token_at + extent.tokens
         if places is None:
             return self._positions(np.arange(first, last), first, last)
         return self._positions(places + first, first, last)
@@ -186,23 +174,24 @@ class FieldPostings:
 
     def block(self, start: int, stop: int) -> Postings:
         """Return the uncompressed lists of the terms numbered ``start`` to ``stop`` - 1."""
-        heads = self._heads[start:stop]
-        df = (heads >> 2).astype(np.intp)
-        docs = self._block_docs(start, df, heads & 3)
+        df, kinds, tokens = self.extents.many(start, stop)
+        if not len(df):
+            return Postings(df, df, df if self.has_freqs else None, df if self.has_positions else None)
+        extent = self.extents.one(start)
+        docs = self._block_docs(extent.doc_at, df, kinds)
         if not self.has_freqs:
             return Postings(df, docs, None, None)
-        first, last = int(self._token_at[start]), int(self._token_at[stop])
-        bits = np.unpackbits(self._runs[first >> 3 : (last + 7) >> 3])
-        runs = np.flatnonzero(bits[first & 7 : (first & 7) + last - first].view(np.bool_))
-        freqs = np.diff(runs, append=last - first)
+        first, last = extent.token_at, extent.token_at + int(tokens.sum())
+        freqs = np.diff(self._run_starts(first, last), append=last - first)
         positions = self._positions(np.arange(first, last), first, last) if self.has_positions else None
         return Postings(df, docs, freqs, positions)
 
-    def _block_docs(self, start: int, df: Array, kinds: Array) -> Array:
+    def _block_docs(self, first: int, df: Array, kinds: Array) -> Array:
         """Decode the document numbers of many terms at once."""
         ends = np.cumsum(df)
-        docs = np.zeros(int(ends[-1]) if len(ends) else 0, np.intp)
-        at = self._doc_at[start : start + len(df)].astype(np.intp)
+        docs = np.zeros(int(ends[-1]), np.intp)
+        sizes = list_sizes(df, kinds, self.doc_count)
+        at = first + np.cumsum(sizes) - sizes
         for kind, width in enumerate(GAP_WIDTHS):
             chosen = np.flatnonzero(kinds == kind)
             if len(chosen):

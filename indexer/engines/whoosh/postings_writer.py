@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from indexer.engines.whoosh.postings import BITMAP, GAP_WIDTHS, array_name, ranges
+from indexer.engines.whoosh.extents import BITMAP, GAP_WIDTHS, ExtentArrays, list_sizes
+from indexer.engines.whoosh.postings import EXTENT_PARTS, TERM_PARTS, array_name, ranges
 from indexer.engines.whoosh.streams import BitStream, Stored, Stream
 
 if TYPE_CHECKING:
@@ -21,7 +22,6 @@ __all__ = ["FieldKind", "PostingsWriter", "StoredField", "high_bits_for"]
 
 #: What one exception costs, in bytes: its place and its high part.
 _EXCEPTION_BYTES = 10
-_UINT32_LIMIT = 1 << 32
 _UINT16_GAP_LIMIT = 1 << 24
 
 
@@ -71,8 +71,8 @@ class PostingsWriter:
         self._high = BitStream(high, 4, scratch) if high_bits == 4 else Stream(high, "u1", scratch)
         self._wide_at = Stream(f"{safe}.wide_at", "<i8", scratch)
         self._wide_high = Stream(f"{safe}.wide_high", "<u4", scratch)
-        self._heads: list[Array] = []
-        self._doc_sizes: list[Array] = []
+        self._df: list[Array] = []
+        self._kinds: list[Array] = []
         self._token_counts: list[Array] = []
         self._tokens = 0
 
@@ -93,7 +93,7 @@ class PostingsWriter:
         gaps[starts] = docs[starts]
         kinds = _cheapest_kinds(df, gaps, starts, self._doc_count)
         bitmap_bytes = (self._doc_count + 7) // 8
-        sizes = np.choose(kinds, [df, 2 * df, 4 * df, np.full(len(df), bitmap_bytes)])
+        sizes = list_sizes(df, kinds, self._doc_count)
         at = np.cumsum(sizes) - sizes
         out = np.zeros(int(sizes.sum()), np.uint8)
         exceptions = []
@@ -110,8 +110,8 @@ class PostingsWriter:
             out[at[chosen][:, None] + np.arange(bitmap_bytes)] = np.packbits(bits, axis=1)
         self._add_gap_exceptions(exceptions)
         self._docs.append(out)
-        self._heads.append((df.astype(np.uint32) << 2) | kinds.astype(np.uint32))
-        self._doc_sizes.append(sizes)
+        self._df.append(df)
+        self._kinds.append(kinds)
 
     def _add_gap_exceptions(self, exceptions: list[tuple[Array, Array]]) -> None:
         places = np.concatenate([places for places, _ in exceptions] or [np.zeros(0, np.intp)])
@@ -149,17 +149,12 @@ class PostingsWriter:
             streams.append(self._runs.finish())
         if self._kind.positions:
             streams += [s.finish() for s in (self._low, self._high, self._wide_at, self._wide_high)]
-        arrays = {
-            "keys": terms.keys,
-            "sizes": terms.sizes,
-            "long": terms.long,
-            "tail_at": terms.tail_at,
-            "tails": terms.tails,
-            "heads": _joined(self._heads, np.uint32),
-            "doc_at": _offsets(self._doc_sizes)[:-1],
-        }
+        df, kinds = _joined(self._df), _joined(self._kinds)
+        tokens = _joined(self._token_counts) if self._kind.freqs else df
+        extents = ExtentArrays.of(df, kinds, tokens, self._doc_count)
+        arrays = {part: getattr(terms, part) for part in TERM_PARTS}
+        arrays |= {part: getattr(extents, part) for part in EXTENT_PARTS}
         if self._kind.freqs:
-            arrays["token_at"] = _offsets(self._token_counts)
             arrays["lengths"] = np.zeros(0, np.uint8) if lengths is None else lengths
         meta = {
             "freqs": self._kind.freqs,
@@ -195,14 +190,8 @@ def _write_gaps(out: Array, at: Array, df: Array, gaps: Array, width: int) -> tu
     return places[over], high[over]
 
 
-def _joined(chunks: list[Array], dtype: type[np.generic]) -> Array:
-    return np.concatenate(chunks) if chunks else np.zeros(0, dtype)
-
-
-def _offsets(sizes: list[Array]) -> Array:
-    """Return running sums, starting at 0, in the narrowest unsigned kind that holds them."""
-    offsets = np.concatenate(([0], np.cumsum(_joined(sizes, np.int64), dtype=np.int64)))
-    return offsets.astype(np.uint32 if offsets[-1] < _UINT32_LIMIT else np.uint64)
+def _joined(chunks: list[Array]) -> Array:
+    return np.concatenate(chunks) if chunks else np.zeros(0, np.intp)
 
 
 def _stored(name: str, array: Array) -> Stored:

@@ -69,7 +69,7 @@ class ArrayTermsReader(TermsReader):  # type: ignore[misc] # Whoosh has no type 
 
     def term_info(self, fieldname: str, text: bytes) -> TermInfo:
         field, number = self._find(fieldname, text)
-        docs = field.docs(number)
+        docs = field.docs(field.extents.one(number))
         lengths = field.lengths[docs] if field.has_freqs else np.zeros(1, np.uint8)
         return TermInfo(
             weight=float(field.token_count(number)),
@@ -106,7 +106,8 @@ class ArrayMatcher(LeafMatcher):  # type: ignore[misc] # Whoosh has no type info
         self._term = term
         self.format = format_
         self.scorer = scorer
-        self._ids: list[int] = field.docs(number).tolist()
+        self._extent = field.extents.one(number)
+        self._ids: list[int] = field.docs(self._extent).tolist()
         self._weights = _weights(field, number, len(self._ids))
         self._positions: list[int] | None = None
         self._place = 0
@@ -157,7 +158,7 @@ class ArrayMatcher(LeafMatcher):  # type: ignore[misc] # Whoosh has no type info
     def value_as(self, astype: str) -> Any:
         if astype == "positions" and self._field.has_positions:
             if self._positions is None:
-                self._positions = self._field.positions(self._number).tolist()
+                self._positions = self._field.positions(self._extent).tolist()
             start = int(sum(self._weights[: self._place]))
             return self._positions[start : start + int(self.weight())]
         if astype in ("frequency", "weight"):
@@ -175,7 +176,7 @@ class ArrayMatcher(LeafMatcher):  # type: ignore[misc] # Whoosh has no type info
 
 
 def _weights(field: FieldPostings, number: int, df: int) -> list[float]:
-    starts = field.run_starts(number)
+    starts = field.run_starts(field.extents.one(number))
     if starts is None:
         return [1.0] * df
     freqs: list[float] = np.diff(starts, append=field.token_count(number)).astype(float).tolist()

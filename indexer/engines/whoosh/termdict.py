@@ -9,7 +9,7 @@ which is byte order; the rest of longer terms lies in ``tails``.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -18,7 +18,7 @@ import numpy as np
 if TYPE_CHECKING:
     from indexer.engines.whoosh.arrayfile import Array
 
-__all__ = ["KEY_BYTES", "TermDictionary", "Terms", "keys_of", "order_of", "successor", "unite"]
+__all__ = ["KEY_BYTES", "TermDictionary", "Terms", "keys_of", "order_by_key", "successor", "unite"]
 
 KEY_BYTES = 8
 _LONG = KEY_BYTES + 1
@@ -59,13 +59,17 @@ class Terms:
         >>> Terms.from_sorted([b"a", "养老服务".encode()]).sizes.tolist()
         [1, 9]
         """
-        lengths = np.fromiter(map(len, texts), np.uint32, len(texts))
+        lengths = np.fromiter(map(len, texts), np.int64, len(texts))
+        return cls.from_keys(keys_of(texts), lengths, [text for text in texts if len(text) > KEY_BYTES])
+
+    @classmethod
+    def from_keys(cls, keys: Array, lengths: Array, long_texts: Sequence[bytes]) -> Terms:
+        """Return the arrays of terms in byte order from their keys and lengths, and the bytes of the long ones."""
         long = np.flatnonzero(lengths > KEY_BYTES).astype(np.uint32)
-        tails = [texts[i][KEY_BYTES:] for i in long.tolist()]
-        tail_at = np.zeros(len(tails) + 1, np.uint32)
+        tail_at = np.zeros(len(long) + 1, np.uint32)
         np.cumsum(lengths[long] - KEY_BYTES, out=tail_at[1:])
-        blob = np.frombuffer(b"".join(tails), np.uint8)
-        return cls(keys_of(texts), np.minimum(lengths, _LONG).astype(np.uint8), long, tail_at, blob)
+        tails = np.frombuffer(b"".join(text[KEY_BYTES:] for text in long_texts), np.uint8)
+        return cls(keys, np.minimum(lengths, _LONG).astype(np.uint8), long, tail_at, tails)
 
 
 def keys_of(texts: Sequence[bytes]) -> Array:
@@ -76,9 +80,14 @@ def keys_of(texts: Sequence[bytes]) -> Array:
     return padded.view(">u8").astype(np.uint64)
 
 
-def order_of(texts: Sequence[bytes]) -> Array:
-    """Return the permutation that puts distinct terms in byte order."""
-    keys = keys_of(texts)
+def order_by_key(keys: Array, sizes: Array, texts: Mapping[int, bytes]) -> Array:
+    """Return the permutation that puts distinct terms in byte order.
+
+    Args:
+        keys: the key of each term.
+        sizes: the length of each term in bytes.
+        texts: the bytes of every term longer than eight, by its place.
+    """
     order = np.argsort(keys)
     ordered = keys[order]
     ties = np.flatnonzero(ordered[1:] == ordered[:-1])
@@ -87,7 +96,8 @@ def order_of(texts: Sequence[bytes]) -> Array:
         starts = ties[np.concatenate(([True], np.diff(ties) > 1))]
         ends = ties[np.concatenate((np.diff(ties) > 1, [True]))] + 2
         for start, end in zip(starts.tolist(), ends.tolist(), strict=True):
-            order[start:end] = sorted(order[start:end].tolist(), key=texts.__getitem__)
+            run = order[start:end].tolist()
+            order[start:end] = sorted(run, key=lambda place: (min(int(sizes[place]), _LONG), texts.get(place, b"")))
     return order
 
 

@@ -66,7 +66,7 @@ def _without(directory: Path, segment: ArraySegment, ids: Iterable[str]) -> Arra
     for id in ids:
         number = field.terms.find(id.encode("utf-8", "replace"))
         if number >= 0:
-            found.update(field.docs(number).tolist())
+            found.update(field.docs(field.extents.one(number)).tolist())
     found -= segment.deleted_set()
     return segment.without(found) if found else segment
 

@@ -22,26 +22,26 @@ __all__ = ["phrase_matches"]
 _SHIFT = 32
 
 
-def phrase_matches(field: FieldPostings, words: Sequence[tuple[int, TermList]]) -> Array:
+def phrase_matches(field: FieldPostings, words: Sequence[TermList]) -> Array:
     """Return the documents that contain the words at consecutive positions.
 
     Documents are narrowed first, rarest word first; then the places where the phrase could start are narrowed
     the same way, so that frequent words are only looked up where all rarer ones fit.
 
     Args:
-        words: number and decoded list of each word, in the order of the phrase.
+        words: the decoded list of each word, in the order of the phrase.
     """
-    order = sorted(range(len(words)), key=lambda place: len(words[place][1].ids))
-    candidates = words[order[0]][1].ids
+    order = sorted(range(len(words)), key=lambda place: len(words[place].ids))
+    candidates = words[order[0]].ids
     for place in order[1:]:
         if not len(candidates):
             return NOTHING
-        candidates = candidates[contains(candidates, words[place][1].ids, field.doc_count)]
+        candidates = candidates[contains(candidates, words[place].ids, field.doc_count)]
     if len(words) == 1 or not len(candidates):
         return candidates
     starts: Array | None = None
-    for place in sorted(order, key=lambda place: words[place][1].tokens / len(words[place][1].ids)):
-        found = _phrase_starts(field, *words[place], candidates, place)
+    for place in sorted(order, key=lambda place: words[place].tokens / len(words[place].ids)):
+        found = _phrase_starts(field, words[place], candidates, place)
         starts = found if starts is None else _common(starts, found)
         if not len(starts):
             return NOTHING
@@ -50,7 +50,7 @@ def phrase_matches(field: FieldPostings, words: Sequence[tuple[int, TermList]]) 
 
 
 def _phrase_starts(
-    field: FieldPostings, number: int, postings: TermList, documents: Array, offset: int
+    field: FieldPostings, postings: TermList, documents: Array, offset: int
 ) -> Array:
     """Return, ascending, every (document, position) where the phrase would start given this word's positions."""
     places = postings.ids.searchsorted(documents) if len(documents) < len(postings.ids) else None
@@ -61,7 +61,7 @@ def _phrase_starts(
         assert freqs is not None  # only lists without repeats have none
         owners = np.repeat(documents, freqs)
         tokens = None if places is None else ranges(postings.starts[places], freqs)
-    positions = field.positions(number, tokens) - offset
+    positions = field.positions(postings.extent, tokens) - offset
     keys = (owners << _SHIFT) + positions
     return keys[positions >= 0] if offset else keys
 

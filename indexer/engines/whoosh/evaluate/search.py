@@ -205,7 +205,7 @@ def _match_phrase(search: SegmentSearch, tree: query.Phrase) -> Array:
         number = search.snapshot.term(tree.fieldname, word).numbers[search.segment.place]
         if number < 0:
             return NOTHING
-        words.append((number, search.segment.postings(tree.fieldname, number)))
+        words.append(search.segment.postings(tree.fieldname, number))
     return NOTHING if field is None or not words else phrase_matches(field, words)
 
 

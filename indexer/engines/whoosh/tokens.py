@@ -1,0 +1,134 @@
+"""Numbers the tokens of a batch without looking at them one by one.
+
+Tokens are joined into one text; its code points as an array show where tokens start. A token of up to three code
+points, and nearly all are, becomes one integer (21 bits each), whose order is the order of its UTF-8 bytes.
+Sorting these integers numbers all distinct tokens at once. Longer tokens go through a dictionary.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from indexer.engines.whoosh.termdict import KEY_BYTES, Terms, order_by_key
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from indexer.engines.whoosh.arrayfile import Array
+
+__all__ = ["SEPARATOR", "number_tokens"]
+
+#: Stands between joined tokens; a token that contains it has it replaced.
+SEPARATOR = "\0"
+
+_SHORT = 3
+_BITS = 21
+_LONG_FLAG = np.uint64(1 << 63)
+_CODE_POINT = np.uint64((1 << _BITS) - 1)
+
+
+def number_tokens(joined: Sequence[str]) -> tuple[Terms, Array]:
+    """Return the distinct tokens as a dictionary, and for every token its number in it, in order.
+
+    Args:
+        joined: texts of at least one token each, tokens joined by :data:`SEPARATOR`.
+
+    >>> terms, numbers = number_tokens(["养老\\0服务", "养老"])
+    >>> numbers.tolist()
+    [0, 1, 0]
+    """
+    text = SEPARATOR.join(joined)
+    if not joined:
+        return Terms.from_sorted([]), np.zeros(0, np.uint64)
+    codes = np.frombuffer((text + SEPARATOR * _SHORT).encode("utf-32-le", "replace"), np.uint32)
+    ends = np.append(np.flatnonzero(codes[: len(text)] == 0), len(text))
+    starts = np.concatenate(([0], ends[:-1] + 1))
+    sizes = ends - starts
+    keys = codes[starts].astype(np.uint64) << np.uint64(2 * _BITS)
+    keys |= (codes[starts + 1] * (sizes > 1)).astype(np.uint64) << np.uint64(_BITS)
+    keys |= (codes[starts + 2] * (sizes > 2)).astype(np.uint64)
+    vocabulary: dict[str, int] = {}
+    long = np.flatnonzero(sizes > _SHORT)
+    pairs = zip(starts[long].tolist(), ends[long].tolist(), strict=True)
+    numbers = [vocabulary.setdefault(text[start:end], len(vocabulary)) for start, end in pairs]
+    keys[long] = np.array(numbers, np.uint64) | _LONG_FLAG
+    distinct, inverse = _distinct(keys)
+    terms, ranks = _dictionary(distinct, list(vocabulary))
+    return terms, ranks[inverse]
+
+
+def _distinct(keys: Array) -> tuple[Array, Array]:
+    """Return the distinct keys, ascending, and the place of every key among them."""
+    order = np.argsort(keys)
+    ordered = keys[order]
+    first = np.ones(len(keys), np.bool_)
+    np.not_equal(ordered[1:], ordered[:-1], out=first[1:])
+    inverse = np.empty(len(keys), np.uint32)
+    inverse[order] = np.cumsum(first, dtype=np.uint32) - 1
+    return ordered[first], inverse
+
+
+def _dictionary(distinct: Array, long_texts: list[str]) -> tuple[Terms, Array]:
+    """Return the terms in byte order and, per distinct key, its rank there."""
+    short = distinct[distinct < _LONG_FLAG]
+    keys, sizes = _utf8(short)
+    wide = np.flatnonzero(sizes > KEY_BYTES)
+    texts = {int(place): _text(int(short[place])) for place in wide}
+    first_long = len(short)
+    encoded = [text.encode("utf-8", "replace") for text in long_texts]
+    texts |= {first_long + number: text for number, text in enumerate(encoded)}
+    all_keys = np.concatenate((keys, Terms.from_sorted(encoded).keys))
+    all_keys[wide] = Terms.from_sorted([texts[place] for place in wide.tolist()]).keys
+    all_sizes = np.concatenate((sizes, np.fromiter(map(len, encoded), np.int64, len(encoded))))
+    order = order_by_key(all_keys, all_sizes, texts)
+    ranks = np.empty(len(order), np.uint64)
+    ranks[order] = np.arange(len(order), dtype=np.uint64)
+    is_long = all_sizes[order] > KEY_BYTES
+    tails = [texts[place] for place in order[is_long].tolist()]
+    return Terms.from_keys(all_keys[order], all_sizes[order], tails), ranks
+
+
+def _utf8(short: Array) -> tuple[Array, Array]:
+    """Return the UTF-8 bytes of packed tokens as big-endian numbers, and how many bytes there are.
+
+    The number is only right for up to eight bytes.
+    """
+    numbers = np.zeros(len(short), np.uint64)
+    sizes = np.zeros(len(short), np.int64)
+    for place in range(_SHORT):
+        code = (short >> np.uint64((_SHORT - 1 - place) * _BITS)) & _CODE_POINT
+        width = (code > 0) + (code > 0x7F).astype(np.int64) + (code > 0x7FF) + (code > 0xFFFF)
+        numbers = (numbers << (8 * width).astype(np.uint64)) | _utf8_bytes(code, width)
+        sizes += width
+    padding = np.maximum(KEY_BYTES - sizes, 0).astype(np.uint64) * np.uint64(8)
+    return numbers << np.minimum(padding, 63) if len(short) else numbers, sizes
+
+
+def _utf8_bytes(code: Array, width: Array) -> Array:
+    """Return the UTF-8 form of each code point as a big-endian number of ``width`` bytes."""
+    low = code & np.uint64(0x3F)
+    middle = (code >> np.uint64(6)) & np.uint64(0x3F)
+    high = (code >> np.uint64(12)) & np.uint64(0x3F)
+    top = code >> np.uint64(18)
+    two = ((np.uint64(0xC0) | (code >> np.uint64(6))) << np.uint64(8)) | np.uint64(0x80) | low
+    three = (
+        ((np.uint64(0xE0) | (code >> np.uint64(12))) << np.uint64(16))
+        | ((np.uint64(0x80) | middle) << np.uint64(8))
+        | np.uint64(0x80)
+        | low
+    )
+    four = (
+        ((np.uint64(0xF0) | top) << np.uint64(24))
+        | ((np.uint64(0x80) | high) << np.uint64(16))
+        | ((np.uint64(0x80) | middle) << np.uint64(8))
+        | np.uint64(0x80)
+        | low
+    )
+    return np.choose(width, [code, code, two, three, four])
+
+
+def _text(key: int) -> bytes:
+    codes = (key >> (2 * _BITS), key >> _BITS & int(_CODE_POINT), key & int(_CODE_POINT))
+    return "".join(map(chr, filter(None, codes))).encode("utf-8", "replace")

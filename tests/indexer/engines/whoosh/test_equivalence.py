@@ -1,0 +1,63 @@
+"""The engine finds, counts, scores and orders exactly as stock Whoosh does."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from hypothesis import HealthCheck, Phase, given, settings
+
+from indexer.engines.base import IndexDocument
+from indexer.engines.whoosh import WhooshEngine, build
+from tests.indexer.engines.whoosh.corpora import (
+    FIELDS,
+    WEIGHTING,
+    assert_same_hits,
+    corpora,
+    identity,
+    trees,
+    write_stock_index,
+)
+
+#: Cases of each rule; raise it to thousands for a long run.
+EXAMPLES = 150
+
+thorough = settings(
+    max_examples=EXAMPLES,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+    phases=(Phase.explicit, Phase.reuse, Phase.generate),
+)
+
+
+@thorough
+@given(corpus=corpora(), tree=trees)
+def test_a_new_index_gives_what_stock_whoosh_gives_on_it_and_on_its_own(corpus: list[IndexDocument], tree: Any) -> None:
+    with tempfile.TemporaryDirectory() as name:
+        ours, theirs = Path(name, "ours"), Path(name, "theirs")
+        build(ours, corpus, identity, fields=FIELDS)
+        theirs.mkdir()
+        write_stock_index(theirs, corpus)
+        engine = WhooshEngine(ours, WEIGHTING)
+        assert_same_hits(engine, ours, tree)
+        assert_same_hits(engine, theirs, tree)
+
+
+@thorough
+@given(
+    corpus=corpora(),
+    added=corpora(start=5, max_size=8),
+    again=corpora(start=9, max_size=4),
+    tree=trees,
+)
+def test_an_updated_index_gives_what_stock_whoosh_gives_on_it(
+    corpus: list[IndexDocument], added: list[IndexDocument], again: list[IndexDocument], tree: Any
+) -> None:
+    with tempfile.TemporaryDirectory() as name:
+        directory = Path(name, "index")
+        build(directory, corpus, identity, fields=FIELDS)
+        engine = WhooshEngine(directory, WEIGHTING)
+        for documents, removed in ((added, ["d0", "d3"]), (again, ["d1"]), ([], ["d5", "d6"])):
+            engine.update(documents, removed)
+            assert_same_hits(engine, directory, tree)
