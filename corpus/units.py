@@ -149,7 +149,7 @@ class UnitAuthority:
 
     def _variants(self, canonical: str, kind: str) -> tuple[str, ...]:
         located = self._locate(_plain(canonical))
-        if located is None:
+        if located is None or located[2] != located[1].canonical:
             return ()
         place, institution, _ = located
         if kind == "former" and _kept(place, institution):

@@ -27,14 +27,11 @@ def fold(label: str) -> str:
     >>> fold("标　　题："), fold("提案編號:"), fold("ＴＩＴＬＥ")
     ('标题', '提案编号', 'title')
     """
-    folded = _step(label)
-    while (again := _step(folded)) != folded:
-        # What is left when a space goes may compose with what stood before it.
-        folded = again
-    return folded
+    # What is left when a space goes may compose with what stood before it; a second pass settles that.
+    return _pass(_pass(label))
 
 
-def _step(label: str) -> str:
+def _pass(label: str) -> str:
     plain = unicodedata.normalize("NFKC", label).replace(_LIST, "\0")
     plain = _IGNORED.sub("", plain).replace("\0", _LIST)
     return str(_converter().convert(plain)).casefold()
