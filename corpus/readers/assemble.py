@@ -53,7 +53,8 @@ class _Assembly:
         self._source_title = self._stated_title or labelled.heading.strip()
 
     def proposal(self) -> Proposal | None:
-        text = self._pairs.one(self._profile.fields.get("text"), repeated="\n") or self._labelled.text
+        labelled_text = self._pairs.one(self._profile.fields.get("text"), repeated="\n")
+        text = labelled_text or self._labelled.text
         replies, text = self._replies(text)
         stated_subject = self._short("subject")
         subject = stated_subject or titles.opening_subject(text)
@@ -61,7 +62,8 @@ class _Assembly:
         title = title or self._source_title
         if not title:
             return None
-        context = " ".join([self._source_title, *(titles.first_sentence(reply.text) for reply in replies[:1])])
+        shown = (self._source_title, self._labelled.heading)
+        context = " ".join([*shown, *(titles.first_sentence(reply.text) for reply in replies[:1])])
         number, number_written = self._number(context)
         body = self._short("body") or self._profile.constants.body
         record = Proposal(
@@ -87,7 +89,14 @@ class _Assembly:
             merged_into=self._short("merged_into"),
             source=replace(self._source, url=self._short("url")),
         )
-        return replace(record, extra=self._pairs.rest(self._profile.skip))
+        return replace(record, extra=(*self._unlabelled(record, labelled_text), *self._pairs.rest(self._profile.skip)))
+
+    def _unlabelled(self, record: Proposal, labelled_text: str) -> tuple[tuple[str, str], ...]:
+        """What stood outside every label and became neither title nor text."""
+        heading, rest = self._labelled.heading.strip(), self._labelled.text.strip()
+        titled = {record.title, record.subject, self._stated_title, *(reply.title for reply in record.replies)}
+        kept = [("页首", heading)] if heading and heading not in titled else []
+        return (*kept, *([("其余文字", self._labelled.text)] if rest and labelled_text else []))
 
     def _short(self, key: str) -> str:
         return self._pairs.one(self._profile.fields.get(key)).strip()

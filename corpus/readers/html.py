@@ -55,7 +55,8 @@ def read(content: bytes, profile: Profile) -> Iterator[Labelled | Reject]:
         reason = "网页里没有认出任何标签（如 提案人、案由、答复内容），请核对网页，或写规则文件（docs/profiles.md）"
         yield Reject.of("", reason, "\n".join(line.text for line in found.lines))
         return
-    yield Labelled("", tuple(found.pairs), heading, _main_text(found.lines))
+    labelled = any(profile.field_of(label) == "text" for label, _ in found.pairs)
+    yield Labelled("", tuple(found.pairs), heading, "" if labelled else _main_text(found.lines))
 
 
 def _tree(content: bytes) -> etree._Element:

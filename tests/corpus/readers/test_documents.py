@@ -87,6 +87,13 @@ def test_a_form_in_word_gives_its_labels() -> None:
     assert record.lead_units == ("市公安局",)
     assert record.session is not None
     assert record.session.code == "13-2"
+    assert record.extra == (("页首", "政协某某市第十三届委员会第二次会议提案"),)
+
+
+def test_a_line_outside_every_label_is_kept() -> None:
+    record = only_record("关于停车的提案\n这里有一句说明，没有标签。\n提案内容：车位不足。\n")
+    assert record.text == "车位不足。"
+    assert record.extra == (("其余文字", "这里有一句说明，没有标签。"),)
 
 
 def test_insertions_and_content_controls_count_and_deletions_do_not() -> None:

@@ -41,7 +41,7 @@ def test_a_label_table_gives_every_field() -> None:
     assert reply.text.splitlines() == ["张三委员：", "您在市政协十三届二次会议上提出的提案收悉。", "某局"]
     assert record.outcome is not None
     assert record.outcome.text == "A"
-    assert record.extra == ()
+    assert record.extra == (("页首", "关于停车的提案"),)
 
 
 SECTIONS = f"""{HEAD}{NAVIGATION}<main><h1>关于停车的提案</h1>

@@ -114,7 +114,7 @@ def test_the_text_of_every_policy_page_is_whole() -> None:
         content = page.find(".//*[@id='UCAP-CONTENT']")
         assert content is not None
         text = record.text or record.replies[0].text
-        assert re.sub(r"\s", "", text) == re.sub(r"\s", "", "".join(content.itertext())), path.name
+        assert re.sub(r"\s", "", text) == re.sub(r"\s", "", "".join(map(str, content.itertext()))), path.name
 
 
 def test_replies_among_the_policy_pages_are_replies() -> None:
