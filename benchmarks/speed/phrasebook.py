@@ -59,9 +59,7 @@ class Phrasebook:
 
 def _topic(number: int, broad: dict[str, Pool], general: dict[str, Pool]) -> Pool:
     random = Random(f"{SEED}-{number}")
-    own = {
-        name: Pool.of(pool.draw(random, _TOPIC_WORDS), zipf(_TOPIC_WORDS, 0.9, 4.0)) for name, pool in broad.items()
-    }
+    own = {name: Pool.of(pool.draw(random, _TOPIC_WORDS), zipf(_TOPIC_WORDS, 0.9, 4.0)) for name, pool in broad.items()}
     return _phrases(random, {**general, **own}, _TOPIC_PHRASES)
 
 

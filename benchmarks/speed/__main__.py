@@ -1,0 +1,90 @@
+"""``python -m benchmarks.speed``: measure, print the tables, keep them in the documents if asked."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import shlex
+import sys
+import time
+from dataclasses import asdict
+from pathlib import Path
+
+from benchmarks.speed.compare import disagreements
+from benchmarks.speed.engines import ENGINES
+from benchmarks.speed.orchestrate import Plan, run
+from benchmarks.speed.plot import svg
+from benchmarks.speed.report import markdown
+
+_BEGIN, _END = "<!-- 以下由程序写入 -->", "<!-- 以上由程序写入 -->"
+_SIZES, _FULL_SIZES = (2_000, 20_000), (2_000, 20_000, 200_000)
+
+
+def main() -> int:
+    """Run what the command line asks for; 0 when all engines agree, 1 when any answer differs."""
+    options = _options()
+    sizes = options.sizes or (_FULL_SIZES if options.full else _SIZES)
+    plan = Plan(
+        sizes=tuple(sorted(sizes)),
+        engines=options.engines,
+        directory=options.directory,
+        workers=len(os.sched_getaffinity(0)),
+        seconds=options.seconds,
+        command=shlex.join(["python", "-m", "benchmarks.speed", *sys.argv[1:]]),
+    )
+    started = time.monotonic()
+    measured = run(plan, lambda what: _say(f"{time.monotonic() - started:6.0f} 秒  {what}……\n"))
+    tables = markdown(measured)
+    sys.stdout.write(tables)
+    if options.markdown:
+        _write_into(options.markdown, tables)
+        options.markdown.with_suffix(".svg").write_text(svg(measured), encoding="utf-8")
+    if options.json:
+        text = json.dumps(asdict(measured), ensure_ascii=False, indent=1)
+        options.json.write_text(text, encoding="utf-8")
+    wrong = [each for size in measured.sizes for each in disagreements(size)]
+    _say("".join(f"不一致：{each}\n" for each in wrong))
+    return 1 if wrong else 0
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.speed", description="并排测量各引擎的速度。")
+    parser.add_argument("--sizes", type=_sizes, help="各多少件，逗号分开，至少 2000，如 2000,20000,1000000")
+    parser.add_argument("--full", action="store_true", help="再加 200,000 件")
+    parser.add_argument("--engines", type=_engines, default=tuple(ENGINES), help=f"只测这些：{','.join(ENGINES)}")
+    parser.add_argument("--seconds", type=float, default=1.0, help="每种检索每个引擎测多少秒")
+    parser.add_argument("--directory", type=Path, default=Path("build/speed"), help="临时目录，先清空，测完删除")
+    parser.add_argument("--json", type=Path, help="把全部数字写到这个文件")
+    parser.add_argument("--markdown", type=Path, help="把表写进这个文件的标记之间，图写在旁边")
+    return parser.parse_args()
+
+
+def _sizes(text: str) -> tuple[int, ...]:
+    sizes = tuple(int(each) for each in text.split(","))
+    if min(sizes) < 1:
+        raise argparse.ArgumentTypeError(f"件数应为正数：{text}")
+    return sizes
+
+
+def _engines(text: str) -> tuple[str, ...]:
+    unknown = set(text.split(",")) - set(ENGINES)
+    if unknown:
+        raise argparse.ArgumentTypeError(f"没有引擎 {'、'.join(sorted(unknown))}，可选：{','.join(ENGINES)}")
+    return tuple(name for name in ENGINES if name in text.split(","))
+
+
+def _write_into(path: Path, tables: str) -> None:
+    before, begin, rest = path.read_text(encoding="utf-8").partition(_BEGIN)
+    _, end, after = rest.partition(_END)
+    if not begin or not end:
+        raise SystemExit(f"{path} 里没有标记“{_BEGIN}”和“{_END}”，请先加上")
+    path.write_text(f"{before}{_BEGIN}\n\n{tables}\n{_END}{after}", encoding="utf-8")
+
+
+def _say(text: str) -> None:
+    sys.stderr.write(text)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
