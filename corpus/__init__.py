@@ -23,7 +23,15 @@ from corpus.model import (
 from corpus.profiles import Profile
 from corpus.sample import write_sample
 from corpus.units import UnitAuthority
-from corpus.values import PartialDate, Session, parse_date, parse_session
+from corpus.values import (
+    PartialDate,
+    Session,
+    parse_date,
+    parse_number,
+    parse_numeral,
+    parse_session,
+    to_chinese,
+)
 
 __all__ = [
     "Archive",
@@ -53,7 +61,10 @@ __all__ = [
     "from_json",
     "import_paths",
     "parse_date",
+    "parse_number",
+    "parse_numeral",
     "parse_session",
+    "to_chinese",
     "to_json",
     "write_sample",
 ]

@@ -120,14 +120,15 @@ def _strictest(
     *earlier, last = understanding.steps
     for step in earlier:
         result = generation.engine.search(_ask(step, request))
-        if result.total or _matches(generation, step, request.reader):
+        if result.total >= step.enough or _total(generation, step, request.reader) >= step.enough:
             return step, result
     return last, generation.engine.search(_ask(last, request))
 
 
-def _matches(generation: OpenGeneration, step: Step, reader: Reader) -> bool:
+def _total(generation: OpenGeneration, step: Step, reader: Reader) -> int:
+    """How many a step matches before any facet or date is chosen."""
     unfiltered = EngineQuery(tree=step.tree, scope=step.scope, limit=0, internal=reader.internal)
-    return generation.engine.search(unfiltered).total > 0
+    return generation.engine.search(unfiltered).total
 
 
 def _ask(step: Step, request: SearchRequest) -> EngineQuery:

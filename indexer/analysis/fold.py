@@ -36,7 +36,10 @@ class _FoldTable(dict[int, str]):
         self.uneven: set[str] = set()
 
     def __missing__(self, code: int) -> str:
-        folded = "" if code in _INVISIBLE else _fold_character(chr(code))
+        if 0xD800 <= code < 0xE000:
+            folded = "\ufffd"  # half a surrogate pair cannot be written to a file; it is one unknown character
+        else:
+            folded = "" if code in _INVISIBLE else _fold_character(chr(code))
         if len(folded) != 1:
             self.uneven.add(chr(code))
         self[code] = folded

@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable
 
 from whoosh.query import Or, Query
 
 from indexer.query.expression import Expression, Words, conjuncts, is_filter
 from indexer.query.tell import listed
-from indexer.query.trees import TreeMaker, all_of, scored
+from indexer.query.trees import Parts, TreeMaker, all_of, scored
 from indexer.query.understanding import Step
 from indexer.ranking import Ranking
 
-__all__ = ["MOST", "steps_of"]
+__all__ = ["steps_of"]
 
-#: Up to this many words were chosen one by one: looser steps are for when all of them together find nothing.
-FEW_WORDS = 3
-#: More are a sentence or a title, which the right record seldom has word for word: looser steps are for when not even
-#: a page is found. With titles as queries for their texts (436 real proposals) this gives MRR@10 0.920, waiting for
-#: nothing at all to be found 0.859.
+#: Up to this many words in one run were chosen one by one: all must match, unless together they find nothing.
+FEW = 3
+#: A run of this many words is a sentence or a title. The right record seldom has every word of it, and some wrong
+#: one often does, so any word may match and the score decides (docs/decisions/0008-ranking.md has the figures).
+SENTENCE = 6
+#: So many words typed with spaces between are a sentence too.
+MANY = 8
+#: In between, all words must match if that gives a page of hits.
 ENOUGH = 10
-#: "Most of the words" is this share of them, but never all: three of four, two of three.
-MOST = 0.75
 
 
 def steps_of(expression: Expression, ranking: Ranking) -> tuple[Step, ...]:
@@ -41,24 +41,20 @@ def steps_of(expression: Expression, ranking: Ranking) -> tuple[Step, ...]:
     rest = maker.together(each for each in conditions if not is_filter(each) and not isinstance(each, Words))
     scope = all_of(filters) if filters else None
 
-    enough = 1 if len(words.needed) <= FEW_WORDS else ENOUGH
-
-    def step(needed: Iterable[Query], notice: str) -> Step:
-        tree = scored(all_of([*needed, *rest.needed]), words.scoring + rest.scoring)
-        return Step(tree, scope, bool(notice), notice, enough)
-
-    names = dict.fromkeys(piece.text for each in typed for piece in each.pieces)
-    looser = [
-        step(
-            [Or(list(words.needed), minmatch=least)], f"几乎没有提案同时包含{listed([*names])}，下面是包含其中{which}的"
-        )
-        for least, which in _looser(len(words.needed))
-    ]
-    return (step(words.needed, ""), *looser)
+    strict = Step(_tree(words.needed, words, rest), scope, False, "", _enough(typed))
+    if len(words.needed) < 2:
+        return (strict,)
+    any_word = _tree([Or(list(words.needed))], words, rest)
+    if any(len(each.pieces) >= SENTENCE for each in typed) or len(words.needed) >= MANY:
+        return (Step(any_word, scope, True, "按与整句话的相近程度排列，不要求每个词都出现"),)
+    names = listed([*dict.fromkeys(piece.text for each in typed for piece in each.pieces)])
+    return (strict, Step(any_word, scope, True, f"几乎没有提案同时包含{names}，下面是包含其中任意一个的"))
 
 
-def _looser(words: int) -> list[tuple[int, str]]:
-    """How many of this many words must match in each looser step, and how that is said."""
-    most = min(math.ceil(words * MOST), words - 1)
-    steps = [(most, "大部分")] if most > 1 else []
-    return [*steps, (1, "任意一个")] if words > 1 else []
+def _enough(typed: list[Words]) -> int:
+    """How many hits of the strictest step are an answer."""
+    return 1 if all(len(each.pieces) <= FEW for each in typed) else ENOUGH
+
+
+def _tree(needed: Iterable[Query], words: Parts, rest: Parts) -> Query:
+    return scored(all_of([*needed, *rest.needed]), words.scoring + rest.scoring)

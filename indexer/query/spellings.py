@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from corpus import UnitAuthority
-from corpus.values import parse_numeral, to_chinese
+from corpus import UnitAuthority, parse_numeral, to_chinese
 
 __all__ = ["spellings"]
 

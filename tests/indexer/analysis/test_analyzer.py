@@ -14,10 +14,10 @@ from tests.data_files import shared_data
 
 
 def test_one_analyzer_cuts_the_same_after_travelling_to_another_process() -> None:
-    analyzer = Analyzer(Segmenter(("程媛媛",)))
+    analyzer = Analyzer(Segmenter(("舒苒苒",)))
     again = pickle.loads(pickle.dumps(analyzer))
     assert again == analyzer
-    assert again.words("委员程媛媛提出") == analyzer.words("委员程媛媛提出")
+    assert again.words("委员舒苒苒提出") == analyzer.words("委员舒苒苒提出")
 
 
 def test_added_words_are_kept_whole() -> None:

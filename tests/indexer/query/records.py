@@ -27,11 +27,11 @@ RECORDS = (
         session=Session(12, 5),
         number=300,
         number_written="0300",
-        proposers=("程媛",),
+        proposers=("舒苒",),
         category="城乡建设",
         handlings=(Handling("市司法局", Role.LEAD), Handling("市公安局", Role.SUPPORT)),
         outcome=Outcome("B", OutcomeClass.PLANNED),
-        replies=(Reply("程媛委员：您的提案收悉，停车收费已列入计划。", replied=PartialDate(2021, 6, 28)),),
+        replies=(Reply("舒苒委员：您的提案收悉，停车收费已列入计划。", replied=PartialDate(2021, 6, 28)),),
         id="a",
     ),
     Proposal(
