@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
+from itertools import compress
+from operator import not_
 
 from indexer import Bucket, FacetCounts, SearchPage, SearchRequest, facet_named
 from search_web.links import facet_url, search_url
@@ -11,7 +14,7 @@ from search_web.links import facet_url, search_url
 __all__ = ["FacetGroup", "FacetList", "Option", "facet_groups", "facet_list"]
 
 #: Values shown at once, and values kept in the page at all; the rest have a page of their own.
-_SHOWN, _KEPT = 8, 24
+_SHOWN, _KEPT = 8, 20
 #: Values on a facet's own page; beyond that, the box on the page narrows them.
 _LISTED = 1000
 #: Facets that ask the same question more exactly; they fold away under the facet they refine.
@@ -77,10 +80,11 @@ class FacetList:
 
 def facet_groups(page: SearchPage, request: SearchRequest) -> tuple[FacetGroup, ...]:
     """Return the panel's fieldsets in the table's order, without facets that have no value."""
+    leading = (facet for facet in page.facets if not facet.parent and facet.name not in _REFINES)
     return tuple(
-        _group(facet, _top_options(facet, page), request, _refinements(facet, page, request))
-        for facet in page.facets
-        if not facet.parent and facet.name not in _REFINES and _top_options(facet, page)
+        _group(facet, options, request, _refinements(facet, page, request))
+        for facet in leading
+        if (options := _top_options(facet, page))
     )
 
 
@@ -88,16 +92,15 @@ def facet_list(page: SearchPage, request: SearchRequest, name: str, find: str) -
     """Return one facet's values for its own page; KeyError for a facet that was not counted."""
     facet = page.facet(name)
     wanted = _folded(find)
-    matching = [each for each in _options(facet) if each.selected or wanted in _folded(each.label)]
-    own = {"page", name, *(each.name for each in page.facets if each.parent == name)}
+    matching = [each for each in _ordered(facet) if each.selected or wanted in _folded(each.label)]
     return FacetList(
         name=facet.name,
         label=facet.label,
         find=find,
-        options=tuple(matching[:_LISTED]),
+        options=tuple(_option(facet.name, bucket) for bucket in matching[:_LISTED]),
         total=len(facet.buckets),
         left_out=len(matching[_LISTED:]),
-        kept_args=tuple((key, value) for key, value in request.to_args() if key not in own),
+        kept_args=tuple((key, value) for key, value in request.to_args() if key not in ("page", name)),
         back_url=search_url(request),
     )
 
@@ -110,16 +113,14 @@ def _refinements(facet: FacetCounts, page: SearchPage, request: SearchRequest) -
 def _group(
     facet: FacetCounts, options: tuple[Option, ...], request: SearchRequest, refinements: tuple[FacetGroup, ...] = ()
 ) -> FacetGroup:
-    shown = tuple(option for place, option in enumerate(options) if place < _SHOWN or _touched(option))
-    hidden = tuple(option for option in options if option not in shown)
-    fits = len(options) <= _KEPT
+    in_sight = [place < _SHOWN or _touched(option) for place, option in enumerate(options)]
     return FacetGroup(
         name=facet.name,
         label=facet.label,
-        shown=shown,
-        more=hidden if fits else hidden[: _KEPT - _SHOWN],
-        total=len(options),
-        all_url="" if fits else facet_url(request, facet.name),
+        shown=tuple(compress(options, in_sight)),
+        more=tuple(compress(options, map(not_, in_sight))),
+        total=len(facet.buckets),
+        all_url=facet_url(request, facet.name) if len(facet.buckets) > _KEPT else "",
         refinements=refinements,
     )
 
@@ -127,27 +128,36 @@ def _group(
 def _top_options(facet: FacetCounts, page: SearchPage) -> tuple[Option, ...]:
     """The facet's values, the chosen ones opened to show what refines them."""
     children = [child for child in page.facets if child.parent == facet.name]
+    opened = {bucket.parent for child in children for bucket in child.selected}
+    options = _options(facet, opened)
     if not children:
-        return _options(facet)
-    opened = {bucket.value for bucket in facet.selected}
-    opened |= {bucket.parent for child in children for bucket in child.selected}
+        return options
+    opened |= {bucket.value for bucket in facet.selected}
     nested = [(bucket.parent, _option(child.name, bucket)) for child in children for bucket in child.buckets]
-    options = tuple(
-        replace(option, children=tuple(each for parent, each in nested if parent == option.value in opened))
-        for option in _options(facet)
-    )
     # A chosen month whose year no longer counts anything must still be there to be taken back.
-    values = {option.value for option in options}
-    return options + tuple(option for parent, option in nested if option.selected and parent not in values)
+    values = {bucket.value for bucket in facet.buckets}
+    orphans = tuple(option for parent, option in nested if option.selected and parent not in values)
+    return orphans + tuple(
+        replace(option, children=tuple(each for parent, each in nested if parent == option.value in opened))
+        for option in options
+    )
 
 
-def _options(facet: FacetCounts) -> tuple[Option, ...]:
-    """The facet's values; time runs on as it is, other facets lead with what is chosen."""
-    options = [_option(facet.name, bucket) for bucket in facet.buckets]
+def _options(facet: FacetCounts, opened: Set[str] = frozenset()) -> tuple[Option, ...]:
+    """As many values as the panel keeps, and besides them every one that is chosen or opened."""
+    return tuple(
+        _option(facet.name, bucket)
+        for place, bucket in enumerate(_ordered(facet))
+        if place < _KEPT or bucket.selected or bucket.value in opened
+    )
+
+
+def _ordered(facet: FacetCounts) -> Sequence[Bucket]:
+    """The values in the order shown: time runs on as it is, other facets lead with what is chosen."""
     known = facet_named(facet.name)
-    if not (known and known.chronological):
-        options.sort(key=lambda option: not option.selected)
-    return tuple(options)
+    if known and known.chronological:
+        return facet.buckets
+    return sorted(facet.buckets, key=lambda bucket: not bucket.selected)
 
 
 def _option(facet: str, bucket: Bucket) -> Option:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from corpus import Handling, Role
+from corpus import Handling, Role, Session
 from search_web import create_app
 from tests.search_web.dom import Page
 from tests.search_web.fakes import FakeService
@@ -73,7 +73,7 @@ def test_a_long_facet_shows_eight_values_keeps_some_folded_and_gives_the_rest_a_
     page = Page("/", client.get("/?q=停车").text)
     in_sight = page.all('//aside//input[@name="unit" and not(ancestor::details)]')
     folded = page.all('//aside//details//input[@name="unit"]')
-    assert (len(in_sight), len(folded)) == (8, 16)
+    assert (len(in_sight), len(folded)) == (8, 12)
     (link,) = page.all('//fieldset[.//input[@name="unit"]]//p[@class="all"]/a')
     every = Page("/facets/unit", client.get(link.get("href", "")).text)
     assert set(every.counts("unit")) == set(units)
@@ -130,3 +130,12 @@ def test_one_chosen_year_is_charted_by_month(get: Get) -> None:
 
 def test_a_facet_that_does_not_exist_has_no_page() -> None:
     assert create_app(FakeService(proposals(1))).test_client().get("/facets/colour").status_code == 404
+
+
+def test_a_chosen_value_far_down_a_long_list_in_order_of_time_is_in_sight() -> None:
+    records = [replace(proposal(place), id=f"s{place}", session=Session(place + 1, 1)) for place in range(40)]
+    client = create_app(FakeService(records)).test_client()
+    page = Page("/", client.get("/?q=停车&session=2-1").text)
+    assert not page.checkbox("session", "2-1").xpath("ancestor::details")
+    shown = [box.get("value") for box in page.all('//aside//input[@name="session"]')]
+    assert (shown[0], shown[-1], len(shown)) == ("40-1", "21-1", 21)
