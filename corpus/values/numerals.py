@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 
-import cn2an
-
 __all__ = ["NUMERAL", "parse_numeral", "to_chinese"]
 
 #: Characters a Chinese or Arabic whole number is written with, as the inside of a character class.
@@ -37,6 +35,9 @@ def parse_numeral(text: str) -> int | None:
     if _POSITIONAL.fullmatch(plain):
         # Digit by digit keeps its leading zeros out of the library's sight, which would refuse them.
         plain = plain.lstrip("零") or "零"
+    # Imported where it is used: it costs an eighth of a second, and most commands never meet a Chinese numeral.
+    import cn2an
+
     try:
         return int(cn2an.cn2an(plain, "normal"))
     except (ValueError, KeyError):
@@ -54,4 +55,6 @@ def to_chinese(number: int) -> str:
     """
     if not 0 <= number < 10_000:
         raise ValueError(f"超出范围：{number}")
+    import cn2an
+
     return str(cn2an.an2cn(number, "low"))
