@@ -169,7 +169,8 @@ class Proposal:
     def units(self, *roles: Role) -> tuple[str, ...]:
         """Return the canonical names of the handling units in these roles (all without arguments), in order.
 
-        >>> record = Proposal("关于停车", handlings=(Handling("市公安局", Role.LEAD), Handling("市城管局", Role.SUPPORT)))
+        >>> handlings = (Handling("市公安局", Role.LEAD), Handling("市城管局", Role.SUPPORT))
+        >>> record = Proposal("关于停车", handlings=handlings)
         >>> record.units(Role.SUPPORT)
         ('市城管局',)
         """

@@ -20,7 +20,7 @@ SCHEMA_VERSION = 1
 INDEX_FIELDS = IndexFields(
     positional=tuple(each.stream(stream) for each in TEXT_FIELDS for stream in (Stream.WORDS, Stream.BIGRAMS)),
     frequency=tuple(each.stream(Stream.CHARS) for each in TEXT_FIELDS),
-    exact=tuple(each.name for each in (*EXACT_FIELDS, *FACETS)),
+    exact=(*(each.name for each in EXACT_FIELDS), *(facet.name for facet in FACETS)),
 )
 
 

@@ -36,10 +36,7 @@ class _FoldTable(dict[int, str]):
         self.uneven: set[str] = set()
 
     def __missing__(self, code: int) -> str:
-        if 0xD800 <= code < 0xE000:
-            folded = "\ufffd"  # half a surrogate pair cannot be written to a file; it is one unknown character
-        else:
-            folded = "" if code in _INVISIBLE else _fold_character(chr(code))
+        folded = "" if code in _INVISIBLE else _fold_character(chr(code))
         if len(folded) != 1:
             self.uneven.add(chr(code))
         self[code] = folded
@@ -59,6 +56,8 @@ def _fold_once(text: str) -> str:
 
 
 def _simplified(character: str) -> str:
+    if 0xD800 <= ord(character) < 0xE000:
+        return "\ufffd"  # half a surrogate pair cannot be written to a file; it is one unknown character
     converted: str = _converter().convert(character) if ord(character) > 0x2E7F else character
     return converted
 
