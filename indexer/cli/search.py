@@ -69,7 +69,9 @@ def _facet_options(command: _Command) -> _Command:
 @click.option("--public", is_flag=True, help="只看公开的提案，与网站访客看到的一致。")
 @click.option("--json", "as_json", is_flag=True, help="以 JSON 输出。")
 @click.pass_obj
-def search(settings: Settings, query: str, since: str, until: str, public: bool, as_json: bool, **options: Any) -> None:
+def search(
+    settings: Settings, /, query: str, since: str, until: str, public: bool, as_json: bool, **options: Any
+) -> None:
     """检索提案和答复。查询写法见 docs/query-language.md。"""
     facets = {facet.name: options[facet.name] for facet in FACETS}
     single = {name: [str(options[name])] for name in ("sort", "limit", "page")}
