@@ -22,7 +22,7 @@ class TermList:
     Attributes:
         extent: where the list is stored.
         ids: the documents, ascending.
-        starts: where each document's occurrences start; None when every document has one.
+        starts: where each document's occurrences start, and the end; None when every document has one.
         tokens: how many occurrences there are.
         impacts: scores of all documents under some statistics and boost, with the key of those; see ``scoring``.
     """
@@ -32,7 +32,8 @@ class TermList:
     def __init__(self, field: FieldPostings, number: int) -> None:
         self.extent = field.extents.one(number)
         self.ids = field.docs(self.extent)
-        self.starts = field.run_starts(self.extent)
+        starts = field.run_starts(self.extent)
+        self.starts = None if starts is None else np.append(starts, self.extent.tokens)
         self.tokens = self.extent.tokens
         self.impacts: tuple[Hashable, Array] | None = None
 
@@ -45,10 +46,8 @@ class TermList:
         """Return term frequencies, of all documents or of those at ``places``; None when all are 1."""
         if self.starts is None:
             return None
-        if places is None:
-            return np.diff(self.starts, append=self.tokens)
-        ends = np.append(self.starts, self.tokens)
-        found: Array = ends[places + 1] - ends[places]
+        starts = self.starts
+        found: Array = starts[1:] - starts[:-1] if places is None else starts[places + 1] - starts[places]
         return found
 
 

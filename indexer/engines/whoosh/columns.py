@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -59,8 +60,7 @@ class StringColumn:
     def tolist(self) -> list[str]:
         """Return all strings."""
         data, ends = self.blob.tobytes(), self.at.tolist()
-        pairs = zip(ends, ends[1:], strict=False)
-        return [data[start:end].decode("utf-8", "surrogatepass") for start, end in pairs]
+        return [data[start:end].decode("utf-8", "surrogatepass") for start, end in pairwise(ends)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import heapq
 import threading
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 from whoosh.scoring import BM25F
@@ -18,6 +19,9 @@ from indexer.engines.whoosh.ranking import date_keys, first
 from indexer.engines.whoosh.snapshot import OpenSegment, Snapshot, open_snapshot
 from indexer.engines.whoosh.update import apply_update
 from indexer.engines.whoosh.watch import DirectoryWatch
+
+if TYPE_CHECKING:
+    from indexer.engines.whoosh.arrayfile import Array
 
 __all__ = ["WhooshEngine"]
 
@@ -58,7 +62,10 @@ class WhooshEngine:
         snapshot = self._current()
         found = [_SegmentHits(snapshot, segment, query) for segment in snapshot.segments]
         total = sum(len(part.filtered.hits) for part in found)
-        counts = {facet: _merged_counts(facet, found) for facet in query.facets}
+        counts = {
+            facet: snapshot.facet_values(facet).total([part.filtered.counts(facet) for part in found])
+            for facet in query.facets
+        }
         return EngineResult(total, _page(found, query), counts)
 
     def versions(self) -> Iterator[tuple[str, str]]:
@@ -128,52 +135,48 @@ class _SegmentHits:
             matching = matching[visible[matching]]
         self.filtered = FilteredSegment(segment, matching, query.filters)
 
-    def keys(self, sort: Sort) -> np.ndarray[tuple[int, ...], np.dtype[np.generic]]:
+    def scores(self, hits: Array) -> Array:
+        """Return what some hits, given ascending, score."""
+        return score(self._search, self._tree, hits)
+
+    def keys(self, sort: Sort) -> Array:
         """Return, per hit, a number that is smaller the earlier the hit comes."""
         hits = self.filtered.hits
         if sort is Sort.RELEVANCE:
-            return -score(self._search, self._tree, hits)
+            return -self.scores(hits)
         return date_keys(self.segment.file.columns.dates[hits], sort)
 
-    def rows(self, places: np.ndarray[tuple[int, ...], np.dtype[np.intp]]) -> list[Row]:
-        """Return the rows of some hits, scored."""
-        documents = np.sort(self.filtered.hits[places])
-        scores = score(self._search, self._tree, documents)
+    def rows(self, places: Array, keys: Array, sort: Sort) -> list[Row]:
+        """Return the rows of some hits, given by their places among all hits, and their keys."""
+        documents = self.filtered.hits[places]
+        if sort is Sort.RELEVANCE:
+            scores = -keys
+        else:
+            order = np.argsort(documents)
+            scores = np.empty(len(documents))
+            scores[order] = self.scores(documents[order])
         ids = self.segment.file.columns.ids
-        by_document = dict(zip(documents.tolist(), scores.tolist(), strict=True))
-        return [Row(ids[number], by_document[number]) for number in self.filtered.hits[places].tolist()]
+        return [Row(ids[number], value) for number, value in zip(documents.tolist(), scores.tolist(), strict=True)]
 
 
 def _page(found: list[_SegmentHits], query: EngineQuery) -> tuple[Row, ...]:
     """Return one page of rows in order."""
     if not found or query.limit <= 0:
         return ()
-    keys = np.concatenate([part.keys(query.sort) for part in found])
+    parts = [part.keys(query.sort) for part in found]
+    keys = parts[0] if len(parts) == 1 else np.concatenate(parts)
     places = first(keys, query.offset + query.limit)[query.offset :]
-    starts = np.cumsum([0, *(len(part.filtered.hits) for part in found)])
+    if len(parts) == 1:
+        return tuple(found[0].rows(places, keys[places], query.sort))
+    starts = np.cumsum([0, *map(len, parts)])
     owners = starts.searchsorted(places, side="right") - 1
-    rows: list[Row | None] = [None] * len(places)
+    rows: dict[int, Row] = {}
     for number in np.unique(owners).tolist():
-        mine = np.flatnonzero(owners == number)
-        for place, row in zip(
-            mine.tolist(), found[number].rows(places[mine] - starts[number]), strict=True
-        ):
-            rows[place] = row
-    return tuple(row for row in rows if row is not None)
-
-
-def _merged_counts(facet: str, found: list[_SegmentHits]) -> dict[str, int]:
-    """Return the counts of one facet over all segments."""
-    total: dict[str, int] = {}
-    for part in found:
-        values, counts = part.filtered.counts(facet)
-        pairs = dict(zip(values.tolist(), counts.tolist(), strict=True))
-        if not total:
-            total = pairs
-        else:
-            for value, count in pairs.items():
-                total[value] = total.get(value, 0) + count
-    return total
+        mine = (owners == number).nonzero()[0]
+        chosen = places[mine]
+        made = found[number].rows(chosen - starts[number], keys[chosen], query.sort)
+        rows |= dict(zip(mine.tolist(), made, strict=True))
+    return tuple(rows[place] for place in range(len(places)))
 
 
 def _terms(segment: OpenSegment, fieldname: str, prefix: str) -> Iterator[tuple[bytes, int]]:

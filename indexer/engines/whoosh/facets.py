@@ -22,37 +22,59 @@ if TYPE_CHECKING:
 
 __all__ = ["FacetCounter", "FilteredSegment"]
 
+#: With more than one hit in so many documents, further values are found by going through all of them.
+_SPARSE = 8
+
 
 class FacetCounter:
     """One facet of one segment, laid out for counting.
 
-    A facet with at most one value per document is one ordinal per document, where the last ordinal stands for none.
+    Most documents have at most one value, so the first value of each is one array, in which the number after the
+    last ordinal stands for none. Further values are pairs of document and ordinal.
     """
 
     def __init__(self, column: FacetColumn) -> None:
-        self.values = np.array(column.values, object)
+        self.values = column.values
         self._column = column
-        self._sizes = np.diff(column.starts)
-        self._single: Array | None = None
-        if not len(self._sizes) or self._sizes.max() <= 1:
-            self._single = np.full(len(self._sizes), len(column.values), np.intp)
-            self._single[self._sizes == 1] = column.ordinals
+        sizes = np.diff(column.starts)
+        self._first = np.full(len(sizes), len(column.values), np.intp)
+        self._first[sizes > 0] = column.ordinals[column.starts[:-1][sizes > 0]]
+        self._more_sizes = np.maximum(sizes - 1, 0)
+        self._more_at = ranges(column.starts[:-1] + 1, self._more_sizes)
+        self._more_documents = np.repeat(np.arange(len(sizes)), self._more_sizes)
+        self._more = column.ordinals[self._more_at]
+        self._all = self._count(np.arange(len(sizes)))
 
     def count(self, documents: Array) -> Array:
-        """Return, per value, how many of the documents have it."""
-        if self._single is not None:
-            return np.bincount(self._single[documents], minlength=len(self.values) + 1)[:-1]
-        places = ranges(self._column.starts[documents], self._sizes[documents])
-        return np.bincount(self._column.ordinals[places], minlength=len(self.values))
+        """Return, per value, how many of the documents, given ascending, have it."""
+        if len(documents) == len(self._first):
+            return self._all
+        return self._count(documents)
+
+    def count_without(self, absent: Array) -> Array:
+        """Return, per value, how many of all other documents have it."""
+        found: Array = self._all - self._count(absent)
+        return found
+
+    def _count(self, documents: Array) -> Array:
+        width = len(self.values)
+        counts = np.bincount(self._first[documents], minlength=width + 1)[:width]
+        if not len(self._more):
+            return counts
+        if len(documents) * _SPARSE < len(self._first):
+            sizes = self._more_sizes[documents]
+            more = self._column.ordinals[ranges(self._column.starts[documents] + 1, sizes)]
+        else:
+            mask = np.zeros(len(self._first), np.bool_)
+            mask[documents] = True
+            more = self._more[mask[self._more_documents]]
+        return counts + np.bincount(more, minlength=width)
 
     def passes(self, wanted: Sequence[str]) -> Array:
         """Return a mask over all documents: which have any of the wanted values."""
-        chosen = np.isin(self.values, np.array(wanted, object)) if len(self.values) else np.zeros(0, np.bool_)
-        if self._single is not None:
-            return np.append(chosen, False)[self._single]
-        owners = np.repeat(np.arange(len(self._sizes)), self._sizes)
-        mask = np.zeros(len(self._sizes), np.bool_)
-        mask[owners[chosen[self._column.ordinals]]] = True
+        chosen = np.array([value in wanted for value in self.values] + [False], np.bool_)
+        mask: Array = chosen[self._first]
+        mask[self._more_documents[chosen[self._more]]] = True
         return mask
 
 
@@ -65,24 +87,29 @@ class FilteredSegment:
 
     def __init__(self, segment: OpenSegment, matching: Array, filters: Sequence[FacetFilter]) -> None:
         self._segment = segment
-        self._single_misses: dict[str, Array] = {}
+        self._misses: dict[str, Array] = {}
+        self._absent: Array | None = None
         self.hits = matching
-        if not filters:
-            return
-        failed = [~segment.facet(chosen.facet).passes(chosen.values)[matching] for chosen in filters]
+        if filters:
+            self._apply(filters)
+        if len(self.hits) * 2 > segment.doc_count > len(self.hits):
+            mask = np.ones(segment.doc_count, np.bool_)
+            mask[self.hits] = False
+            self._absent = mask.nonzero()[0]
+
+    def _apply(self, filters: Sequence[FacetFilter]) -> None:
+        matching = self.hits
+        failed = [~self._segment.passes(chosen)[matching] for chosen in filters]
         fails = np.sum(failed, axis=0, dtype=np.intp)
         self.hits = matching[fails == 0]
         for facet in {chosen.facet for chosen in filters}:
-            own = [f for f, chosen in zip(failed, filters, strict=True) if chosen.facet == facet]
+            own = [mask for mask, chosen in zip(failed, filters, strict=True) if chosen.facet == facet]
             own_fails = np.sum(own, axis=0, dtype=np.intp)
-            self._single_misses[facet] = matching[(fails == own_fails) & (own_fails > 0)]
+            self._misses[facet] = matching[(fails == own_fails) & (own_fails > 0)]
 
-    def counts(self, facet: str) -> tuple[Array, Array]:
-        """Return the values of one facet that occur, and how often each does."""
+    def counts(self, facet: str) -> Array:
+        """Return how often each value of one facet occurs, by the segment's ordinals."""
         counter = self._segment.facet(facet)
-        counts = counter.count(self.hits)
-        misses = self._single_misses.get(facet)
-        if misses is not None and len(misses):
-            counts = counts + counter.count(misses)
-        occurring = np.flatnonzero(counts)
-        return counter.values[occurring], counts[occurring]
+        counts = counter.count(self.hits) if self._absent is None else counter.count_without(self._absent)
+        misses = self._misses.get(facet)
+        return counts if misses is None else counts + counter.count(misses)

@@ -156,6 +156,4 @@ class Batch:
 def _without_tokens(document: IndexDocument) -> IndexDocument:
     """Return what the columns need of a document; its tokens are numbers already."""
     empty: Mapping[str, Sequence[str]] = {}
-    return type(document)(
-        document.id, document.version, {}, empty, document.facets, document.date, document.internal
-    )
+    return type(document)(document.id, document.version, {}, empty, document.facets, document.date, document.internal)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -116,7 +117,7 @@ def _cuts(sources: list[_Source], term_count: int) -> list[tuple[int, int]]:
     before = np.cumsum(tokens)
     limits = np.arange(_BLOCK_TOKENS, int(before[-1]) if term_count else 0, _BLOCK_TOKENS)
     edges = sorted({0, *(before.searchsorted(limits) + 1).tolist(), term_count})
-    return [(start, stop) for start, stop in zip(edges, edges[1:], strict=False) if stop <= term_count]
+    return [(start, stop) for start, stop in pairwise(edges) if stop <= term_count]
 
 
 def _merged_block(sources: list[_Source], start: int, stop: int, kind: FieldKind) -> tuple[Postings, Array]:
@@ -140,9 +141,9 @@ def _merged_block(sources: list[_Source], start: int, stop: int, kind: FieldKind
         places = ranges(doc_at[ranks], block.df)
         doc_at[ranks] += block.df
         docs[places] = block.docs
-        if freqs is not None:
+        if freqs is not None and block.freqs is not None:
             freqs[places] = block.freqs
-        if positions is not None:
+        if positions is not None and block.positions is not None:
             positions[ranges(token_at[ranks], occurrences)] = block.positions
             token_at[ranks] += occurrences
     alive = df > 0

@@ -220,4 +220,5 @@ class FieldPostings:
             gaps[found[mine]] += self._gap_high[first:last].astype(np.intp)[mine] << (8 * width)
         sums = np.cumsum(gaps)
         before = sums[ends - df] - gaps[ends - df]
-        return sums - np.repeat(before, df)
+        docs: Array = sums - np.repeat(before, df)
+        return docs

@@ -176,7 +176,8 @@ def _cheapest_kinds(df: Array, gaps: Array, starts: Array, doc_count: int) -> Ar
     over16 = np.add.reduceat(gaps > 0xFFFF, starts, dtype=np.intp)
     bitmap = np.full(len(df), (doc_count + 7) // 8)
     costs = np.stack((df + _EXCEPTION_BYTES * over8, 2 * df + _EXCEPTION_BYTES * over16, 4 * df, bitmap))
-    return costs.argmin(axis=0)
+    cheapest: Array = costs.argmin(axis=0)
+    return cheapest
 
 
 def _write_gaps(out: Array, at: Array, df: Array, gaps: Array, width: int) -> tuple[Array, Array]:

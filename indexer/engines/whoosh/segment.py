@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 from whoosh.codec.base import Segment
@@ -14,13 +14,15 @@ from indexer.engines.whoosh.columns import Columns
 from indexer.engines.whoosh.postings import FieldPostings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Hashable, Iterator
 
     from indexer.engines.whoosh.arrayfile import Array
 
 __all__ = ["SEGMENT_EXTENSION", "ArraySegment", "SegmentFile"]
 
 SEGMENT_EXTENSION = ".arr"
+
+T = TypeVar("T")
 
 
 class ArraySegment(Segment):  # type: ignore[misc] # Whoosh has no type information
@@ -102,6 +104,14 @@ class SegmentFile:
         self.file = ArrayFile(path)
         self.doc_count: int = self.file.meta["docs"]
         self._fields: dict[str, FieldPostings] = {}
+        self._cached: dict[Hashable, Any] = {}
+
+    def cached(self, key: Hashable, make: Callable[[], T]) -> T:
+        """Return what ``make`` made the first time; it depends on nothing but the file."""
+        if key not in self._cached:
+            self._cached[key] = make()
+        found: T = self._cached[key]
+        return found
 
     @property
     def field_names(self) -> list[str]:

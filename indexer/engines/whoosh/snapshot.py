@@ -18,12 +18,16 @@ from indexer.engines.whoosh.codec import OpenedCodec
 from indexer.engines.whoosh.errors import IndexDamaged
 from indexer.engines.whoosh.evaluate.scoring import Bm25, idf
 from indexer.engines.whoosh.facets import FacetCounter
+from indexer.engines.whoosh.scratch import ScratchPool
 from indexer.engines.whoosh.segment import SegmentFile
 from indexer.engines.whoosh.storage import latest_generation, read_contents
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from whoosh.scoring import BM25F
 
+    from indexer.engines.base import FacetFilter
     from indexer.engines.whoosh.arrayfile import Array
     from indexer.engines.whoosh.segment import ArraySegment
 
@@ -40,6 +44,27 @@ class TermStatistics:
 
     idf: float
     numbers: tuple[int, ...]
+
+
+class FacetValues:
+    """The values of one facet over all segments, and what counts per segment add up to."""
+
+    def __init__(self, per_segment: Sequence[tuple[str, ...]]) -> None:
+        distinct = sorted({value for values in per_segment for value in values})
+        place = {value: number for number, value in enumerate(distinct)}
+        self._values = np.array(distinct, object)
+        self._places = [np.array([place[value] for value in values], np.intp) for values in per_segment]
+
+    def total(self, counts: Sequence[Array]) -> dict[str, int]:
+        """Return value → count for the values that occur."""
+        if len(counts) == 1:
+            total = counts[0]
+        else:
+            total = np.zeros(len(self._values), np.intp)
+            for places, segment_counts in zip(self._places, counts, strict=True):
+                total[places] += segment_counts
+        occurring = total.nonzero()[0]
+        return dict(zip(self._values[occurring].tolist(), total[occurring].tolist(), strict=True))
 
 
 class OpenSegment:
@@ -100,12 +125,16 @@ class OpenSegment:
         return self.hidden(internal=False)
 
     def facet(self, name: str) -> FacetCounter:
-        """Return one facet, ready to be counted and filtered by."""
-        counters = self.file.__dict__.setdefault("facet_counters", {})
-        if name not in counters:
-            counters[name] = FacetCounter(self.file.columns.facet(name))
-        found: FacetCounter = counters[name]
-        return found
+        """Return one facet, ready to be counted."""
+        return self.file.cached(("facet", name), lambda: FacetCounter(self.file.columns.facet(name)))
+
+    def passes(self, chosen: FacetFilter) -> Array:
+        """Return which documents have any of the values a filter wants."""
+        return self.facet(chosen.facet).passes(chosen.values)
+
+    def rank_scratch(self) -> ScratchPool:
+        """Return the pool of zeroed arrays with one number per document."""
+        return self.file.cached(("scratch",), lambda: ScratchPool(self.doc_count))
 
 
 class Snapshot:
@@ -131,6 +160,7 @@ class Snapshot:
             self.doc_count += entry.doc_count_all()
         self._terms: dict[tuple[str, Any], TermStatistics] = {}
         self._lengths: dict[str, float] = {}
+        self._facet_values: dict[str, FacetValues] = {}
         self._stock_lock = threading.Lock()
 
     def term(self, fieldname: str, text: str | bytes) -> TermStatistics:
@@ -152,6 +182,13 @@ class Snapshot:
             if field is not None and number >= 0:
                 frequency += field.doc_frequency(number)
         return TermStatistics(idf(self.doc_count, frequency), tuple(numbers))
+
+    def facet_values(self, name: str) -> FacetValues:
+        """Return all values of one facet and how the segments number them."""
+        found = self._facet_values.get(name)
+        if found is None:
+            found = self._facet_values[name] = FacetValues([s.facet(name).values for s in self.segments])
+        return found
 
     def average_length(self, fieldname: str) -> float:
         """Return the average length of a field, over deleted documents too, as Whoosh."""
@@ -178,9 +215,7 @@ class Snapshot:
         return Searcher(reader, weighting=self.weighting)
 
 
-def open_snapshot(
-    directory: Path, weighting: BM25F, lists: ListCache, previous: Snapshot | None = None
-) -> Snapshot:
+def open_snapshot(directory: Path, weighting: BM25F, lists: ListCache, previous: Snapshot | None = None) -> Snapshot:
     """Open the newest generation; segments that ``previous`` has open already are taken from there.
 
     Raises:

@@ -98,9 +98,7 @@ class ArrayTermsReader(TermsReader):  # type: ignore[misc] # Whoosh has no type 
 class ArrayMatcher(LeafMatcher):  # type: ignore[misc] # Whoosh has no type information
     """Steps through one posting list; the whole list counts as one block."""
 
-    def __init__(
-        self, field: FieldPostings, number: int, term: tuple[str, bytes], format_: Any, scorer: Any
-    ) -> None:
+    def __init__(self, field: FieldPostings, number: int, term: tuple[str, bytes], format_: Any, scorer: Any) -> None:
         self._field = field
         self._number = number
         self._term = term

@@ -11,6 +11,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -181,7 +182,7 @@ class TermDictionary:
         tails, ends = self._tails.tobytes(), self._tail_at.tolist()
         return [
             heads[number * KEY_BYTES : (number + 1) * KEY_BYTES] + tails[start:end]
-            for number, (start, end) in enumerate(zip(ends, ends[1:], strict=False))
+            for number, (start, end) in enumerate(pairwise(ends))
         ]
 
     def ties(self, long_ranks: Sequence[int]) -> Array:

@@ -57,18 +57,18 @@ def union(sets: Sequence[Array], doc_count: int) -> Array:
     mask = np.zeros(doc_count, np.bool_)
     for ids in sets:
         mask[ids] = True
-    return np.flatnonzero(mask)
+    return mask.nonzero()[0]
 
 
 def distinct(ids: Array, doc_count: int) -> Array:
     """Return documents given in any order, with repeats, as a set."""
     mask = np.zeros(doc_count, np.bool_)
     mask[ids] = True
-    return np.flatnonzero(mask)
+    return mask.nonzero()[0]
 
 
 def complement(ids: Array, doc_count: int) -> Array:
     """Return all documents that are not in the set."""
     mask = np.ones(doc_count, np.bool_)
     mask[ids] = False
-    return np.flatnonzero(mask)
+    return mask.nonzero()[0]

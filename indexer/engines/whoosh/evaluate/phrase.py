@@ -49,9 +49,7 @@ def phrase_matches(field: FieldPostings, words: Sequence[TermList]) -> Array:
     return candidates
 
 
-def _phrase_starts(
-    field: FieldPostings, postings: TermList, documents: Array, offset: int
-) -> Array:
+def _phrase_starts(field: FieldPostings, postings: TermList, documents: Array, offset: int) -> Array:
     """Return, ascending, every (document, position) where the phrase would start given this word's positions."""
     places = postings.ids.searchsorted(documents) if len(documents) < len(postings.ids) else None
     if postings.starts is None:
@@ -63,7 +61,8 @@ def _phrase_starts(
         tokens = None if places is None else ranges(postings.starts[places], freqs)
     positions = field.positions(postings.extent, tokens) - offset
     keys = (owners << _SHIFT) + positions
-    return keys[positions >= 0] if offset else keys
+    found: Array = keys[positions >= 0] if offset else keys
+    return found
 
 
 def _common(left: Array, right: Array) -> Array:
@@ -78,4 +77,4 @@ def _common(left: Array, right: Array) -> Array:
 def _documents(starts: Array) -> Array:
     """Return the distinct documents of ascending (document, position) numbers."""
     owners = starts >> _SHIFT
-    return owners[np.flatnonzero(np.diff(owners, prepend=-1))]
+    return owners[(np.diff(owners, prepend=-1)).nonzero()[0]]

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from indexer.engines.whoosh.arrayfile import Array
     from indexer.engines.whoosh.cache import TermList
+    from indexer.engines.whoosh.evaluate.scoring import Bm25
 
 __all__ = ["score"]
 
@@ -29,6 +30,8 @@ __all__ = ["score"]
 _SMALL_INDEX = 5_000
 #: A bisection costs about as much as touching this many neighbouring postings.
 _BISECTION_COST = 8
+#: Lists up to this length are faster to go through than to look anything up in.
+_SHORT_LIST = 4_096
 
 
 def score(search: SegmentSearch, tree: query.Query, ids: Array) -> Array:
@@ -77,28 +80,39 @@ class _Total:
 
     def finish(self) -> Array:
         """Add up the terms and return the scores."""
-        all_ids, all_scores = [], []
+        lists, impacts = [], []
         for postings, fieldname, weight in self.terms:
             statistics = self.search.segment.bm25(fieldname)
-            if len(self.ids) * _BISECTION_COST < len(postings.ids):
-                self._look_up(postings, fieldname, weight)
-            elif statistics is None:
-                all_ids.append(postings.ids)
-                all_scores.append(np.full(len(postings.ids), weight))
-            else:
-                all_ids.append(postings.ids)
-                all_scores.append(statistics.scores(postings, weight))
-        if all_ids:
-            dense = np.bincount(np.concatenate(all_ids), np.concatenate(all_scores), self.search.doc_count)
-            self.scores += dense[self.ids]
+            size = len(postings.ids)
+            if size > _SHORT_LIST and len(self.ids) * _BISECTION_COST < size:
+                self._look_up(postings, statistics, weight)
+                continue
+            lists.append(postings.ids)
+            impacts.append(np.full(size, weight) if statistics is None else statistics.scores(postings, weight))
+        if lists:
+            self.scores += self._sums(lists, impacts)
         return self.scores
 
-    def _look_up(self, postings: TermList, fieldname: str, weight: float) -> None:
+    def _sums(self, lists: list[Array], impacts: list[Array]) -> Array:
+        """Return, per document, the sum of the impacts it has in the lists."""
+        ids, doc_count = self.ids, self.search.doc_count
+        if len(lists) == 1 and len(lists[0]) == len(ids):
+            return impacts[0]  # documents that all match one term are its list
+        postings, weights = np.concatenate(lists), np.concatenate(impacts)
+        if len(postings) * 4 > doc_count:
+            found: Array = np.bincount(postings, weights, doc_count)[ids]
+            return found
+        with self.search.segment.rank_scratch().borrow() as ranks:
+            ranks[ids] = np.arange(1, len(ids) + 1)
+            places = ranks[postings]
+            ranks[ids] = 0
+        return np.bincount(places, weights, len(ids) + 1)[1:]
+
+    def _look_up(self, postings: TermList, statistics: Bm25 | None, weight: float) -> None:
         """Add one term's score, looking up the few documents instead of going through the long list."""
         places = postings.ids.searchsorted(self.ids)
         places[places == len(postings.ids)] = 0
-        found = np.flatnonzero(postings.ids[places] == self.ids)
-        statistics = self.search.segment.bm25(fieldname)
+        found = (postings.ids[places] == self.ids).nonzero()[0]
         if statistics is None:
             self.scores[found] += weight
         else:

@@ -34,7 +34,7 @@ class SegmentSearch:
     def __init__(self, snapshot: Snapshot, segment: OpenSegment) -> None:
         self.snapshot = snapshot
         self.segment = segment
-        self.doc_count = segment.doc_count
+        self.doc_count: int = segment.doc_count
         self._matches: dict[int, Array] = {}
         self._stock: dict[int, tuple[Array, Array]] = {}
 
@@ -133,7 +133,8 @@ def _match_or(search: SegmentSearch, tree: query.Or) -> Array:
     sets = [search.match(child) for child in tree.subqueries]
     if tree.minmatch > 1:
         counts = np.bincount(np.concatenate([NOTHING, *sets]), minlength=1)
-        return np.flatnonzero(counts >= tree.minmatch)
+        found: Array = (counts >= tree.minmatch).nonzero()[0]
+        return found
     return union(sets, search.doc_count)
 
 
@@ -175,7 +176,7 @@ def _match_every(search: SegmentSearch, tree: query.Every) -> Array:
     if field is None:
         return NOTHING
     if field.has_freqs:
-        return np.flatnonzero(field.lengths)
+        return field.lengths.nonzero()[0]
     return distinct(field.block(0, len(field.terms)).docs, search.doc_count)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -141,19 +141,24 @@ def _find_first(matcher: Any) -> None:
 
     It only looks where the excluding matcher starts, so the first document gets through when others come before.
     """
-    if matcher.a.is_active() and matcher.b.is_active():
+    if matcher.b.is_active():
         matcher._find_next()
+
+
+def _find_next(matcher: Any, original: Any = AndNotMatcher._find_next) -> Any:
+    """Do what whoosh3 3.54's AndNotMatcher._find_next does, unless there is nothing left to find: then it fails."""
+    return original(matcher) if matcher.a.is_active() else None
 
 
 @contextmanager
 def corrected_whoosh() -> Iterator[None]:
-    """Give stock Whoosh the two corrections without which it contradicts itself."""
-    skip_to, find_first = AndMaybeMatcher.skip_to, AndNotMatcher._find_first
-    AndMaybeMatcher.skip_to, AndNotMatcher._find_first = _skip_both, _find_first
-    try:
+    """Give stock Whoosh the three corrections without which it contradicts itself or fails."""
+    corrections = ((AndMaybeMatcher, "skip_to", _skip_both), (AndNotMatcher, "_find_first", _find_first))
+    with ExitStack() as undo:
+        for owner, name, corrected in (*corrections, (AndNotMatcher, "_find_next", _find_next)):
+            undo.callback(setattr, owner, name, getattr(owner, name))
+            setattr(owner, name, corrected)
         yield
-    finally:
-        AndMaybeMatcher.skip_to, AndNotMatcher._find_first = skip_to, find_first
 
 
 def stock_hits(directory: Path, tree: Any) -> dict[str, tuple[int, float]]:
