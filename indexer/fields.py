@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from corpus import Proposal, UnitAuthority, parse_session
 
@@ -160,9 +161,15 @@ def _session_code(typed: str) -> str:
     return session.code if session else typed.strip()
 
 
+@lru_cache(maxsize=65_536)
 def _unit_name(typed: str) -> str:
     """A unit by any of its names: 卫计委 means 卫健委."""
     return UnitAuthority.load().canonical(typed)
+
+
+def _canonical(names: Texts) -> Texts:
+    """Unit names to count under. An archive may hold other names: its records came from another archive."""
+    return tuple(dict.fromkeys(map(_unit_name, names)))
 
 
 TEXT_FIELDS: tuple[TextField, ...] = (
@@ -181,10 +188,14 @@ EXACT_FIELDS: tuple[ExactField, ...] = (ExactField("id", "编码", lambda p: (p.
 
 FACETS: tuple[Facet, ...] = (
     Facet("session", "届次", _session, chronological=True, aliases=("届", "会议"), canonical=_session_code),
-    Facet("unit", "办理单位", lambda p: p.units(), canonical=_unit_name),
-    Facet("lead_unit", "主办单位", lambda p: p.lead_units, aliases=("主办", "lead"), canonical=_unit_name),
+    Facet("unit", "办理单位", lambda p: _canonical(p.units()), canonical=_unit_name),
+    Facet("lead_unit", "主办单位", lambda p: _canonical(p.lead_units), aliases=("主办", "lead"), canonical=_unit_name),
     Facet(
-        "support_unit", "协办单位", lambda p: p.support_units, aliases=("协办", "会办", "support"), canonical=_unit_name
+        "support_unit",
+        "协办单位",
+        lambda p: _canonical(p.support_units),
+        aliases=("协办", "会办", "support"),
+        canonical=_unit_name,
     ),
     Facet("year", "年份", _year, chronological=True, aliases=("年",)),
     Facet("month", "月份", _month, parent="year", chronological=True, aliases=("月",)),

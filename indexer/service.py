@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from whoosh.query import And, Query
 
 from corpus import Archive, Proposal, Visibility
-from indexer.engines.base import EngineQuery, EngineResult
+from indexer.engines.base import EngineQuery, EngineResult, Sort
 from indexer.facets import facet_counts
 from indexer.fields import FACETS
 from indexer.generations import Generations
@@ -137,11 +137,16 @@ def _ask(step: Step, request: SearchRequest) -> EngineQuery:
         scope=_both(step.scope, period(request.since, request.until)),
         filters=request.filters,
         facets=_FACET_NAMES,
-        sort=request.sort,
+        sort=_order(request),
         offset=request.offset,
         limit=request.limit,
         internal=request.reader.internal,
     )
+
+
+def _order(request: SearchRequest) -> Sort:
+    """Without words nothing is more relevant than anything else: the newest comes first."""
+    return Sort.NEWEST if request.sort is Sort.RELEVANCE and not request.query else request.sort
 
 
 def _both(one: Query | None, other: Query | None) -> Query | None:

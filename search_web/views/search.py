@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from flask import Blueprint, abort, render_template, request
 
-from indexer import SearchPage, SearchRequest, Sort, facet_named, parse
+from indexer import SearchRequest, facet_named, parse
 from search_web.links import search_url, way_back, without_dates, without_facet
 from search_web.pages import Escape, facet_list, front_page, results_page
 from search_web.site import current_reader, current_site
@@ -26,7 +26,7 @@ def results() -> str:
     typed = {name: request.args.get(name, "").strip() for name in ("from", "to")}
     if not request.args:
         return _front(asked)
-    page = _search(asked)
+    page = current_site().service.search(asked)
     shown = results_page(
         page,
         since=typed["from"],
@@ -47,19 +47,8 @@ def facet(name: str) -> str:
     return render_template("facet.html", page=facet_list(page, asked, name, request.args.get("find", "").strip()))
 
 
-def _search(asked: SearchRequest) -> SearchPage:
-    """The answer; without words nothing is more relevant than anything else, so the newest come first.
-
-    The page's request stays as asked: words added later are sorted by relevance again.
-    """
-    if asked.query or asked.sort is not Sort.RELEVANCE:
-        return current_site().service.search(asked)
-    page = current_site().service.search(replace(asked, sort=Sort.NEWEST))
-    return replace(page, request=replace(page.request, sort=asked.sort))
-
-
 def _front(asked: SearchRequest) -> str:
-    page = current_site().service.search(replace(asked, sort=Sort.NEWEST, limit=_NEWEST))
+    page = current_site().service.search(replace(asked, limit=_NEWEST))
     return render_template("front.html", page=front_page(page))
 
 
