@@ -94,4 +94,5 @@ def _term_bytes(reader: Any, field: str, text: str, frequency: int) -> float:
     size = list_bytes(frequency, reader.doc_count_all())
     if field in INDEX_FIELDS.exact or not frequency:
         return size
-    return size + float(reader.frequency(field, text)) / 8
+    leaves = (leaf for leaf, _ in reader.leaf_readers() if (field, text) in leaf)
+    return size + sum(float(leaf.frequency(field, text)) for leaf in leaves) / 8

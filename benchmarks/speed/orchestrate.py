@@ -13,7 +13,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from benchmarks.speed.child import in_child
-from benchmarks.speed.engines import ENGINES
+from benchmarks.speed.engines import ENGINES, LARGE
 from benchmarks.speed.figures import BuildFigures, Cold, EngineFigures, Floor, Run, SizeFigures
 from benchmarks.speed.floor import bandwidth, floors
 from benchmarks.speed.measure import build_seconds, cold, serve
@@ -22,8 +22,8 @@ from benchmarks.speed.tokens import head, prepare
 
 __all__ = ["Plan", "run"]
 
-#: From this size on, slow engines are asked fewer questions.
-_LARGE = 20_000
+_ONLY_FIELD = "content"
+_FEW = 4
 
 Tell = Callable[[str], None]
 
@@ -71,7 +71,10 @@ def _size(plan: Plan, documents: int, everything: Path, questions: Sequence[Ques
     for name in names:
         directory = plan.directory / f"{name}-{documents}"
         directory.mkdir()
-        asked = questions if documents < _LARGE else _fewer(questions, ENGINES[name].most_questions)
+        asked = questions
+        if documents >= LARGE and ENGINES[name].slow:
+            head(everything, documents, tokens, _ONLY_FIELD)
+            asked = _fewer(questions)
         figures = _engine(plan, name, directory, tokens, asked, tell, f"{documents:,} 件：{ENGINES[name].label}")
         measured.append(figures)
         if name == "arrays":
@@ -89,16 +92,17 @@ def _engine(
     seconds, peak = in_child(build_seconds, name, directory, tokens, plan.workers)
     size = sum(path.stat().st_size for path in directory.rglob("*") if path.is_file())
     tell(f"{what}，冷启动")
-    firsts = [next(each for each in questions if each.kind == kind) for kind in KINDS]
-    colds: list[Cold] = [in_child(cold, name, directory, question)[0] for question in firsts]
+    firsts = {question.kind: question for question in reversed(questions)}
+    colds: list[Cold] = [in_child(cold, name, directory, question)[0] for question in firsts.values()]
     tell(f"{what}，检索和更新")
     serving, _ = in_child(serve, name, directory, tokens, questions, plan.seconds)
     return EngineFigures(name, BuildFigures(seconds, size, peak), tuple(colds), serving)
 
 
-def _fewer(questions: Sequence[Question], most: int) -> tuple[Question, ...]:
-    """The first questions of each kind."""
-    return tuple(each for kind in KINDS for each in [q for q in questions if q.kind == kind][:most])
+def _fewer(questions: Sequence[Question]) -> tuple[Question, ...]:
+    """The first questions of each kind that is answered from one field."""
+    kinds = [kind for kind in KINDS if kind != "typed"]
+    return tuple(each for kind in kinds for each in [q for q in questions if q.kind == kind][:_FEW])
 
 
 def _machine() -> tuple[str, ...]:

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from statistics import median
 
 from benchmarks.speed.compare import compared, disagreements
-from benchmarks.speed.engines import ENGINES
-from benchmarks.speed.figures import EngineFigures, Floor, Run, SizeFigures
-from benchmarks.speed.percentiles import Summary, latencies, summary
+from benchmarks.speed.engines import ENGINES, LARGE
+from benchmarks.speed.figures import EngineFigures, Floor, Latency, Run, SizeFigures
+from benchmarks.speed.percentiles import latencies, summary
 from benchmarks.speed.questions import KINDS
 
 __all__ = ["markdown"]
@@ -34,7 +34,8 @@ def _heading(run: Run) -> str:
     facts = [
         *run.machine,
         f"一个核读内存 {run.bandwidth / 1e9:.1f} GB/s（下限按它计算）",
-        f"平均每件 {done.characters / done.documents:,.0f} 字；切分另计，一个核每秒 {done.documents / done.cut_seconds:,.0f} 件",
+        f"平均每件 {done.characters / done.documents:,.0f} 字",
+        f"切分另计，一个核每秒 {done.documents / done.cut_seconds:,.0f} 件",
         f"命令 `{run.command}`，用时 {run.seconds / 60:.1f} 分钟",
     ]
     return "\n".join(f"- {fact}" for fact in facts)
@@ -52,7 +53,7 @@ def _agreement(run: Run) -> str:
 def _building(size: SizeFigures) -> str:
     rows = [
         [
-            ENGINES[each.engine].label,
+            ENGINES[each.engine].label + "（只正文）" * _partial(size, each.engine),
             f"{size.documents / each.build.seconds:,.0f}",
             f"{each.build.index_bytes / _MB:,.1f}",
             f"{each.build.peak_bytes / _MB:,.0f}",
@@ -64,10 +65,15 @@ def _building(size: SizeFigures) -> str:
     ]
     ours = _engine(size, _OURS)
     for rival in filter(None, (_engine(size, name) for name in _RIVALS)):
-        if ours:
+        if ours and not _partial(size, rival.engine):
             rows.append(_build_ratios(ours, rival))
     header = ["", "建索引 件/秒", "索引 MB", "建时内存 MB", "打开 ms", "服务内存（自有）MB", "更新可见 ms"]
     return f"### {size.documents:,} 件：建索引、打开、更新\n\n" + _table(header, rows)
+
+
+def _partial(size: SizeFigures, name: str) -> bool:
+    """Whether an engine was fed one text field only, so that its building compares with no other's."""
+    return ENGINES[name].slow and size.documents >= LARGE
 
 
 def _build_ratios(ours: EngineFigures, rival: EngineFigures) -> list[str]:
@@ -98,7 +104,7 @@ def _asking(size: SizeFigures, bandwidth: float) -> str:
 
 def _asking_row(size: SizeFigures, kind: str, faceted: bool, bandwidth: float) -> list[str]:
     row = [KINDS[kind], "有" if faceted else "无", _floor_ms(size.floors, kind, faceted, bandwidth)]
-    row += [_cells(summary(latencies(each, kind, faceted))) for each in size.engines]
+    row += [_cells(latencies(each, kind, faceted)) for each in size.engines]
     ours = _engine(size, _OURS)
     ratios: list[str] = []
     for name, pick in ((_RIVALS[0], "median"), (_RIVALS[1], "median"), (_RIVALS[0], "p95")):
@@ -111,6 +117,8 @@ def _asking_row(size: SizeFigures, kind: str, faceted: bool, bandwidth: float) -
 def _ratio(ours: EngineFigures, rival: EngineFigures, kind: str, faceted: bool, pick: str) -> str:
     """The ratio over the questions both were asked."""
     among = {each.question for each in latencies(rival, kind, faceted)}
+    if not among:
+        return "–"
     mine = summary(latencies(ours, kind, faceted, among))
     theirs = summary(latencies(rival, kind, faceted))
     share = float(getattr(mine, pick) / getattr(theirs, pick))
@@ -119,11 +127,12 @@ def _ratio(ours: EngineFigures, rival: EngineFigures, kind: str, faceted: bool, 
 
 def _cold(size: SizeFigures) -> str:
     header = ["冷检索（新进程第一次，有分面）", *(ENGINES[each.engine].label for each in size.engines)]
-    rows = [
-        [KINDS[kind], *(_ms(cold.first_ms) for each in size.engines for cold in each.cold if cold.kind == kind)]
-        for kind in KINDS
-    ]
+    rows = [[KINDS[kind], *(_first_ms(each, kind) for each in size.engines)] for kind in KINDS]
     return f"### {size.documents:,} 件：冷检索，毫秒\n\n" + _table(header, rows)
+
+
+def _first_ms(figures: EngineFigures, kind: str) -> str:
+    return next((_ms(cold.first_ms) for cold in figures.cold if cold.kind == kind), "–")
 
 
 def _growth(run: Run) -> str:
@@ -168,7 +177,10 @@ def _engine(size: SizeFigures, name: str) -> EngineFigures | None:
     return next((each for each in size.engines if each.engine == name), None)
 
 
-def _cells(figures: Summary) -> str:
+def _cells(measured: Sequence[Latency]) -> str:
+    if not measured:
+        return "–"
+    figures = summary(measured)
     return " / ".join(_ms(value) for value in (figures.median, figures.p95, figures.p99))
 
 

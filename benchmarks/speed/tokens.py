@@ -86,10 +86,12 @@ def prepare(path: Path, count: int, workers: int) -> Preparation:
     return Preparation(count, characters, seconds)
 
 
-def head(path: Path, count: int, target: Path) -> None:
-    """Write the first ``count`` documents of a token file to another."""
+def head(path: Path, count: int, target: Path, prefix: str = "") -> None:
+    """Write the first ``count`` documents of a token file to another; only token fields with this prefix."""
     with target.open("wb") as file:
         for frame in read_frames(path, count):
+            if prefix:
+                frame = _only(frame, prefix)
             file.write(_LENGTH.pack(len(frame)))
             file.write(frame)
 
@@ -148,6 +150,13 @@ def _maker() -> DocumentMaker:
 def _frame(document: IndexDocument) -> bytes:
     texts = {name: tuple(" ".join(part) for part in parts) for name, parts in document.tokens.items()}
     fields = (document.id, document.version, document.date, texts, dict(document.terms), dict(document.facets))
+    return pickle.dumps(fields, protocol=pickle.HIGHEST_PROTOCOL)
+
+
+def _only(frame: bytes, prefix: str) -> bytes:
+    record = unpack(frame)
+    texts = {name: parts for name, parts in record.texts.items() if name.startswith(prefix)}
+    fields = (record.id, record.version, record.date, texts, record.terms, record.facets)
     return pickle.dumps(fields, protocol=pickle.HIGHEST_PROTOCOL)
 
 

@@ -38,7 +38,7 @@ class ArraysIndex:
         query = EngineQuery(tree=question.tree(), filters=question.filters, facets=facets)
         return Prepared(lambda: self.engine.search(query), _answer)
 
-    def update(self, old: TokenRecord, new: TokenRecord) -> None:  # noqa: ARG002 # others need the old record
+    def update(self, old: TokenRecord, new: TokenRecord) -> None:  # others need the old record
         """Replace a document."""
         self.engine.update([document_of_record(new)])
 

@@ -42,7 +42,7 @@ _BATCH = 500
 class SqliteFts5:
     """SQLite writes with one core, whatever there is."""
 
-    def build(self, directory: Path, tokens: Path, workers: int) -> None:  # noqa: ARG002 # one writer only
+    def build(self, directory: Path, tokens: Path, workers: int) -> None:  # one writer only
         """Index a token file in one transaction and merge the full-text index into one segment."""
         connection = _connect(directory)
         connection.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;" + _SCHEMA)

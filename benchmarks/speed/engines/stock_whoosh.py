@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -105,18 +106,21 @@ class StockIndex:
         found = self._search(tree, chosen, together)
         counts = {facet: found.groups(facet) for facet in together}
         counts |= {facet: self._search(tree, other, [facet]).groups(facet) for other, facet in alone}
-        return len(found), [hit["id"] for hit in found], counts
+        # Grouping makes Whoosh keep every match, whatever the limit.
+        return len(found), [hit["id"] for hit in islice(found, 10)], counts
 
     def _search(self, tree: Query, chosen: Query | None, facets: list[str]) -> Any:
         grouped = {facet: FieldFacet(facet, maptype=Count) for facet in facets}
         return self.searcher.search(tree, limit=10, filter=chosen, groupedby=grouped or None)
 
-    def update(self, old: TokenRecord, new: TokenRecord) -> None:  # noqa: ARG002 # others need the old record
+    def update(self, old: TokenRecord, new: TokenRecord) -> None:  # others need the old record
         """Replace a document in a segment of its own, and open it."""
         writer = self.opened.writer()
         writer.update_document(**_values(new))
         writer.commit(merge=False)
-        self.searcher = self.searcher.refresh()
+        # Not searcher.refresh(): it keeps the readers of old segments, and with them documents that are deleted.
+        self.searcher.close()
+        self.searcher = self.opened.searcher()
 
     def close(self) -> None:
         """Release the index."""
