@@ -37,7 +37,7 @@ def length_bytes(lengths: Array) -> Array:
     """Return Whoosh's one-byte approximation of field lengths.
 
     >>> length_bytes(np.array([1, 2100])).tolist()
-    [1, 141]
+    [1, 135]
     """
     return _LENGTH_BYTES[np.minimum(lengths, len(_LENGTH_BYTES) - 1)]
 

@@ -148,28 +148,22 @@ class FieldPostings:
         bits = np.unpackbits(self._runs[first >> 3 : (last + 7) >> 3])
         return np.flatnonzero(bits[first & 7 : (first & 7) + last - first].view(np.bool_))
 
-    def positions(self, extent: Extent, places: Array | None = None) -> Array:
-        """Return positions of one term: of the occurrences numbered ``places``, or of all of them."""
-        first, last = extent.token_at, extent.token_at + extent.tokens
-        if places is None:
-            return self._positions(np.arange(first, last), first, last)
-        return self._positions(places + first, first, last)
+    def positions(self, extent: Extent) -> Array:
+        """Return the positions of one term, document after document."""
+        return self.positions_at(np.arange(extent.token_at, extent.token_at + extent.tokens))
 
-    def _positions(self, places: Array, first: int, last: int) -> Array:
-        """Return the positions at these ascending or scattered places, all within ``first`` and ``last``."""
+    def positions_at(self, places: Array) -> Array:
+        """Return the positions of the occurrences at these places of the field's stream."""
         found = self._low[places].astype(np.intp)
         if self._high_bits == 4:
             nibbles = self._high[places >> 1]
-            found += ((nibbles >> ((~places & 1) << 2).astype(np.uint8)) & 15).astype(np.intp) << 8
+            found |= ((nibbles >> ((~places & 1) << 2).astype(np.uint8)) & 15).astype(np.intp) << 8
         elif self._high_bits == 8:
-            found += self._high[places].astype(np.intp) << 8
+            found |= self._high[places].astype(np.intp) << 8
         if len(self._wide_at):
-            low, high = self._wide_at.searchsorted((first, last)).tolist()
-            if low < high:
-                wide = self._wide_at[low:high].astype(np.intp)
-                at = np.minimum(wide.searchsorted(places), len(wide) - 1)
-                extra = self._wide_high[low:high][at].astype(np.intp) << self.max_position_bits
-                found += np.where(wide[at] == places, extra, 0)
+            at = np.minimum(self._wide_at.searchsorted(places), len(self._wide_at) - 1)
+            wide = (self._wide_at[at] == places).nonzero()[0]
+            found[wide] |= self._wide_high[at[wide]].astype(np.intp) << self.max_position_bits
         return found
 
     def block(self, start: int, stop: int) -> Postings:
@@ -183,7 +177,7 @@ class FieldPostings:
             return Postings(df, docs, None, None)
         first, last = extent.token_at, extent.token_at + int(tokens.sum())
         freqs = np.diff(self._run_starts(first, last), append=last - first)
-        positions = self._positions(np.arange(first, last), first, last) if self.has_positions else None
+        positions = self.positions_at(np.arange(first, last)) if self.has_positions else None
         return Postings(df, docs, freqs, positions)
 
     def _block_docs(self, first: int, df: Array, kinds: Array) -> Array:

@@ -23,7 +23,10 @@ class DirectoryWatch:
 
     def changed(self) -> bool:
         """Return whether the directory changed, or changed so lately that it might change unseen."""
-        modified = self._directory.stat().st_mtime_ns
+        try:
+            modified = self._directory.stat().st_mtime_ns
+        except FileNotFoundError:
+            return False  # a newer generation took its place; whoever still has this one open may go on using it
         if modified == self._seen:
             return False
         self._seen = -1 if abs(time.time_ns() - modified) < _CLOCK_TICK_NS else modified

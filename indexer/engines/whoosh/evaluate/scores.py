@@ -48,7 +48,7 @@ class _Total:
     search: SegmentSearch
     ids: Array
     scores: Array = field(init=False)
-    terms: list[tuple[TermList, str, float]] = field(init=False, default_factory=list)
+    terms: dict[int, tuple[TermList, str, float]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         self.scores = np.zeros(len(self.ids))
@@ -76,12 +76,14 @@ class _Total:
         if postings is not None:
             if self.search.segment.bm25(fieldname) is not None:
                 factor *= self.search.snapshot.term(fieldname, text).idf
-            self.terms.append((postings, fieldname, factor))
+            # A score is proportional to its factor, so a term that comes twice is added once, with both.
+            before = self.terms.get(id(postings))
+            self.terms[id(postings)] = (postings, fieldname, factor if before is None else factor + before[2])
 
     def finish(self) -> Array:
         """Add up the terms and return the scores."""
         lists, impacts = [], []
-        for postings, fieldname, weight in self.terms:
+        for postings, fieldname, weight in self.terms.values():
             statistics = self.search.segment.bm25(fieldname)
             size = len(postings.ids)
             if size > _SHORT_LIST and len(self.ids) * _BISECTION_COST < size:
@@ -96,8 +98,8 @@ class _Total:
     def _sums(self, lists: list[Array], impacts: list[Array]) -> Array:
         """Return, per document, the sum of the impacts it has in the lists."""
         ids, doc_count = self.ids, self.search.doc_count
-        if len(lists) == 1 and len(lists[0]) == len(ids):
-            return impacts[0]  # documents that all match one term are its list
+        if len(lists) == 1 and np.array_equal(lists[0], ids):
+            return impacts[0]
         postings, weights = np.concatenate(lists), np.concatenate(impacts)
         if len(postings) * 4 > doc_count:
             found: Array = np.bincount(postings, weights, doc_count)[ids]
