@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from whoosh.filedb.filestore import FileStorage
+from whoosh.filedb.filestore import FileStorage, RamStorage
 from whoosh.index import TOC, clean_files
 
 from indexer.engines.whoosh.errors import IndexDamaged
@@ -30,6 +30,7 @@ __all__ = ["commit", "latest_generation", "read_contents", "verify_files", "writ
 
 _TRAILER = struct.Struct("<8sI")
 _TRAILER_MAGIC = b"TIANTOC1"
+_ATTEMPTS = 10
 
 
 class _DurableStorage(FileStorage):  # type: ignore[misc] # Whoosh has no type information
@@ -64,15 +65,24 @@ def read_contents(directory: Path) -> Any:
     Raises:
         IndexDamaged: there is none, its checksum does not match, or it names segments that others wrote.
     """
-    generation = latest_generation(directory)
-    path = directory / TOC._filename(INDEX_NAME, generation)
-    if generation < 0:
-        raise IndexDamaged(directory, "没有索引目录文件")
-    content = path.read_bytes()
+    for _ in range(_ATTEMPTS):
+        generation = latest_generation(directory)
+        path = directory / TOC._filename(INDEX_NAME, generation)
+        if generation < 0:
+            raise IndexDamaged(directory, "没有索引目录文件")
+        try:
+            content = path.read_bytes()
+        except FileNotFoundError:
+            continue  # another process committed in between
+        break
+    else:
+        raise IndexDamaged(path, "文件不存在")
     body = content[: -_TRAILER.size]
     if content[-_TRAILER.size :] != _TRAILER.pack(_TRAILER_MAGIC, zlib.crc32(body)):
         raise IndexDamaged(path, "校验和不符")
-    contents = TOC.read(FileStorage(str(directory)), INDEX_NAME, gen=generation)
+    storage = RamStorage()
+    storage.files[path.name] = body
+    contents = TOC.read(storage, INDEX_NAME, gen=generation)
     if not all(isinstance(segment, ArraySegment) for segment in contents.segments):
         raise IndexDamaged(path, "含有其他程序写入的段")
     return contents

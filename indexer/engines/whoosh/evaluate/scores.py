@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from indexer.engines.whoosh.cache import TermList
     from indexer.engines.whoosh.evaluate.scoring import Bm25
 
-__all__ = ["score"]
+__all__ = ["score", "scoring_terms"]
 
 #: Up to this many documents, Whoosh gives every match of a pattern of three terms or more the score 1.
 _SMALL_INDEX = 5_000
@@ -39,6 +39,13 @@ def score(search: SegmentSearch, tree: query.Query, ids: Array) -> Array:
     total = _Total(search, ids)
     total.add(tree, 1.0, certain=True)
     return total.finish()
+
+
+def scoring_terms(search: SegmentSearch, tree: query.Query, ids: Array) -> list[tuple[TermList, str, float]]:
+    """Return the terms that ``tree`` scores by on documents that all match it: list, field, idf times boosts."""
+    total = _Total(search, ids)
+    total.add(tree, 1.0, certain=True)
+    return list(total.terms.values())
 
 
 @dataclass(slots=True)

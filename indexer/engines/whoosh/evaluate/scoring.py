@@ -20,9 +20,10 @@ if TYPE_CHECKING:
     from indexer.engines.whoosh.arrayfile import Array
     from indexer.engines.whoosh.cache import TermList
 
-__all__ = ["Bm25", "idf"]
+__all__ = ["LENGTHS", "Bm25", "idf"]
 
-_LENGTHS = np.array([byte_to_length(byte) for byte in range(256)], np.float64)
+#: The field length that each byte stands for.
+LENGTHS = np.array([byte_to_length(byte) for byte in range(256)], np.float64)
 
 
 def idf(doc_count: int, doc_frequency: int) -> float:
@@ -46,7 +47,7 @@ class Bm25:
     def __init__(self, weighting: BM25F, fieldname: str, average_length: float, lengths: Array) -> None:
         b = weighting._field_B.get(fieldname, weighting.B)
         self._k1 = weighting.K1
-        table = self._k1 * ((1 - b) + b * _LENGTHS / (average_length or 1))
+        table = self._k1 * ((1 - b) + b * LENGTHS / (average_length or 1))
         self._norms = table[lengths]
         self.key = (self._k1, b, average_length)
 
