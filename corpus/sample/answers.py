@@ -9,6 +9,7 @@ from corpus.model import Coverage, Kind, OutcomeClass, Proposal, Reply, Role, Vi
 from corpus.sample import fields
 from corpus.sample.data import Unit
 from corpus.sample.filings import Filing, Layout
+from corpus.sample.labels import labels_of
 from corpus.sample.phrases import Dice
 from corpus.sample.proposals import Draft
 from corpus.sample.replies import Addressee, write_reply
@@ -74,13 +75,16 @@ def as_published(record: Proposal, filing: Filing, dice: Dice, *, labelled: bool
         return replace(record, replies=(), coverage=Coverage.ABSTRACT, text=_abstract(record.text), published=None)
     if filing.layout is Layout.REPLY_TABLE:
         return _as_reply_table(record, filing)
-    if not labelled and dice.chance(0.012):
+    if labels_of(filing).title == "案由":
+        record = replace(record, subject=record.title)
+    named = any(f"第{record.number}号" in reply.text for reply in record.replies)
+    if not labelled and not named and dice.chance(0.02):
         record = replace(record, number=None, number_written="")
     if dice.chance(0.03):
         record = replace(record, category="")
     if dice.chance(0.03):
         record = replace(record, filed=None)
-    if dice.chance(0.02):
+    if filing.layout is not Layout.BIG5_PAGE and dice.chance(0.02):
         record = replace(record, visibility=Visibility.INTERNAL)
     if not labelled and dice.chance(0.01):
         record = replace(record, text="", coverage=Coverage.NONE)
@@ -103,6 +107,14 @@ def _as_reply_table(record: Proposal, filing: Filing) -> Proposal:
     text = f"{record.title} {record.text}"
     replies = (replace(record.replies[0], title=answered), *record.replies[1:]) if record.replies else ()
     return replace(
-        record, text=text, subject=record.title, category="", filed=None, published=None, cosigners=(), replies=replies
+        record,
+        text=text,
+        subject=record.title,
+        number_written=str(record.number),
+        category="",
+        filed=None,
+        published=None,
+        cosigners=(),
+        replies=replies,
     )
 

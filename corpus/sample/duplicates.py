@@ -14,6 +14,11 @@ from corpus.sample.scene import Scene
 SampleKey = tuple[str, str, int]
 """Kind, session code and number: ``("提案", "13-2", 45)``."""
 
+_EXCERPT = 300
+"""An excerpt shorter than this takes the problems along."""
+
+_TRIES = 8
+
 UNRELATED = "unrelated"
 """Verdict of the hard negatives: the same formulas, another matter."""
 
@@ -63,25 +68,27 @@ RECIPES = (
 
 def make_second(recipe: Recipe, first: Draft, scene: Scene, writer: ProposalWriter, suffix: str) -> Draft:
     """Return the second draft of a pair; only the share that the recipe names comes from the first."""
+    for _ in range(_TRIES):
+        second = _second(recipe, first, scene, writer, suffix)
+        if writer.repeats_only(second, first):
+            break
+    return second
+
+
+def _second(recipe: Recipe, first: Draft, scene: Scene, writer: ProposalWriter, suffix: str) -> Draft:
     if recipe.note in _REWRITES:
-        title = _retitled(first.title, suffix) if scene.dice.chance(0.5) else writer.title(scene, suffix)
+        same = writer.claim(_retitled(first.title, suffix), beside=first.title)
+        title = same if same and scene.dice.chance(0.5) else writer.title(scene, suffix)
         return replace(_REWRITES[recipe.note](first, scene.dice), title=title)
     if recipe.verdict == "contains":
-        return _excerpt(first, writer.title(scene, suffix))
+        return _excerpt(first, writer.title(scene, suffix), scene.dice)
     focus = next((n for n, line in enumerate(scene.topic.demand) if _same_wish(line, first)), 0)
     match recipe.verdict:
         case "contained":
-            fresh = writer.write(scene, first.style, Size.MEDIUM, suffix, focus)
-            return replace(
-                fresh,
-                background=first.background + fresh.background,
-                problem=first.problem + fresh.problem,
-                demand=first.demand + fresh.demand,
-                points=first.points + fresh.points,
-            )
+            return writer.write(scene, first.style, Size.MEDIUM, suffix, focus, base=first)
         case "overlaps":
-            fresh = writer.write(scene, first.style, Size.MEDIUM, suffix, focus)
-            return replace(fresh, problem=first.problem)
+            shared = Draft("", first.style, problem=first.problem)
+            return writer.write(scene, first.style, Size.SHORT, suffix, focus, base=shared)
         case "same-topic":
             return writer.write(scene, first.style, Size.MEDIUM, suffix, focus)
     fresh = writer.write(scene, first.style, Size.MEDIUM, suffix)
@@ -105,10 +112,11 @@ def _retitled(title: str, suffix: str) -> str:
     return re.sub(r"的(几点建议|建议|提案)$", f"的{suffix}", title)
 
 
-def _excerpt(first: Draft, title: str) -> Draft:
-    """Only the demands, filed again as a paper of their own."""
-    style = Style(("", "", ""), "", first.style.demand_mark or "一是")
-    return Draft(title, style, demand=first.demand, points=first.points)
+def _excerpt(first: Draft, title: str, dice: Dice) -> Draft:
+    """Only the demands, filed again as a paper of their own; with the problems, where that is too little."""
+    style = Style(("", "", ""), "", dice.pick(("一是", "1. ", "（一）", "一、", "（1）")))
+    alone = Draft(title, style, demand=first.demand, points=first.points)
+    return alone if len(alone.text) >= _EXCERPT else replace(alone, problem=first.problem)
 
 
 def _mapped(draft: Draft, change: Callable[[str], str]) -> Draft:
@@ -157,9 +165,9 @@ def _other_figures_in(item: str, dice: Dice, share: float) -> str:
 def _shuffled(draft: Draft, dice: Dice) -> Draft:
     return replace(
         draft,
-        background=tuple(reversed(draft.background)),
-        problem=tuple(reversed(draft.problem)),
-        demand=tuple([*draft.demand[1:], draft.demand[0]]),
+        background=tuple(dice.shuffled(draft.background)),
+        problem=tuple(dice.shuffled(draft.problem)),
+        demand=tuple(dice.shuffled(draft.demand)),
     )
 
 

@@ -61,9 +61,10 @@ def _with(chosen: Sequence[Unit], role: Role) -> list[tuple[Unit, Role]]:
 
 
 def handlings(chosen: Sequence[tuple[Unit, Role]], year: int) -> tuple[Handling, ...]:
-    """Return the handlings, units under their canonical names and as written in this year."""
+    """Return the handlings by role, units under their canonical names and as written in this year."""
     authority = UnitAuthority.load()
-    written = [(unit.name_in(year), role) for unit, role in chosen]
+    roles = list(Role)
+    written = [(unit.name_in(year), role) for unit, role in sorted(chosen, key=lambda each: roles.index(each[1]))]
     return tuple(Handling(authority.canonical(name), role, name) for name, role in written)
 
 

@@ -73,7 +73,7 @@ _CONGRESS = (
     (16, 3, 2024, Layout.JSON_LINES, "utf-8"),
     (16, 4, 2025, Layout.PARAGRAPH_PAGE, "utf-8"),
 )
-_PROPOSALS_A_MEETING, _SUGGESTIONS_A_MEETING, _BILLS_A_MEETING = 5, 4, 1
+_PROPOSALS_A_MEETING, _SUGGESTIONS_A_MEETING, _BILLS_A_MEETING = 82, 62, 3
 _BIG5_SHARE = 0.07
 """Share of proposals since 2021 that members from Hong Kong and Macao filed in Traditional characters."""
 

@@ -2,7 +2,7 @@
 
 The words are ordinary ones, all of them in the generic profile (corpus/profiles/generic.toml):
 
-    案由 标题 提案人 提案者 建议人 领衔代表 建议/提案提出者 附议人 联名人 联名代表 类别 提案分类 建议分类 类型
+    案由 标题 提案标题 建议名称 提案人 提案者 建议人 领衔代表 建议/提案提出者 附议人 联名人 联名代表 类别 提案分类 提案类别 建议分类 类型 文件类型
     届次 会议届次 提案号 提案编号 建议编号 编号 建议/提案号 主办单位 协办单位 会办单位 分办单位 承办单位 汇办单位
     提交日期 提出日期 立案日期 交办日期 发布日期 公开属性 公开方式 提案内容 建议内容 正文 内容 摘要 并案
     办理结果 答复单位 文号 发文字号 答复日期 答复内容 答复标题
@@ -42,9 +42,18 @@ class Labels:
 
 
 OLD_PROPOSAL = Labels(title="案由", number="提案编号", support="会办单位", category="提案分类", day="年")
-PROPOSAL = Labels(proposers="提案者", cosigners="联名人", visibility="公开方式", document_number="发文字号")
+PROPOSAL = Labels(
+    title="提案标题",
+    session="会议届次",
+    proposers="提案者",
+    cosigners="联名人",
+    category="提案类别",
+    visibility="公开方式",
+    document_number="发文字号",
+)
 SUGGESTION = Labels(
-    kind="类型",
+    title="建议名称",
+    kind="文件类型",
     number="建议编号",
     session="会议届次",
     proposers="领衔代表",
@@ -53,6 +62,7 @@ SUGGESTION = Labels(
     submitted="提出日期",
     filed="交办日期",
     text="建议内容",
+    document_number="发文字号",
     day="年",
 )
 SUGGESTION_TABLE = Labels(

@@ -50,14 +50,18 @@ class PassageLedger:
         self._length = length
         self._seen: set[str] = set()
 
-    def is_fresh(self, text: str) -> bool:
-        """Return whether the text shares no passage with the texts entered before."""
+    def is_fresh(self, text: str, after: str = "") -> bool:
+        """Return whether the text, standing behind ``after``, begins no passage that was entered before."""
         length, seen = self._length, self._seen
-        return not any(
-            form[start : start + length] in seen
-            for form in (normalised(text), han_only(text))
-            for start in range(len(form) - length + 1)
-        )
+        for shape in (normalised, han_only):
+            form = shape(after)[-length + 1 :] + shape(text)
+            if any(form[start : start + length] in seen for start in range(len(form) - length + 1)):
+                return False
+        return True
+
+    def is_fresh_beside(self, text: str, source: str) -> bool:
+        """Return whether the text repeats no passage that was entered before, other than the source's."""
+        return self._seen.isdisjoint(passages(text, self._length) - passages(source, self._length))
 
     def enter(self, text: str) -> None:
         """Remember the text's passages."""

@@ -10,6 +10,8 @@ from corpus.sample.filings import Filing, Layout
 from corpus.sample.labels import Row, labelled, labels_of
 from corpus.sample.traditional import traditional
 
+_WORDED_HERE = ("会议届次", "公开方式")
+"""Labels whose values the portal words itself."""
 _LONG = 60
 """A value longer than this, or of several lines, gets a row of its own."""
 
@@ -20,7 +22,10 @@ def page(filing: Filing, record: Proposal) -> bytes:
     title, owner = record.title, f"{filing.meeting.body}提案建议办理公开"
     charset = filing.meeting.charset
     if filing.layout is Layout.BIG5_PAGE:
-        rows = [(traditional(label), traditional(value)) for label, value in rows]
+        # The record's own texts are Traditional already; converting them twice would change them.
+        rows = [
+            (traditional(label), traditional(value) if label in _WORDED_HERE else value) for label, value in rows
+        ]
         title, owner, charset = traditional(title), traditional(owner), "big5"
     body = _BODIES[filing.layout](rows)
     html = _PAGE.format(charset=charset, title=escape(title), owner=escape(owner), body=body)
@@ -34,7 +39,7 @@ _PAGE = """<!DOCTYPE html>
 <title>{title}_{owner}</title>
 </head>
 <body>
-<div class="header"><a href="/">{owner}</a></div>
+<div class="nav"><a href="/">{owner}</a></div>
 {body}
 <div class="footer">{owner}</div>
 </body>

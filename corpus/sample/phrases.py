@@ -78,8 +78,9 @@ def figure(low: str, high: str, dice: Dice) -> str:
     >>> figure("1.2", "1.2", Dice("x")), figure("5", "5", Dice("x"))
     ('1.2', '5')
     """
-    if "." in low:
-        scale = 10 ** len(low.partition(".")[2])
+    decimals = max(len(bound.partition(".")[2]) for bound in (low, high))
+    if decimals:
+        scale = 10**decimals
         number = dice.between(round(float(low) * scale), round(float(high) * scale)) / scale
         return f"{number:g}"
     number = dice.between(int(low), int(high))
@@ -94,7 +95,7 @@ def expand(
     """Return one wording of a fragment: ``[甲|乙]`` is a choice, ``{3-9}`` a figure, ``{road}`` is filled.
 
     >>> words = Lexicon("目前 当前")
-    >>> expand("{R}[有|共]泊位{3-3}个", {"R": "文昌路"}.__getitem__, Dice("a"), words)[-5:]
+    >>> expand("{R}[有|共]有泊位{3-3}个", {"R": "文昌路"}.__getitem__, Dice("a"), words)[-4:]
     '泊位3个'
     """
     chosen = _ALTERNATIVES.sub(lambda match: dice.pick(match[1].split("|")), fragment)

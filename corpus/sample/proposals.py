@@ -15,6 +15,9 @@ from corpus.sample.scene import Scene
 _TRIES = 40
 _TAIL = 50
 """Characters before a new sentence that can be part of one passage with it."""
+_HERE = "\0"
+_SHORTEST = 310
+"""Every full text is at least this long."""
 _CHINESE = "一二三四五六七八九十"
 
 
@@ -116,30 +119,39 @@ class ProposalWriter:
         self._ledger = ledger
         self._titles: set[str] = set()
 
-    def write(self, scene: Scene, style: Style, size: Size, suffix: str, focus: int | None = None) -> Draft:
-        """Return a new proposal; ``suffix`` ends its title (建议, 提案), ``focus`` names its first demand."""
+    def write(
+        self, scene: Scene, style: Style, size: Size, suffix: str, focus: int = 0, base: Draft | None = None
+    ) -> Draft:
+        """Return a new proposal.
+
+        ``suffix`` ends its title (建议, 提案), ``focus`` names its first demand; what ``base`` holds comes first.
+        """
         dice = scene.dice
         demands = dice.shuffled(scene.topic.demand)
-        if focus is not None:
-            chosen = scene.topic.demand[focus]
-            demands = [chosen, *(each for each in demands if each != chosen)]
-        draft = Draft(self.title(scene, suffix, demands[0]), style)
-        draft = self._with_background(draft, scene, size)
-        draft = self._with_problem(draft, scene, size)
+        chosen = scene.topic.demand[focus]
+        demands = [chosen, *(each for each in demands if each != chosen)]
+        base = base or Draft("", style)
+        draft = Draft(self.title(scene, suffix, demands[0]), style, background=base.background)
+        draft = replace(self._with_background(draft, scene, size), problem=base.problem)
+        draft = replace(self._with_problem(draft, scene, size), demand=base.demand, points=base.points)
         draft = self._with_demands(draft, scene, size, demands)
-        self._ledger.enter(draft.own_text)
-        return replace(draft, slogan=self._slogan(scene), closing=self._closing(scene, suffix))
+        for name in ("demand", "tie", "consequence", "cause", "case", "survey"):
+            if len(draft.own_text) < _SHORTEST:
+                draft = self.section(scene, draft, "demand", scene.dice.shuffled(_as_demands(name)), 2)
+        slogan, closing = base.slogan or self._slogan(scene), base.closing or self._closing(scene, suffix)
+        return replace(draft, slogan=slogan, closing=closing)
 
-    def section(self, scene: Scene, draft: Draft, part: str, fragments: Sequence[str], limit: int) -> Draft:
-        """Return the draft with up to ``limit`` of these fragments added to one part, where they come out new."""
+    def section(self, scene: Scene, draft: Draft, part: str, fragments: Sequence[str], more: int) -> Draft:
+        """Return the draft with up to so many of these fragments added to one part, where they come out new."""
+        limit = len(getattr(draft, part)) + more
         for fragment in fragments:
-            items: Section = getattr(draft, part)
-            if len(items) >= limit:
+            if len(getattr(draft, part)) >= limit:
                 break
-            before = _with_item(draft, part, "").own_text[-_TAIL:]
+            old = draft.own_text
+            lead = _with_item(draft, part, _HERE).own_text[len(old) :].partition(_HERE)[0]
             for _ in range(_TRIES):
                 sentence = expand(fragment, scene.fill, scene.dice, lexicon())
-                if self._ledger.is_fresh(before + sentence):
+                if self._ledger.is_fresh(lead + sentence, old[-_TAIL:]):
                     draft = _with_item(draft, part, sentence)
                     break
         return draft
@@ -158,10 +170,24 @@ class ProposalWriter:
             if attempt > _TRIES:
                 wish = f"{scene.fill('T')}{wish.removeprefix('进一步')}"
             title = f"关于{wish}的{suffix}"
-            if title not in self._titles:
-                self._titles.add(title)
+            if self.claim(title):
                 return title
         raise AssertionError
+
+    def repeats_only(self, draft: Draft, first: Draft) -> bool:
+        """Return whether every passage that the draft repeats is one of the first draft's."""
+        return self._ledger.is_fresh_beside(draft.own_text, first.own_text)
+
+    def enter(self, draft: Draft) -> None:
+        """Remember the draft's passages: no later proposal will repeat one."""
+        self._ledger.enter(draft.own_text)
+
+    def claim(self, title: str, beside: str = "") -> str:
+        """Return the title when no other proposal than the one named ``beside`` bears it, else ``""``."""
+        if title in self._titles and title != beside:
+            return ""
+        self._titles.add(title)
+        return title
 
     def _with_background(self, draft: Draft, scene: Scene, size: Size) -> Draft:
         dice, common = scene.dice, frames().proposal
@@ -178,7 +204,7 @@ class ProposalWriter:
         draft = self.section(scene, draft, "problem", own, count)
         extra = [dice.pick(common["case"]), dice.pick(common["cause"]), dice.pick(common["consequence"])]
         more = {"短": 0, "中": 1, "长": 3}[size]
-        return self.section(scene, draft, "problem", dice.shuffled(extra), len(draft.problem) + more)
+        return self.section(scene, draft, "problem", dice.shuffled(extra), more)
 
     def _with_demands(self, draft: Draft, scene: Scene, size: Size, demands: Sequence[str]) -> Draft:
         dice, common = scene.dice, frames().proposal
@@ -188,9 +214,9 @@ class ProposalWriter:
             for position, demand in enumerate(demands)
         ]
         draft = self.section(scene, draft, "demand", wishes, {"短": 3, "中": 4, "长": 5}[size])
-        shared = [each.replace("。", "：", 1) for each in dice.shuffled(common["demand"])]
+        shared = dice.shuffled(_as_demands("demand"))
         more = {"短": 0, "中": 1, "长": 3}[size]
-        return self.section(scene, draft, "demand", shared, len(draft.demand) + more)
+        return self.section(scene, draft, "demand", shared, more)
 
     @staticmethod
     def _slogan(scene: Scene) -> str:
@@ -208,5 +234,13 @@ def _with_item(draft: Draft, part: str, sentence: str) -> Draft:
     """Add one sentence; a demand's heading ends with a full stop, as in official papers, and becomes a point."""
     if part != "demand":
         return replace(draft, **{part: (*getattr(draft, part), sentence)})
-    point, _, detail = sentence.partition("：")
+    point, colon, detail = sentence.partition("：")
+    if not colon:
+        return replace(draft, demand=(*draft.demand, sentence))
     return replace(draft, demand=(*draft.demand, f"{point}。{detail}"), points=(*draft.points, point))
+
+
+def _as_demands(name: str) -> tuple[str, ...]:
+    """The frames of this name; those of demands in the form 标题：内容."""
+    fragments = frames().proposal[name]
+    return tuple(each.replace("。", "：", 1) for each in fragments) if name == "demand" else fragments

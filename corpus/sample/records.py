@@ -65,7 +65,8 @@ def entries() -> tuple[Entry, ...]:
         else:
             draft = _first_draft(filing, scene, writer, suffix, firsts.get(filing.seed))
         if filing.layout is Layout.REPLY_TABLE:
-            draft = replace(draft, style=_PLAIN_STYLE)
+            draft = replace(draft, style=_PLAIN_STYLE, slogan="")
+        writer.enter(draft)
         done[filing.seed] = Entry(filing, topic, scene, draft)
     return tuple(done.values())
 
@@ -73,6 +74,7 @@ def entries() -> tuple[Entry, ...]:
 def _first_draft(filing: Filing, scene: Scene, writer: ProposalWriter, suffix: str, plan: _Plan | None) -> Draft:
     size = plan.recipe.first_size if plan else scene.dice.pick(_SIZES)
     style = BILL_STYLE if filing.kind is Kind.BILL else scene.dice.pick(STYLES)
+    style = _PLAIN_STYLE if filing.layout is Layout.REPLY_TABLE else style
     focus = scene.dice.below(len(scene.topic.demand))
     draft = writer.write(scene, style, size, suffix, focus)
     return with_formulas(draft) if plan and plan.recipe.verdict == UNRELATED else draft
@@ -97,6 +99,16 @@ class _Deck:
 
 
 @cache
+def _merged() -> dict[str, str]:
+    """Copies filed at the same meeting were merged into the earlier one and answered with it."""
+    return {
+        plan.second.seed: f"第{plan.first.number}号{plan.first.kind}"
+        for plan in _plans()
+        if plan.first.meeting == plan.second.meeting and plan.recipe.verdict in ("identical", "near-identical")
+    }
+
+
+@cache
 def _labelled() -> frozenset[str]:
     return frozenset(filing.seed for plan in _plans() for filing in (plan.first, plan.second))
 
@@ -110,7 +122,6 @@ def _plans() -> tuple[_Plan, ...]:
     big5 = dice.shuffled([each for each in free if each.layout is Layout.BIG5_PAGE])
     order = {filing.seed: position for position, filing in enumerate(free)}
     plans: list[_Plan] = []
-    if len(free) < 300: return ()
     for recipe in RECIPES:
         for turn in range(recipe.count):
             second = big5.pop() if recipe.traditional else plain.pop()
@@ -180,6 +191,9 @@ def _record(entry: Entry) -> Proposal:
         submitted=submitted,
         filed=fields.later(submitted, 1, dice),
     )
-    record = with_replies(record, filing, entry.scene, draft, chosen, dice)
+    if filing.seed in _merged():
+        record = replace(record, merged_into=_merged()[filing.seed])
+    else:
+        record = with_replies(record, filing, entry.scene, draft, chosen, dice)
     record = as_published(record, filing, dice, labelled=filing.seed in _labelled())
     return in_traditional(record) if filing.layout is Layout.BIG5_PAGE else record

@@ -11,6 +11,9 @@ from corpus.sample.phrases import expand
 from corpus.sample.proposals import Draft, numbered
 from corpus.sample.scene import Scene
 
+_SHORTEST = 300
+"""A shorter reply is written again with more to say."""
+
 
 @dataclass(frozen=True, slots=True)
 class Addressee:
@@ -38,11 +41,13 @@ def write_reply(
     """Return one unit's reply; ``after`` is the day of its first reply when this is the second one."""
     name = unit.name_in(scene.year)
     ours = replace(scene, fixed={**scene.fixed, **_words(scene, draft, unit, to, day, after)})
-    parts = [f"{to.name}：", _opening(ours, to, again=after is not None)]
-    parts += _body(ours, draft)
-    parts.append(_line(ours, frames().reply["closing_reply"]))
-    parts += [name, chinese_date(day)]
-    return Reply("\n".join(parts), replied=day)
+    opening = [f"{to.name}：", _opening(ours, to, again=after is not None)]
+    ending = [_line(ours, frames().reply["closing_reply"]), name, chinese_date(day)]
+    for more in range(3):
+        text = "\n".join([*opening, *_body(ours, draft, more), *ending])
+        if len(text) >= _SHORTEST:
+            break
+    return Reply(text, replied=day)
 
 
 def _words(
@@ -74,11 +79,11 @@ def _opening(scene: Scene, to: Addressee, *, again: bool) -> str:
     return text.replace("建议", "议案", 1) if to.kind == "议案" else text
 
 
-def _body(scene: Scene, draft: Draft) -> list[str]:
+def _body(scene: Scene, draft: Draft, more: int) -> list[str]:
     dice, reply = scene.dice, frames().reply
     done = dice.shuffled(scene.topic.measure)[: dice.between(2, 3)]
-    done += dice.shuffled([each.replace("。", "：", 1) for each in reply["generic_done"]])[: dice.between(0, 1)]
-    next_steps = [*dice.shuffled(scene.topic.plan), dice.pick(reply["generic_plan"])][: dice.between(1, 3)]
+    done += dice.shuffled([each.replace("。", "：", 1) for each in reply["generic_done"]])[: dice.between(0, 1) + more]
+    next_steps = [*dice.shuffled(scene.topic.plan), dice.pick(reply["generic_plan"])][: dice.between(1, 3) + more]
     answers = _answers(scene, draft)
     mark = dice.pick(("一是", "（一）", "1. "))
     parts = [_line(scene, reply["appraise"])] if dice.chance(0.6) else []

@@ -42,6 +42,7 @@ def _days(record: Proposal) -> list[Row]:
     return [
         ("提交日期", written_day(record.submitted, "-")),
         ("办理结果", record.outcome.text if record.outcome else ""),
+        ("并案", record.merged_into),
         ("公开属性", str(record.visibility) if record.visibility == "内部" else ""),
     ]
 

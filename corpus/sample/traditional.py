@@ -55,3 +55,17 @@ def _reply(reply: Reply) -> Reply:
         units=tuple(UnitAuthority.load().canonical(traditional(unit)) for unit in reply.units),
         document_number=traditional(reply.document_number),
     )
+
+
+@cache
+def _back() -> OpenCC:
+    return OpenCC("tw2s")
+
+
+def simplified(text: str) -> str:
+    """Return the text in Simplified characters.
+
+    >>> simplified("停車難")
+    '停车难'
+    """
+    return str(_back().convert(text))
