@@ -1,0 +1,38 @@
+"""Our search as it is in production: imported, indexed and asked through the same door as the site."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from benchmarks.quality.collection import Collection, key_of
+from benchmarks.quality.systems.base import DEPTH, Ranker
+from corpus import Archive, Profile, import_paths, to_json
+from indexer.build import reindex
+from indexer.generations import Generations
+from indexer.request import SearchRequest
+from indexer.service import SearchService
+
+__all__ = ["production"]
+
+
+@contextmanager
+def production(collection: Collection, directory: Path) -> Iterator[Ranker]:
+    """Give the ranker of an archive and an index of the collection."""
+    lines = [json.dumps(to_json(each), ensure_ascii=False) for each in collection.documents]
+    file = directory / "records.jsonl"
+    file.write_text("\n".join(lines), encoding="utf-8")
+    with Archive.open(directory / "archive.sqlite") as archive:
+        report = import_paths(archive, [file], profile=Profile.generic())
+        assert not report.rejects, report.rejects
+        generations = Generations(directory / "index")
+        reindex(archive, generations)
+        service = SearchService(archive, generations)
+
+        def rank(query: str) -> list[str]:
+            page = service.search(SearchRequest(query, limit=DEPTH))
+            return [key_of(hit.proposal) for hit in page.hits]
+
+        yield rank
