@@ -11,6 +11,7 @@ from indexer.engines.whoosh.engine import WhooshEngine
 from indexer.engines.whoosh.errors import IndexDamaged
 from indexer.engines.whoosh.schema import IndexFields, schema_of
 from indexer.engines.whoosh.storage import verify_files
+from indexer.engines.whoosh.weighting import SmoothBM25F
 from indexer.engines.whoosh.writer import build
 
-__all__ = ["IndexDamaged", "IndexFields", "WhooshEngine", "build", "schema_of", "verify_files"]
+__all__ = ["IndexDamaged", "IndexFields", "SmoothBM25F", "WhooshEngine", "build", "schema_of", "verify_files"]

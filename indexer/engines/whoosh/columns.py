@@ -43,6 +43,12 @@ class StringColumn:
         data = self.blob[int(self.at[number]) : int(self.at[number + 1])].tobytes()
         return data.decode("utf-8", "surrogatepass")
 
+    def texts(self, numbers: Array) -> list[str]:
+        """Return the strings with these numbers."""
+        data = memoryview(self.blob)
+        pairs = zip(self.at[numbers].tolist(), self.at[numbers + 1].tolist(), strict=True)
+        return [str(data[start:end], "utf-8", "surrogatepass") for start, end in pairs]
+
     def take(self, numbers: Array) -> StringColumn:
         """Return a column of the strings with these numbers."""
         sizes = self.at[1:][numbers] - self.at[:-1][numbers]

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 from whoosh.scoring import BM25F
 
-from indexer.engines.base import EngineQuery, EngineResult, IndexDocument, Row, Sort
+from indexer.engines.base import Closeness, EngineQuery, EngineResult, IndexDocument, Row, Sort
 from indexer.engines.whoosh.cache import ListCache
-from indexer.engines.whoosh.evaluate import SegmentSearch, score
+from indexer.engines.whoosh.evaluate import SegmentSearch, closeness, score
 from indexer.engines.whoosh.facets import FilteredSegment
 from indexer.engines.whoosh.ranking import date_keys, first
 from indexer.engines.whoosh.snapshot import OpenSegment, Snapshot, open_snapshot
@@ -139,6 +139,10 @@ class _SegmentHits:
         """Return what some hits, given ascending, score."""
         return score(self._search, self._tree, hits)
 
+    def closer(self, places: Array, how: Closeness) -> Array:
+        """Return what some hits, given by ascending places among all hits, earn by a closer look."""
+        return closeness(self._search, self._tree, self.filtered.hits[places], how)
+
     def keys(self, sort: Sort) -> Array:
         """Return, per hit, a number that is smaller the earlier the hit comes."""
         hits = self.filtered.hits
@@ -155,8 +159,7 @@ class _SegmentHits:
             order = np.argsort(documents)
             scores = np.empty(len(documents))
             scores[order] = self.scores(documents[order])
-        ids = self.segment.file.columns.ids
-        return [Row(ids[number], value) for number, value in zip(documents.tolist(), scores.tolist(), strict=True)]
+        return list(map(Row, self.segment.file.columns.ids.texts(documents), scores.tolist()))
 
 
 def _page(found: list[_SegmentHits], query: EngineQuery) -> tuple[Row, ...]:
@@ -165,6 +168,8 @@ def _page(found: list[_SegmentHits], query: EngineQuery) -> tuple[Row, ...]:
         return ()
     parts = [part.keys(query.sort) for part in found]
     keys = parts[0] if len(parts) == 1 else np.concatenate(parts)
+    if query.closeness is not None and query.sort is Sort.RELEVANCE and query.offset < query.closeness.hits:
+        _look_closer(found, keys, query.closeness)
     places = first(keys, query.offset + query.limit)[query.offset :]
     if len(parts) == 1:
         return tuple(found[0].rows(places, keys[places], query.sort))
@@ -177,6 +182,18 @@ def _page(found: list[_SegmentHits], query: EngineQuery) -> tuple[Row, ...]:
         made = found[number].rows(chosen - starts[number], keys[chosen], query.sort)
         rows |= dict(zip(mine.tolist(), made, strict=True))
     return tuple(rows[place] for place in range(len(places)))
+
+
+def _look_closer(found: list[_SegmentHits], keys: Array, how: Closeness) -> None:
+    """Let the best hits earn by closeness. They only gain, so they stay ahead of those not looked at."""
+    best = np.sort(first(keys, how.hits))
+    start = 0
+    for part in found:
+        end = start + len(part.filtered.hits)
+        mine = best[best.searchsorted(start) : best.searchsorted(end)]
+        if len(mine):
+            keys[mine] -= part.closer(mine - start, how)
+        start = end
 
 
 def _terms(segment: OpenSegment, fieldname: str, prefix: str) -> Iterator[tuple[bytes, int]]:

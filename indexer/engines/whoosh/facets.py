@@ -92,10 +92,6 @@ class FilteredSegment:
         self.hits = matching
         if filters:
             self._apply(filters)
-        if len(self.hits) * 2 > segment.doc_count > len(self.hits):
-            mask = np.ones(segment.doc_count, np.bool_)
-            mask[self.hits] = False
-            self._absent = mask.nonzero()[0]
 
     def _apply(self, filters: Sequence[FacetFilter]) -> None:
         matching = self.hits
@@ -110,6 +106,16 @@ class FilteredSegment:
     def counts(self, facet: str) -> Array:
         """Return how often each value of one facet occurs, by the segment's ordinals."""
         counter = self._segment.facet(facet)
-        counts = counter.count(self.hits) if self._absent is None else counter.count_without(self._absent)
+        absent = self._fewer_absent()
+        counts = counter.count(self.hits) if absent is None else counter.count_without(absent)
         misses = self._misses.get(facet)
         return counts if misses is None else counts + counter.count(misses)
+
+    def _fewer_absent(self) -> Array | None:
+        """Return the documents that are no hits, if they are fewer than the hits."""
+        doc_count = self._segment.doc_count
+        if self._absent is None and len(self.hits) * 2 > doc_count > len(self.hits):
+            mask = np.ones(doc_count, np.bool_)
+            mask[self.hits] = False
+            self._absent = mask.nonzero()[0]
+        return self._absent

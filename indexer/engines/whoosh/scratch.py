@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -21,12 +19,13 @@ class ScratchPool:
         self._length = length
         self._free: list[Array] = []
 
-    @contextmanager
-    def borrow(self) -> Iterator[Array]:
-        """Lend one array; if the borrower fails, the array is not used again."""
+    def take(self) -> Array:
+        """Lend a zeroed array; whoever does not give it back merely costs a new one."""
         try:
-            array = self._free.pop()
+            return self._free.pop()
         except IndexError:
-            array = np.zeros(self._length, np.intp)
-        yield array
+            return np.zeros(self._length, np.intp)
+
+    def give(self, array: Array) -> None:
+        """Take an array back; it must be all zeros again."""
         self._free.append(array)

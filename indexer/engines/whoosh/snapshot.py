@@ -21,6 +21,7 @@ from indexer.engines.whoosh.facets import FacetCounter
 from indexer.engines.whoosh.scratch import ScratchPool
 from indexer.engines.whoosh.segment import SegmentFile
 from indexer.engines.whoosh.storage import latest_generation, read_contents
+from indexer.engines.whoosh.weighting import SmoothBM25F
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -152,6 +153,7 @@ class Snapshot:
         self.generation: int = contents.generation
         self.schema = contents.schema
         self.weighting = weighting
+        self._idf = weighting.idf_of if isinstance(weighting, SmoothBM25F) else idf
         self.lists = lists
         self.segments: list[OpenSegment] = []
         self.doc_count = 0
@@ -181,7 +183,8 @@ class Snapshot:
             numbers.append(number)
             if field is not None and number >= 0:
                 frequency += field.doc_frequency(number)
-        return TermStatistics(idf(self.doc_count, frequency), tuple(numbers))
+        rarity = self._idf(self.doc_count, frequency)
+        return TermStatistics(rarity, tuple(numbers))
 
     def facet_values(self, name: str) -> FacetValues:
         """Return all values of one facet and how the segments number them."""

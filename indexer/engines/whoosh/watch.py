@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from typing import TYPE_CHECKING
 
@@ -18,13 +19,13 @@ class DirectoryWatch:
     """Tells whether names were added to or removed from a directory since the last time it was asked."""
 
     def __init__(self, directory: Path) -> None:
-        self._directory = directory
+        self._directory = str(directory)
         self._seen = -1
 
     def changed(self) -> bool:
         """Return whether the directory changed, or changed so lately that it might change unseen."""
         try:
-            modified = self._directory.stat().st_mtime_ns
+            modified = os.stat(self._directory).st_mtime_ns  # noqa: PTH116 - asked before every search
         except FileNotFoundError:
             return False  # a newer generation took its place; whoever still has this one open may go on using it
         if modified == self._seen:

@@ -55,14 +55,14 @@ def _field(
         owners.append(owner)
         places.append(position)
         numbers.append(np.full(len(owner), number))
-    owner, position, number = np.concatenate(owners), np.concatenate(places), np.concatenate(numbers)
+    owner, position, term = np.concatenate(owners), np.concatenate(places), np.concatenate(numbers)
     if not len(owner):
         return np.zeros(len(ids))
     # Every occurrence lies in two windows: the one that begins with its half, and the one before.
     half = position // (how.window // 2)
     width = int(half.max()) + 2
     window = np.concatenate([half + 1, half])
-    cell = (np.concatenate([owner, owner]) * len(terms) + np.concatenate([number, number])) * width + window
+    cell = (np.concatenate([owner, owner]) * len(terms) + np.concatenate([term, term])) * width + window
     cells, tf = np.unique(cell, return_counts=True)
     weights = np.array([weight for _, _, weight in terms])[cells // width % len(terms)]
     impact = weights * tf * (_K1 + 1) / (tf + _K1)

@@ -36,13 +36,14 @@ def phrase_matches(field: FieldPostings, words: Sequence[TermList]) -> Array:
     candidates = _documents_with_all(field, words)
     if len(words) == 1 or not len(candidates):
         return candidates
-    tokens = [_tokens(word, candidates) for word in words]
-    if sum(len(places) for _, places in tokens) <= _AT_ONCE:
-        return _agreeing(field, tokens)
+    runs = [_runs(word, candidates) for word in words]
+    sizes = [int(counts.sum()) for _, counts in runs]
+    if sum(sizes) <= _AT_ONCE:
+        return _agreeing(field, candidates, runs, sizes)
     starts: Array | None = None
-    for offset in sorted(range(len(words)), key=lambda offset: len(tokens[offset][1])):
-        owners, places = tokens[offset] if starts is None else _tokens(words[offset], _documents(starts))
-        found = (owners << _SHIFT) + field.positions_at(places) - offset
+    for offset in sorted(range(len(words)), key=sizes.__getitem__):
+        documents = candidates if starts is None else _documents(starts)
+        found = _starts(field, documents, *_runs(words[offset], documents), offset)
         starts = found if starts is None else _common(starts, found)
         if not len(starts):
             return NOTHING
@@ -59,29 +60,34 @@ def _documents_with_all(field: FieldPostings, words: Sequence[TermList]) -> Arra
     return candidates
 
 
-def _tokens(word: TermList, documents: Array) -> tuple[Array, Array]:
-    """Return, for every occurrence of a word in these documents, the document and the place in the field's stream."""
-    places = word.ids.searchsorted(documents) if len(documents) < len(word.ids) else None
+def _runs(word: TermList, documents: Array) -> tuple[Array, Array]:
+    """Return, per document, where the word's occurrences start in the field's stream, and how many there are."""
+    places = word.ids.searchsorted(documents)
     if word.starts is None:
-        return documents, (np.arange(len(documents)) if places is None else places) + word.extent.token_at
-    if places is None:
-        return np.repeat(documents, word.starts[1:] - word.starts[:-1]), np.arange(
-            word.extent.token_at, word.extent.token_at + word.tokens
-        )
+        return places + word.extent.token_at, np.ones(len(places), np.intp)
     firsts = word.starts[places]
-    freqs = word.starts[places + 1] - firsts
-    return np.repeat(documents, freqs), ranges(firsts + word.extent.token_at, freqs)
+    return firsts + word.extent.token_at, word.starts[places + 1] - firsts
 
 
-def _agreeing(field: FieldPostings, tokens: Sequence[tuple[Array, Array]]) -> Array:
+def _starts(field: FieldPostings, documents: Array, firsts: Array, counts: Array, offset: int) -> Array:
+    """Return, ascending, every (document, position) where the phrase would start given one word's positions."""
+    return (documents.repeat(counts) << _SHIFT) + field.positions_at(ranges(firsts, counts)) - offset
+
+
+def _agreeing(
+    field: FieldPostings, documents: Array, runs: Sequence[tuple[Array, Array]], sizes: Sequence[int]
+) -> Array:
     """Return the documents with a position where all words say that the phrase starts."""
-    positions = field.positions_at(np.concatenate([places for _, places in tokens]))
-    owners = np.concatenate([owners for owners, _ in tokens])
-    offsets = np.arange(len(tokens)).repeat([len(places) for _, places in tokens])
-    starts = (owners << _SHIFT) + positions - offsets
+    firsts = np.concatenate([firsts for firsts, _ in runs])
+    counts = np.concatenate([counts for _, counts in runs])
+    bases = np.concatenate([(documents << _SHIFT) - offset for offset in range(len(runs))])
+    if sum(sizes) == len(counts):
+        starts = bases + field.positions_at(firsts)
+    else:
+        starts = bases.repeat(counts) + field.positions_at(ranges(firsts, counts))
     starts.sort()
     # A word says each start once at most, so as many equal ones as there are words are one of each.
-    last = len(tokens) - 1
+    last = len(runs) - 1
     return _documents(starts[:-last][starts[last:] == starts[:-last]])
 
 

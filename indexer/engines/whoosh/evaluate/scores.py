@@ -111,10 +111,12 @@ class _Total:
         if len(postings) * 4 > doc_count:
             found: Array = np.bincount(postings, weights, doc_count)[ids]
             return found
-        with self.search.segment.rank_scratch().borrow() as ranks:
-            ranks[ids] = np.arange(1, len(ids) + 1)
-            places = ranks[postings]
-            ranks[ids] = 0
+        scratch = self.search.segment.rank_scratch()
+        ranks = scratch.take()
+        ranks[ids] = np.arange(1, len(ids) + 1)
+        places = ranks[postings]
+        ranks[ids] = 0
+        scratch.give(ranks)
         return np.bincount(places, weights, len(ids) + 1)[1:]
 
     def _look_up(self, postings: TermList, statistics: Bm25 | None, weight: float) -> None:
