@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 __all__ = ["build"]
 
 #: Records sent to a worker at a time.
-_CHUNK_RECORDS = 2_000
+_CHUNK_RECORDS = 1_000
 #: Token occurrences after which a worker writes what it has, however few records that were.
 _BATCH_TOKENS = 12_000_000
 #: Chunks waiting for each worker, so that none idles and few records are in memory.

@@ -80,7 +80,7 @@ def _agreeing(
     """Return the documents with a position where all words say that the phrase starts."""
     firsts = np.concatenate([firsts for firsts, _ in runs])
     counts = np.concatenate([counts for _, counts in runs])
-    bases = np.concatenate([(documents << _SHIFT) - offset for offset in range(len(runs))])
+    bases = ((documents << _SHIFT) - np.arange(len(runs))[:, None]).ravel()
     if sum(sizes) == len(counts):
         starts = bases + field.positions_at(firsts)
     else:
