@@ -5,8 +5,6 @@ from __future__ import annotations
 import threading
 from dataclasses import dataclass
 
-from whoosh.scoring import BM25F
-
 from indexer.analysis import Analyzer
 from indexer.engines import whoosh
 from indexer.engines.base import Engine
@@ -57,5 +55,5 @@ class LiveIndex:
         manifest = Manifest.read(path)
         if not manifest.fits():
             raise IndexOutdated("索引由另一版本的程序建立。请运行 tian reindex 重建索引。")
-        engine = whoosh.WhooshEngine(path, BM25F(B=DEFAULT.b, K1=DEFAULT.k1))
+        engine = whoosh.WhooshEngine(path, whoosh.SmoothBM25F(B=DEFAULT.b, K1=DEFAULT.k1))
         return OpenGeneration(path.name, manifest, read_analyzer(path, manifest), engine)

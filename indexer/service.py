@@ -16,6 +16,7 @@ from indexer.highlight import Marks, find_marks
 from indexer.home import open_archive
 from indexer.live import LiveIndex, OpenGeneration
 from indexer.query import Step, Understanding, period, understand
+from indexer.ranking import DEFAULT
 from indexer.request import Reader, SearchRequest
 from indexer.results import Hit, SearchPage
 from indexer.settings import Settings
@@ -140,6 +141,7 @@ def _ask(step: Step, request: SearchRequest) -> EngineQuery:
         sort=_order(request),
         offset=request.offset,
         limit=request.limit,
+        closeness=DEFAULT.closeness,
         internal=request.reader.internal,
     )
 

@@ -16,6 +16,8 @@ from enum import StrEnum
 from typing import Any, Protocol
 
 __all__ = [
+    "Closeness",
+    "ClosenessField",
     "Engine",
     "EngineQuery",
     "EngineResult",
@@ -70,6 +72,31 @@ class FacetFilter:
 
 
 @dataclass(frozen=True, slots=True)
+class ClosenessField:
+    """A field to look at more closely: the stream whose positions are characters, and others with positions."""
+
+    characters: str
+    streams: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Closeness:
+    """A second look at the best hits by relevance: they also earn by how the query's terms stand together.
+
+    Attributes:
+        hits: how many of the best are looked at; the others keep their order behind them.
+        window: characters of a stretch in which terms stand together.
+        best, opening: shares of the best window's score and of the field's first window's.
+    """
+
+    fields: tuple[ClosenessField, ...]
+    hits: int = 100
+    window: int = 200
+    best: float = 0.5
+    opening: float = 0.25
+
+
+@dataclass(frozen=True, slots=True)
 class EngineQuery:
     """One question to an engine.
 
@@ -78,6 +105,7 @@ class EngineQuery:
         scope: a second tree that must match too and never scores (date range, field filters); None for all.
         filters: facet choices; values of one facet mean "or", facets among themselves "and".
         facets: which facets to count, each under ``tree``, ``scope`` and all *other* filters.
+        closeness: a second look at the best hits when sorting by relevance; None for none.
         internal: whether the reader may see internal documents; where not, they do not exist for this query.
     """
 
@@ -88,6 +116,7 @@ class EngineQuery:
     sort: Sort = Sort.RELEVANCE
     offset: int = 0
     limit: int = 10
+    closeness: Closeness | None = None
     internal: bool = False
 
 

@@ -112,6 +112,7 @@ class Words:
         words: the words that score, function words and formulas left out.
         stretches: the parts of ``text`` whose neighbouring characters score.
         readings: what else the run may mean: 300 is text, or the record with that number.
+        title: whether it is worded as a title is: 关于……的建议.
     """
 
     text: str
@@ -119,6 +120,7 @@ class Words:
     words: tuple[str, ...]
     stretches: tuple[str, ...]
     readings: tuple[Filter, ...] = ()
+    title: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,8 +16,9 @@ __all__ = ["steps_of"]
 
 #: Up to this many words in one run were chosen one by one: all must match, unless together they find nothing.
 FEW = 3
-#: A run of this many words is a sentence or a title. The right record seldom has every word of it, and some wrong
-#: one often does, so any word may match and the score decides (docs/decisions/0008-ranking.md has the figures).
+#: A run of this many words is a sentence or a title, and so is one with 关于……的建议 around it. The right record
+#: seldom has every word of it, and some wrong one often does, so any word may match and the score decides
+#: (docs/decisions/0008-ranking.md has the figures).
 SENTENCE = 6
 #: So many words typed with spaces between are a sentence too.
 MANY = 8
@@ -45,7 +46,7 @@ def steps_of(expression: Expression, ranking: Ranking) -> tuple[Step, ...]:
     if len(words.needed) < 2:
         return (strict,)
     any_word = _tree([Or(list(words.needed))], words, rest)
-    if any(len(each.pieces) >= SENTENCE for each in typed) or len(words.needed) >= MANY:
+    if any(each.title or len(each.pieces) >= SENTENCE for each in typed) or len(words.needed) >= MANY:
         return (Step(any_word, scope, True, "按与整句话的相近程度排列，不要求每个词都出现"),)
     names = listed([*dict.fromkeys(piece.text for each in typed for piece in each.pieces)])
     return (strict, Step(any_word, scope, True, f"几乎没有提案同时包含{names}，下面是包含其中任意一个的"))

@@ -116,6 +116,11 @@ def _quote(text: str, place: int) -> tuple[Token, int] | None:
         return Token(Kind.QUOTE, match[1].replace('""', '"')), match.end()
     for closer in _CLOSERS.get(text[place], ""):
         end = text.find(closer, place + 1)
-        if end >= 0:
+        if end >= 0 and not _in_sentence(text, place, end):
             return Token(Kind.QUOTE, text[place + 1 : end]), end + 1
     return None
+
+
+def _in_sentence(text: str, start: int, end: int) -> bool:
+    """Whether a quotation is part of a sentence: 打造“健康服务圈”的建议 is a title, not a demand for exact text."""
+    return text[start - 1 : start].isalnum() or text[end + 1 : end + 2].isalnum()

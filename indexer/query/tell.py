@@ -30,8 +30,8 @@ __all__ = ["listed", "tell"]
 _MOST_NAMES = 8
 
 
-def tell(expression: Expression) -> str:
-    """Return what a query was understood to ask for.
+def tell(expression: Expression, *, strict: bool = True) -> str:
+    """Return what a query was understood to ask for; without ``strict``, its plain words need not all occur.
 
     >>> tell(And((Exact("停车"), Not(InField("units", Exact("学校"))))))
     '含原文“停车”，单位不含原文“学校”'
@@ -41,7 +41,7 @@ def tell(expression: Expression) -> str:
     told: list[str] = []
     plain = [each for each in conjuncts(expression) if isinstance(each, Words)]
     if plain:
-        told.append(_words(plain))
+        told.append(_words(plain, strict))
     told += [_clause(each) for each in conjuncts(expression) if not isinstance(each, Words)]
     return "，".join(told)
 
@@ -58,14 +58,16 @@ def listed(names: Sequence[str], last: str = "和", notes: Mapping[str, str | No
     return last.join(["".join(marked[:-1]), marked[-1]]) if len(marked) > 1 else "".join(marked)
 
 
-def _words(plain: Sequence[Words]) -> str:
+def _words(plain: Sequence[Words], strict: bool) -> str:
     names: dict[str, str | None] = dict.fromkeys(piece.text for words in plain for piece in words.pieces)
     for words in plain:
         if words.readings:
             # A run that means something else besides has one piece, so that its name stands for the run.
             names[words.text] = f"（或{'、'.join(map(_clause, words.readings))}）"
     told = listed([*names], notes=names)
-    return f"含{told}" if len(names) == 1 else f"{told}都要出现"
+    if len(names) == 1:
+        return f"含{told}"
+    return f"{told}都要出现" if strict else f"{told}出现得越多、越集中，排得越前"
 
 
 def _clause(expression: Expression) -> str:

@@ -30,6 +30,8 @@ __all__ = ["Parts", "TreeMaker", "all_of", "any_of"]
 MAX_SCORING = 2_000
 #: Characters of a run that earn the bonus for occurring as typed; nobody repeats a longer one word for word.
 MAX_PHRASE = 40
+#: A score that moves nothing. Whoosh takes a constant score of 0 for 1.
+_SILENT = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +155,7 @@ def scored(condition: Query, scoring: Sequence[Query]) -> Query:
 
 def silent(tree: Query) -> Query:
     """Return a tree that matches the same and scores nothing."""
-    return ConstantScoreQuery(tree, 0.0)
+    return ConstantScoreQuery(tree, _SILENT)
 
 
 def all_of(trees: Iterable[Query]) -> Query:

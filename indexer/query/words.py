@@ -80,6 +80,7 @@ def words_of(text: str, analyzer: Analyzer) -> Words | None:
         words=tuple(dict.fromkeys(token.text for token in needed)),
         stretches=_stretches(run, needed),
         readings=meant,
+        title=_is_title(tokens),
     )
 
 
@@ -97,11 +98,16 @@ def _located(run: str, words: Iterable[str]) -> list[_Token]:
 def _leave_out(tokens: list[_Token]) -> None:
     """Mark function and question words and the title formula as not needed, unless there is nothing else."""
     spare = [token for token in tokens if token.text in _SPARE]
-    if tokens[0].text == "关于" and tokens[-1].text in FORMULA_ENDS:
+    if _is_title(tokens):
         spare.append(tokens[-1])
     if len(spare) < len(tokens):
         for token in spare:
             token.needed = False
+
+
+def _is_title(tokens: list[_Token]) -> bool:
+    """Whether a run has the formula of titles around it."""
+    return tokens[0].text == "关于" and tokens[-1].text in FORMULA_ENDS
 
 
 def _is_name(core: str, tokens: list[_Token]) -> bool:

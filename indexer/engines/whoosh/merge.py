@@ -91,7 +91,7 @@ def merge_field(work: FieldMerge) -> StoredField:
     terms, ranks = unite([field.terms for field in fields if field is not None])
     sources, lengths, base, given = [], [], 0, iter(ranks)
     for file, live, field in zip(files, lives, fields, strict=True):
-        renumber = np.full(file.doc_count, -1, np.intp)
+        renumber = np.full(file.doc_count, -1, np.int32)
         renumber[live] = np.arange(base, base + len(live))
         base += len(live)
         if field is not None:
@@ -133,9 +133,10 @@ def _merged_block(sources: list[_Source], start: int, stop: int, kind: FieldKind
     for ranks, block, occurrences in parts:
         df[ranks] += block.df
         counts[ranks] += occurrences
-    docs = np.empty(int(df.sum()), np.intp)
-    freqs = np.empty(len(docs), np.intp) if kind.freqs else None
-    positions = np.empty(int(counts.sum()), np.intp) if kind.positions else None
+    docs = np.empty(int(df.sum()), np.int32)
+    freqs = np.empty(len(docs), np.int32) if kind.freqs else None
+    widest = np.result_type(np.uint16, *(b.positions for _, b, _ in parts if b.positions is not None))
+    positions = np.empty(int(counts.sum()), widest) if kind.positions else None
     doc_at, token_at = np.cumsum(df) - df, np.cumsum(counts) - counts
     for ranks, block, occurrences in parts:
         places = ranges(doc_at[ranks], block.df)

@@ -176,14 +176,31 @@ class FieldPostings:
         if not self.has_freqs:
             return Postings(df, docs, None, None)
         first, last = extent.token_at, extent.token_at + int(tokens.sum())
-        freqs = np.diff(self._run_starts(first, last), append=last - first)
-        positions = self.positions_at(np.arange(first, last)) if self.has_positions else None
-        return Postings(df, docs, freqs, positions)
+        runs = np.empty(len(docs) + 1, np.int32)
+        runs[:-1], runs[-1] = self._run_starts(first, last), last - first
+        positions = self._positions_between(first, last) if self.has_positions else None
+        return Postings(df, docs, runs[1:] - runs[:-1], positions)
+
+    def _positions_between(self, first: int, last: int) -> Array:
+        """Return the positions of neighbouring occurrences, in the narrowest kind that holds them."""
+        wide = self._wide_at.searchsorted((first, last)).tolist()
+        found = self._low[first:last].astype(np.uint16 if wide[0] == wide[1] else np.uint32)
+        if self._high_bits == 4:
+            pairs = self._high[first >> 1 : (last + 1) >> 1]
+            nibbles = np.empty((len(pairs), 2), found.dtype)
+            nibbles[:, 0], nibbles[:, 1] = pairs >> 4, pairs & 15
+            found |= nibbles.reshape(-1)[first & 1 : (first & 1) + last - first] << 8
+        elif self._high_bits == 8:
+            found |= self._high[first:last].astype(found.dtype) << 8
+        if wide[0] < wide[1]:
+            places = self._wide_at[wide[0] : wide[1]] - first
+            found[places] |= self._wide_high[wide[0] : wide[1]] << self.max_position_bits
+        return found
 
     def _block_docs(self, first: int, df: Array, kinds: Array) -> Array:
         """Decode the document numbers of many terms at once."""
         ends = np.cumsum(df)
-        docs = np.zeros(int(ends[-1]), np.intp)
+        docs = np.empty(int(ends[-1]), np.int32)
         sizes = list_sizes(df, kinds, self.doc_count)
         at = first + np.cumsum(sizes) - sizes
         for kind, width in enumerate(GAP_WIDTHS):
@@ -203,16 +220,17 @@ class FieldPostings:
         """Return the document numbers of lists of one gap width, one after the other."""
         ends = np.cumsum(df)
         places = np.repeat(at - (ends - df) * width, df) + np.arange(int(ends[-1])) * width
-        gaps = self._docs[places].astype(np.intp)
+        gaps = self._docs[places].astype(np.int32)
         for byte in range(1, width):
-            gaps += self._docs[places + byte].astype(np.intp) << (8 * byte)
+            gaps += self._docs[places + byte].astype(np.int32) << (8 * byte)
         if width != GAP_WIDTHS[-1]:
             first, last = self._gap_at.searchsorted((places[0], places[-1] + 1)).tolist()
             exceptions = self._gap_at[first:last].astype(np.intp)
             found = np.minimum(places.searchsorted(exceptions), len(places) - 1)
             mine = places[found] == exceptions
-            gaps[found[mine]] += self._gap_high[first:last].astype(np.intp)[mine] << (8 * width)
-        sums = np.cumsum(gaps)
+            gaps[found[mine]] += self._gap_high[first:last].astype(np.int32)[mine] << (8 * width)
+        # Sums over all lists may overflow; differences within one list do not.
+        sums = np.cumsum(gaps, dtype=np.int32)
         before = sums[ends - df] - gaps[ends - df]
         docs: Array = sums - np.repeat(before, df)
         return docs

@@ -89,7 +89,8 @@ class PostingsWriter:
 
     def _add_docs(self, df: Array, docs: Array) -> None:
         starts = np.cumsum(df) - df
-        gaps = np.diff(docs, prepend=0)
+        gaps = docs.astype(np.int32)
+        gaps[1:] -= docs[:-1]
         gaps[starts] = docs[starts]
         kinds = _cheapest_kinds(df, gaps, starts, self._doc_count)
         bitmap_bytes = (self._doc_count + 7) // 8
@@ -121,18 +122,19 @@ class PostingsWriter:
         self._gap_high.append(high[order])
 
     def _add_runs(self, df: Array, freqs: Array) -> None:
-        ends = np.cumsum(freqs)
+        ends = np.cumsum(freqs, dtype=np.int64)
         bits = np.zeros(int(ends[-1]), np.uint8)
         bits[ends - freqs] = 1
         self._runs.append(bits)
-        self._token_counts.append(np.add.reduceat(freqs, np.cumsum(df) - df))
+        totals = ends[np.cumsum(df) - 1]
+        self._token_counts.append(np.diff(totals, prepend=0))
 
     def _add_positions(self, positions: Array) -> None:
         self._low.append(positions.astype(np.uint8))
         if self._high_bits:
             self._high.append(((positions >> 8) & ((1 << self._high_bits) - 1)).astype(np.uint8))
         width = 8 + self._high_bits
-        wide = np.flatnonzero(positions >> width)
+        wide = np.flatnonzero(positions >> width) if int(positions.max(initial=0)) >> width else np.zeros(0, np.intp)
         self._wide_at.append(wide + self._tokens)
         self._wide_high.append(positions[wide] >> width)
 
@@ -172,12 +174,20 @@ class PostingsWriter:
 
 def _cheapest_kinds(df: Array, gaps: Array, starts: Array, doc_count: int) -> Array:
     """Return, per term, the gap kind that takes the fewest bytes."""
-    over8 = np.add.reduceat(gaps > 0xFF, starts, dtype=np.intp)
-    over16 = np.add.reduceat(gaps > 0xFFFF, starts, dtype=np.intp)
+    over8 = _sums(gaps > 0xFF, starts, df)
+    over16 = _sums(gaps > 0xFFFF, starts, df)
     bitmap = np.full(len(df), (doc_count + 7) // 8)
     costs = np.stack((df + _EXCEPTION_BYTES * over8, 2 * df + _EXCEPTION_BYTES * over16, 4 * df, bitmap))
     cheapest: Array = costs.argmin(axis=0)
     return cheapest
+
+
+def _sums(mask: Array, starts: Array, df: Array) -> Array:
+    """Return, per list, how often the mask is set."""
+    before = np.zeros(len(mask) + 1, np.int32)
+    np.cumsum(mask, out=before[1:])
+    found: Array = before[starts + df] - before[starts]
+    return found
 
 
 def _write_gaps(out: Array, at: Array, df: Array, gaps: Array, width: int) -> tuple[Array, Array]:

@@ -1,0 +1,14 @@
+"""Suggestions while a person types, and "did you mean" for what finds nothing.
+
+    proposals ──write / update──▶ suggestions.arr in a generation ──▶ Suggester ─┬─ suggest   titles, units, people, 届次
+                                                                                 └─ correct   the query as it was meant
+
+Everything offered is text of the archive itself. Both work on one thing: the places of every character in short
+texts, so that "停, then anything that sounds like che" is looked up like a word.
+"""
+
+from indexer.suggest.results import Correction, Suggestion
+from indexer.suggest.suggester import Suggester
+from indexer.suggest.writing import update_suggestions, vocabulary, write_suggestions
+
+__all__ = ["Correction", "Suggester", "Suggestion", "update_suggestions", "vocabulary", "write_suggestions"]

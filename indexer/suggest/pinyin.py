@@ -1,0 +1,162 @@
+"""How characters sound: their readings, and what letters typed instead of characters may stand for."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Sequence
+from functools import cache, lru_cache
+
+import numpy as np
+import numpy.typing as npt
+
+from indexer.suggest.cells import Table
+
+__all__ = ["MOST_READINGS", "Pinyin", "near", "readings_of_all"]
+
+#: Readings kept of one character.
+MOST_READINGS = 3
+#: A second reading is kept when at least this share of the words with the character has it: 车 is che, hardly ever ju.
+_SHARE = 0.04
+#: Ways to read letters that are looked at, and letters of the longest syllable.
+_MOST_WAYS, _LONGEST = 4, 6
+_FIRST, _LAST = 0x4E00, 0xA000
+_INITIALS = ("zh", "ch", "sh", *"bpmfdtnlgkhjqxzcsryw")
+
+#: Sounds that many speakers and input methods do not tell apart.
+_NEAR = (
+    (re.compile("^([zcs])h"), r"\1"),
+    (re.compile("^n(?=[aeiouv])"), "l"),
+    (re.compile("^hu(?=[aeo])|^h(?=u$)"), "f"),
+    (re.compile("ng$"), "n"),
+    (re.compile("^r"), "l"),
+)
+
+
+def readings_of_all() -> tuple[tuple[str, ...], npt.NDArray[np.uint16]]:
+    """Return all syllables in order, and per code point the numbers (from 1) of a character's readings, 0 for none.
+
+    Readings are pypinyin's; of those beyond the first, the ones that its dictionary of words really uses.
+    """
+    from pypinyin.constants import PHRASES_DICT, PINYIN_DICT
+
+    used: dict[str, Counter[str]] = {}
+    for word, sounds in PHRASES_DICT.items():
+        for character, (sound, *_) in zip(word, sounds, strict=False):
+            used.setdefault(character, Counter())[sound] += 1
+    kept: dict[int, list[str]] = {}
+    for code in range(_FIRST, _LAST):
+        first, *others = PINYIN_DICT.get(code, "").split(",")
+        uses = used.get(chr(code), Counter())
+        common = [each for each in others if uses[each] > _SHARE * uses.total()]
+        plain = dict.fromkeys(map(_without_tone, (first, *common)))
+        kept[code] = [each for each in plain if each.isascii() and each.isalpha()]
+    syllables = tuple(sorted({each for readings in kept.values() for each in readings}))
+    number = {syllable: place for place, syllable in enumerate(syllables, 1)}
+    table = np.zeros((1 << 16, MOST_READINGS), dtype=np.uint16)
+    for code, readings in kept.items():
+        numbers = [number[each] for each in readings[:MOST_READINGS]]
+        table[code, : len(numbers)] = numbers
+    return syllables, table
+
+
+@cache
+def _without_tone(sound: str) -> str:
+    """lǜ is typed lv."""
+    parted = unicodedata.normalize("NFD", sound.replace("ǘ", "v").replace("ǚ", "v").replace("ǜ", "v").replace("ü", "v"))
+    return "".join(each for each in parted if not unicodedata.combining(each))
+
+
+@lru_cache(maxsize=1024)
+def near(syllable: str) -> str:
+    """Return a syllable with the sounds that are often confused made one.
+
+    >>> near("zheng") == near("zen"), near("niu") == near("liu"), near("hui") == near("fei")
+    (True, True, False)
+    """
+    for pattern, same in _NEAR:
+        syllable = pattern.sub(same, syllable)
+    return syllable
+
+
+class Pinyin:
+    """Which characters letters may stand for. Safe to share between threads."""
+
+    def __init__(self, syllables: Sequence[str], readings: npt.NDArray[np.uint16]) -> None:
+        self._syllables = ("", *syllables)
+        self._readings = readings
+        self._known = frozenset(syllables)
+        self._prefixes = frozenset(each[:end] for each in syllables for end in range(1, len(each)))
+        self._near = [near(each) for each in self._syllables]
+
+    def readings(self, character: str) -> tuple[str, ...]:
+        """Return the readings of a character, the usual one first."""
+        if character > "\uffff":
+            return ()
+        return tuple(self._syllables[each] for each in self._readings[ord(character)].tolist() if each)
+
+    @lru_cache(maxsize=2048)  # noqa: B019  # one object per generation, and the tables are small
+    def reads(self, letters: str, *, begins: bool = False, nearly: bool = False) -> Table:
+        """Return which characters are read like this, begin like this, or nearly sound like this."""
+        if nearly:
+            wanted = [each == near(letters) for each in self._near]
+        elif begins:
+            wanted = [each.startswith(letters) for each in self._syllables]
+        else:
+            spellings = {letters, letters.replace("v", "u"), _typed_with_v(letters)}
+            wanted = [each in spellings if each != letters else True for each in self._syllables]
+        chosen = np.array([False, *wanted[1:]])
+        table: Table = chosen[self._readings].any(axis=1)
+        if len(letters) == 1:
+            table[ord(letters)] = True
+        return table
+
+    def sounds_like(self, character: str, *, nearly: bool = False) -> Table:
+        """Return which characters share a reading with this one, or nearly."""
+        table = np.zeros(1 << 16, dtype=np.bool_)
+        for reading in self.readings(character):
+            table |= self.reads(reading, nearly=nearly)
+        return table
+
+    def syllables(self, letters: str) -> list[tuple[str, ...]]:
+        """Return the likeliest ways to read letters as whole syllables, longest first syllables first.
+
+        ``fangan`` is fang an or fan gan.
+        """
+        ways: list[list[tuple[str, ...]]] = [[()]]
+        for end in range(1, len(letters) + 1):
+            found = [
+                (*way, letters[end - length : end])
+                for length in range(min(_LONGEST, end), 0, -1)
+                if letters[end - length : end] in self._known
+                for way in ways[end - length]
+            ]
+            ways.append(sorted(found, key=lambda way: (len(way), [-len(each) for each in way]))[:_MOST_WAYS])
+        return ways[-1]
+
+    def unfinished(self, letters: str) -> list[tuple[tuple[str, ...], str]]:
+        """Return the ways to read letters as whole syllables and the beginning of one more: tingch is ting ch…"""
+        return [
+            (whole, letters[-length:])
+            for length in range(1, min(_LONGEST, len(letters)) + 1)
+            if letters[-length:] in self._prefixes
+            for whole in self.syllables(letters[:-length])
+        ][:_MOST_WAYS]
+
+    def initials(self, letters: str) -> tuple[str, ...]:
+        """Return letters as initials, zh, ch and sh together: yzhl is y zh l; empty where one is none."""
+        found: list[str] = []
+        place = 0
+        while place < len(letters):
+            initial = next((each for each in (*_INITIALS, *"aeo") if letters.startswith(each, place)), "")
+            if not initial:
+                return ()
+            found.append(initial)
+            place += len(initial)
+        return tuple(found)
+
+
+def _typed_with_v(letters: str) -> str:
+    """lue is typed for lve, and nue for nve."""
+    return letters.replace("ue", "ve") if letters[:1] in ("l", "n") else letters

@@ -1,0 +1,62 @@
+"""What is offered to a person who types."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+__all__ = ["Correction", "Kind", "Suggestion"]
+
+
+class Kind(StrEnum):
+    """What a suggestion is; facets carry their name in ``indexer.fields``."""
+
+    SESSION = "session"
+    UNIT = "unit"
+    PROPOSER = "proposer"
+    TITLE = "title"
+
+    @property
+    def label(self) -> str:
+        """What users see.
+
+        >>> Kind.UNIT.label
+        '办理单位'
+        """
+        return {"session": "届次", "unit": "办理单位", "proposer": "提出者", "title": "提案"}[self.value]
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """One line of the list under the search box.
+
+    Attributes:
+        text: what is shown.
+        kind: ``title``, ``unit``, ``proposer`` or ``session``.
+        label: the kind in Chinese; for a unit met by another name, that name too.
+        value: a proposal's id for a title, else the facet's value.
+        count: how many proposals the reader may see with this title or value.
+        marks: ``(start, end)`` spans of ``text`` that were typed.
+    """
+
+    text: str
+    kind: str
+    label: str
+    value: str
+    count: int
+    marks: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A query as it was probably meant.
+
+    Attributes:
+        text: the whole query, corrected, as the person would have typed it.
+        changes: what was replaced by what, in order; either side may be empty.
+        found: how many proposals the reader finds with it.
+    """
+
+    text: str
+    changes: tuple[tuple[str, str], ...]
+    found: int
