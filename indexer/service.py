@@ -9,6 +9,7 @@ from whoosh.query import And, Query
 
 from corpus import Archive, Proposal, Visibility
 from indexer.engines.base import EngineQuery, EngineResult, Sort
+from indexer.explain import Explanation, explain
 from indexer.facets import facet_counts
 from indexer.fields import FACETS
 from indexer.generations import Generations
@@ -81,6 +82,12 @@ class SearchService:
         """Return the spans of a shown text that a query matches, for one text field."""
         needles = understand(query, self._live.get().analyzer).needles
         return find_marks(text, needles_for(needles, field))
+
+    def explain(self, request: SearchRequest, id: str) -> Explanation | None:
+        """Return why a proposal has its score in a search; None where the search does not find it."""
+        generation = self._live.get()
+        step, _ = _strictest(generation, understand(request.query, generation.analyzer), request)
+        return explain(generation.engine, step.tree, id, DEFAULT.closeness, internal=request.reader.internal)
 
     def stats(self) -> IndexStats:
         """Return what the live index is and how much it holds."""

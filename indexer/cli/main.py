@@ -11,6 +11,7 @@ import click
 from corpus import CorpusError
 from indexer.cli.chinese import explain
 from indexer.cli.completion import completion
+from indexer.cli.explain import explain as explain_command
 from indexer.cli.export import export
 from indexer.cli.importing import import_command
 from indexer.cli.indexing import reindex_command, update_command
@@ -53,6 +54,7 @@ for _command in (
     update_command,
     search,
     show,
+    explain_command,
     verify_command,
     stats,
     export,

@@ -229,6 +229,22 @@ def test_marks_of_a_shown_text_are_those_of_its_snippet(small: SearchService) ->
     assert small.marks("content", STREET.text, "小区") == ((7, 9),)
 
 
+@pytest.mark.parametrize("query", ["停车", "老旧小区停车难", "停车 养老", "300", "关于解决老旧小区停车难的建议"])
+def test_the_parts_of_an_explanation_add_up_to_the_score(small: SearchService, query: str) -> None:
+    page = small.search(parse({"q": [query]}))
+    for hit in page.hits:
+        found = small.explain(page.request, hit.proposal.id)
+        assert found is not None
+        assert found.score == pytest.approx(hit.score)
+        assert sum(part.score for part in found.parts) == pytest.approx(hit.score, abs=1e-4)
+        assert [part.score for part in found.parts] == sorted((part.score for part in found.parts), reverse=True)
+
+
+def test_what_a_search_does_not_find_has_no_explanation(small: SearchService) -> None:
+    (hit,) = small.search(parse({"q": ["养老"]})).hits
+    assert small.explain(parse({"q": ["停车"]}), hit.proposal.id) is None
+
+
 def test_statistics_name_the_live_generation(small: SearchService) -> None:
     stats = small.stats()
     assert (stats.documents, stats.generation) == (3, "generation-000001")
