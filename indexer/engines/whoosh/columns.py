@@ -45,7 +45,7 @@ class StringColumn:
 
     def texts(self, numbers: Array) -> list[str]:
         """Return the strings with these numbers."""
-        data = memoryview(self.blob)
+        data = self.blob.data
         pairs = zip(self.at[numbers].tolist(), self.at[numbers + 1].tolist(), strict=True)
         return [str(data[start:end], "utf-8", "surrogatepass") for start, end in pairs]
 

@@ -184,7 +184,7 @@ class FieldPostings:
     def _positions_between(self, first: int, last: int) -> Array:
         """Return the positions of neighbouring occurrences, in the narrowest kind that holds them."""
         wide = self._wide_at.searchsorted((first, last)).tolist()
-        found = self._low[first:last].astype(np.uint16 if wide[0] == wide[1] else np.uint32)
+        found: Array = self._low[first:last].astype(np.uint16 if wide[0] == wide[1] else np.uint32)
         if self._high_bits == 4:
             pairs = self._high[first >> 1 : (last + 1) >> 1]
             nibbles = np.empty((len(pairs), 2), found.dtype)
