@@ -21,7 +21,7 @@ __all__ = ["DocumentFrequency", "similar_query"]
 #: How many documents have a term in an index field.
 DocumentFrequency = Callable[[str, str], int]
 
-#: Terms of each kind that are asked for. More change little: the tf·idf of the thirtieth word is a tenth of the first's.
+#: Terms of each kind that are asked for; the tf·idf of those behind them is a small part of the first's.
 _WORDS, _PAIRS = 24, 12
 #: A word of the title says more of the matter than one of the text.
 _TITLE_COUNTS = 4
@@ -29,9 +29,7 @@ _TITLE_COUNTS = 4
 _COMMON = 0.25
 
 
-def similar_query(
-    proposal: Proposal, analyzer: Analyzer, frequency: DocumentFrequency, documents: int
-) -> Query:
+def similar_query(proposal: Proposal, analyzer: Analyzer, frequency: DocumentFrequency, documents: int) -> Query:
     """Return the query that finds proposals on the same matter, this one first among them.
 
     Args:
@@ -64,11 +62,11 @@ def _best(
     documents: int,
     most: int,
 ) -> Iterator[Term]:
-    """The ``most`` most telling terms, each in every field; what no other document can have is left out."""
+    """The ``most`` most telling terms, each in every field; what no other document has is left out."""
     weights: dict[str, float] = {}
     for term, count in counts.items():
         holding = max(frequency(field.stream(stream), term) for field in fields)
-        if 0 < holding <= max(_COMMON * documents, 1):
+        if 1 < holding <= _COMMON * documents:
             weights[term] = (1 + math.log(count)) * math.log(1 + documents / holding)
     chosen = sorted(weights, key=lambda term: (-weights[term], term))[:most]
     for term in chosen:

@@ -21,6 +21,7 @@ __all__ = ["Catalogue", "Entry", "entry_of"]
 _VALUE_KINDS = (Kind.SESSION, Kind.UNIT, Kind.PROPOSER)
 #: Between kind and value in a key; no name holds it.
 _BETWEEN = "\x1f"
+_TEXTS, _STRINGS = ("titles", "names"), ("ids", "keys")
 _NUMBERS = ("named", "counts", "links", "linked")
 
 
@@ -121,15 +122,15 @@ class Catalogue:
 
     def arrays(self) -> Mapping[str, Array]:
         """Return the arrays to keep, by name."""
-        parts = {"titles": self.titles, "ids": self.ids, "keys": self.keys, "names": self.names}
+        parts: dict[str, Texts | Strings] = {name: getattr(self, name) for name in (*_TEXTS, *_STRINGS)}
         arrays = {f"{name}/{part}": array for name, each in parts.items() for part, array in each.arrays().items()}
         return arrays | {name: getattr(self, name) for name in _NUMBERS}
 
     @classmethod
     def load(cls, array: Callable[[str], Array]) -> Catalogue:
         """Return a catalogue from arrays given by the names that :meth:`arrays` gave them."""
-        titles, names = (Texts.load(_under(name, array)) for name in ("titles", "names"))
-        ids, keys = (Strings.load(_under(name, array)) for name in ("ids", "keys"))
+        titles, names = (Texts.load(_under(name, array)) for name in _TEXTS)
+        ids, keys = (Strings.load(_under(name, array)) for name in _STRINGS)
         return cls(titles, ids, keys, names, *map(array, _NUMBERS))
 
 

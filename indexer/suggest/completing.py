@@ -13,6 +13,7 @@ from indexer.suggest.catalogue import Catalogue
 from indexer.suggest.cells import cells_with_places, codes_of
 from indexer.suggest.pinyin import Pinyin
 from indexer.suggest.results import Kind, Suggestion
+from indexer.suggest.strings import Mask
 from indexer.suggest.texts import Pattern, Places, Texts
 from indexer.suggest.typed import patterns_of
 
@@ -160,9 +161,10 @@ def _best(texts: Texts, places: Places, length: int, most: int) -> Places:
     return places[order[np.sort(first)[:most]]]
 
 
-def _after_opening(texts: Texts, places: Places, offsets: Places) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
+def _after_opening(texts: Texts, places: Places, offsets: Places) -> Mask:
     before = np.maximum(places, 2)
-    return (offsets == 2) & (texts.codes[before - 2] == _OPENING[0]) & (texts.codes[before - 1] == _OPENING[1])
+    after: Mask = (offsets == 2) & (texts.codes[before - 2] == _OPENING[0]) & (texts.codes[before - 1] == _OPENING[1])
+    return after
 
 
 def _frequency(texts: Texts, places: Places, length: int) -> Places:
@@ -171,7 +173,8 @@ def _frequency(texts: Texts, places: Places, length: int) -> Places:
         return np.zeros(len(places), dtype=np.int64)
     pairs = texts.codes[places].astype(np.int64) << 16 | texts.codes[places + 1]
     _, which, counts = np.unique(pairs, return_inverse=True, return_counts=True)
-    return counts[which].astype(np.int64)
+    frequency: Places = counts[which].astype(np.int64)
+    return frequency
 
 
 def _marks(text: str, offset: int, length: int) -> tuple[tuple[int, int], ...]:

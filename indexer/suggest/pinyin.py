@@ -107,7 +107,7 @@ class Pinyin:
             spellings = {letters, letters.replace("v", "u"), _typed_with_v(letters)}
             wanted = [each in spellings if each != letters else True for each in self._syllables]
         chosen = np.array([False, *wanted[1:]])
-        table: Table = chosen[self._readings].any(axis=1)
+        table: Table = np.asarray(chosen[self._readings].any(axis=1))
         if len(letters) == 1:
             table[ord(letters)] = True
         return table
@@ -120,20 +120,23 @@ class Pinyin:
         return table
 
     def syllables(self, letters: str) -> list[tuple[str, ...]]:
-        """Return the likeliest ways to read letters as whole syllables, longest first syllables first.
+        """Return the likeliest ways to read letters as syllables: whole ones, few of them, and single letters last.
 
-        ``fangan`` is fang an or fan gan.
+        ``fangan`` is fang an or fan gan; ``pppxiangmu`` is p p p xiang mu.
         """
         ways: list[list[tuple[str, ...]]] = [[()]]
         for end in range(1, len(letters) + 1):
             found = [
                 (*way, letters[end - length : end])
                 for length in range(min(_LONGEST, end), 0, -1)
-                if letters[end - length : end] in self._known
+                if length == 1 or letters[end - length : end] in self._known
                 for way in ways[end - length]
             ]
-            ways.append(sorted(found, key=lambda way: (len(way), [-len(each) for each in way]))[:_MOST_WAYS])
+            ways.append(sorted(found, key=self._unlikely)[:_MOST_WAYS])
         return ways[-1]
+
+    def _unlikely(self, way: tuple[str, ...]) -> tuple[int, int]:
+        return sum(each not in self._known for each in way), len(way)
 
     def unfinished(self, letters: str) -> list[tuple[tuple[str, ...], str]]:
         """Return the ways to read letters as whole syllables and the beginning of one more: tingch is ting ch…"""

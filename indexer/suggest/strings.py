@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -43,7 +44,7 @@ class Strings:
     def all(self) -> list[str]:
         """Return every string in order."""
         data, starts = self.blob.tobytes(), self.starts.tolist()
-        return [data[start:end].decode("utf-8") for start, end in zip(starts, starts[1:], strict=False)]
+        return [data[start:end].decode("utf-8") for start, end in pairwise(starts)]
 
     def joined(self, kept: Mask, added: Strings) -> Strings:
         """Return the rows of this that are kept, then all of another."""

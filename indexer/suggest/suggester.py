@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -39,9 +38,7 @@ class Suggester:
         contents = self._current()
         return suggestions(_visible(contents, internal), contents.pinyin, typed, limit)
 
-    def correct(
-        self, query: str, *, internal: bool = False, found: Callable[[str], int]
-    ) -> tuple[Correction, ...]:
+    def correct(self, query: str, *, internal: bool = False, found: Callable[[str], int]) -> tuple[Correction, ...]:
         """Return what a query that finds nothing may have meant, likeliest first; nothing where it finds something.
 
         Args:
@@ -62,7 +59,7 @@ class Suggester:
 
     def _now(self) -> tuple[int, int] | None:
         try:
-            status = os.stat(self._directory / FILE)
+            status = (self._directory / FILE).stat()
         except FileNotFoundError:
             # A newer generation took over and this one was cleared away; what is mapped stays readable.
             return getattr(self, "_stamp", None)

@@ -132,7 +132,11 @@ def _write(
     kept = _kept(words)
     partial = directory / f"{FILE}.partial"
     writer = ArrayFileWriter(partial)
-    parts = {"public": public, "internal": internal, "words": Texts.of(word for word, _ in kept)}
+    parts: dict[str, Catalogue | Texts] = {
+        "public": public,
+        "internal": internal,
+        "words": Texts.of(word for word, _ in kept),
+    }
     for name, part in parts.items():
         for array, values in part.arrays().items():
             writer.add(f"{name}/{array}", values)
