@@ -53,7 +53,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--sizes", type=_sizes, help="各多少件，逗号分开，至少 2000，如 2000,20000,1000000")
     parser.add_argument("--full", action="store_true", help="再加 200,000 件")
     parser.add_argument("--engines", type=_engines, default=tuple(ENGINES), help=f"只测这些：{','.join(ENGINES)}")
-    parser.add_argument("--seconds", type=float, default=1.0, help="每种检索每个引擎测多少秒")
+    parser.add_argument("--seconds", type=float, default=0.5, help="每种检索每个引擎测多少秒")
     parser.add_argument("--directory", type=Path, default=Path("build/speed"), help="临时目录，先清空，测完删除")
     parser.add_argument("--json", type=Path, help="把全部数字写到这个文件")
     parser.add_argument("--markdown", type=Path, help="把表写进这个文件的标记之间，图写在旁边")

@@ -9,7 +9,7 @@ from pathlib import Path
 __all__ = ["PeakMemory", "private_bytes", "resident_bytes"]
 
 _PROC = Path("/proc")
-_INTERVAL_SECONDS = 0.1
+_INTERVAL_SECONDS = 0.25
 
 
 def resident_bytes() -> int:
@@ -31,7 +31,7 @@ def _status(name: str) -> int:
 class PeakMemory:
     """Watches a process and all its descendants; what several of them share counts once.
 
-    Use as a context manager; ``peak`` is the largest sum seen, sampled ten times a second.
+    Use as a context manager; ``peak`` is the largest sum seen, sampled four times a second.
     """
 
     def __init__(self, pid: int) -> None:

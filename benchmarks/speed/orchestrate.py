@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
-from benchmarks.speed.child import in_child
+from benchmarks.speed.child import in_child, in_watched_child
 from benchmarks.speed.engines import ENGINES, LARGE
 from benchmarks.speed.figures import BuildFigures, Cold, EngineFigures, Floor, Run, SizeFigures
 from benchmarks.speed.floor import bandwidth, floors
@@ -51,7 +51,7 @@ def run(plan: Plan, tell: Tell) -> Run:
     shutil.rmtree(plan.directory, ignore_errors=True)
     plan.directory.mkdir(parents=True)
     tell("内存带宽")
-    speed, _ = in_child(bandwidth)
+    speed = in_child(bandwidth)
     most = max(*plan.sizes, QUESTION_SAMPLE)
     tell(f"生成和切分 {most:,} 件")
     tokens = plan.directory / "all.tokens"
@@ -79,7 +79,7 @@ def _size(plan: Plan, documents: int, everything: Path, questions: Sequence[Ques
         measured.append(figures)
         if name == "arrays":
             totals = {each.question: each.total for each in figures.serving.latencies}
-            found, _ = in_child(floors, directory, questions, totals)
+            found = in_child(floors, directory, questions, totals)
         shutil.rmtree(directory)
     tokens.unlink()
     return SizeFigures(documents, found, tuple(measured))
@@ -89,13 +89,13 @@ def _engine(
     plan: Plan, name: str, directory: Path, tokens: Path, questions: Sequence[Question], tell: Tell, what: str
 ) -> EngineFigures:
     tell(f"{what}，建索引")
-    seconds, peak = in_child(build_seconds, name, directory, tokens, plan.workers)
+    seconds, peak = in_watched_child(build_seconds, name, directory, tokens, plan.workers)
     size = sum(path.stat().st_size for path in directory.rglob("*") if path.is_file())
     tell(f"{what}，冷启动")
     firsts = {question.kind: question for question in reversed(questions)}
-    colds: list[Cold] = [in_child(cold, name, directory, question)[0] for question in firsts.values()]
+    colds: list[Cold] = [in_child(cold, name, directory, question) for question in firsts.values()]
     tell(f"{what}，检索和更新")
-    serving, _ = in_child(serve, name, directory, tokens, questions, plan.seconds)
+    serving = in_child(serve, name, directory, tokens, questions, plan.seconds)
     return EngineFigures(name, BuildFigures(seconds, size, peak), tuple(colds), serving)
 
 

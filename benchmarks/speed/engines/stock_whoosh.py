@@ -25,7 +25,8 @@ __all__ = ["StockWhoosh"]
 
 _BETWEEN = "\x1f"
 _PART_GAP = 2
-_MEMORY_MB = 256
+#: Postings each process collects in memory before it sorts them; four times as many build a third faster.
+_MEMORY_MB = 1024
 
 
 class _Split(Tokenizer):  # type: ignore[misc] # Whoosh has no type information

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import time
 import xml.etree.ElementTree as ElementTree
 from dataclasses import replace
 
 import pytest
 
-from benchmarks.speed.child import MeasurementFailed, in_child
+from benchmarks.speed.child import MeasurementFailed, in_child, in_watched_child
 from benchmarks.speed.compare import disagreements
 from benchmarks.speed.figures import BuildFigures, Cold, EngineFigures, Floor, Latency, Run, Serving, SizeFigures
 from benchmarks.speed.plot import svg
@@ -91,9 +92,20 @@ def divided(number: int) -> float:
 
 
 def test_a_child_process_answers_with_its_result() -> None:
-    assert in_child(divided, 4)[0] == 0.25
+    assert in_child(divided, 4) == 0.25
 
 
 def test_a_measurement_that_raises_is_told_with_its_reason() -> None:
     with pytest.raises(MeasurementFailed, match="ZeroDivisionError"):
         in_child(divided, 0)
+
+
+def filled(size: int) -> int:
+    block = b"x" * size
+    time.sleep(1)
+    return len(block)
+
+
+def test_the_most_memory_of_a_watched_child_counts_what_it_filled() -> None:
+    size, peak = in_watched_child(filled, 100 << 20)
+    assert size < peak < 10 * size
