@@ -20,6 +20,7 @@ from indexer.request import MAX_LIMIT, MAX_PAGE, Reader, SearchRequest, parse
 from indexer.results import Bucket, FacetCounts, Hit, SearchPage, Snippet
 from indexer.service import IndexStats, SearchService, open_service
 from indexer.settings import Settings
+from indexer.suggest import Correction, Suggestion
 
 __all__ = [
     "EXACT_FIELDS",
@@ -28,6 +29,7 @@ __all__ = [
     "MAX_PAGE",
     "TEXT_FIELDS",
     "Bucket",
+    "Correction",
     "ExactField",
     "Facet",
     "FacetCounts",
@@ -48,6 +50,7 @@ __all__ = [
     "SettingsError",
     "Snippet",
     "Sort",
+    "Suggestion",
     "TextField",
     "facet_named",
     "open_service",

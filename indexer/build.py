@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
@@ -16,6 +17,7 @@ from indexer.engines.base import EngineQuery
 from indexer.errors import IndexDamaged, IndexMissing, IndexOutdated
 from indexer.generations import Generations
 from indexer.manifest import Manifest, read_analyzer, write_dictionary
+from indexer.suggest import update_suggestions, vocabulary, write_suggestions
 
 __all__ = ["BuildReport", "Progress", "reindex", "update"]
 
@@ -92,6 +94,8 @@ def _rebuild(archive: Archive, generations: Generations, workers: int, progress:
     make = DocumentMaker(Analyzer(segmenter))
     documents = whoosh.build(path, archive.all(), make, fields=INDEX_FIELDS, workers=workers, progress=told)
     write_dictionary(path, segmenter)
+    with closing(whoosh.WhooshEngine(path)) as engine:
+        write_suggestions(path, archive.all(), vocabulary(engine))
     now = _now()
     generations.swap(
         path,
@@ -117,12 +121,11 @@ def _update(archive: Archive, generations: Generations, progress: Progress | Non
         return BuildReport("unchanged", manifest.documents, 0, live.name)
     make = DocumentMaker(read_analyzer(live, manifest))
     ids = [id for id, _ in changed]
-    engine = whoosh.WhooshEngine(live)
-    try:
+    with closing(whoosh.WhooshEngine(live)) as engine:
         engine.update(map(make, _counted(archive.all(ids=ids), len(ids), progress)))
         documents = engine.search(EngineQuery(tree=Every(), limit=0, internal=True)).total
-    finally:
-        engine.close()
+        # Searches see the update from here on; suggestions follow a moment later.
+        update_suggestions(live, archive.all(ids=ids), vocabulary(engine))
     newest = max(sequence for _, sequence in changed)
     replace(manifest, sequence=newest, documents=documents, changed=_now()).write(live)
     return BuildReport("updated", documents, len(ids), live.name)

@@ -17,6 +17,7 @@ def page_to_json(page: SearchPage) -> Json:
         "relaxed": page.relaxed,
         "understood": page.understood,
         "notice": page.notice,
+        "corrections": [{"query": each.text, "total": each.found} for each in page.corrections],
         "page": page.request.page,
         "pages": page.pages,
         "took_ms": round(page.took_ms, 3),

@@ -12,18 +12,20 @@ from indexer.errors import IndexOutdated
 from indexer.generations import Generations
 from indexer.manifest import Manifest, read_analyzer
 from indexer.ranking import DEFAULT
+from indexer.suggest import Suggester
 
 __all__ = ["LiveIndex", "OpenGeneration"]
 
 
 @dataclass(frozen=True, slots=True)
 class OpenGeneration:
-    """A generation ready to be searched, with the analyzer it was built with."""
+    """A generation ready to be searched, with the analyzer it was built with and its suggestions."""
 
     name: str
     manifest: Manifest
     analyzer: Analyzer
     engine: Engine
+    suggester: Suggester
 
 
 class LiveIndex:
@@ -56,4 +58,4 @@ class LiveIndex:
         if not manifest.fits():
             raise IndexOutdated("索引由另一版本的程序建立。请运行 tian reindex 重建索引。")
         engine = whoosh.WhooshEngine(path, whoosh.SmoothBM25F(B=DEFAULT.b, K1=DEFAULT.k1))
-        return OpenGeneration(path.name, manifest, read_analyzer(path, manifest), engine)
+        return OpenGeneration(path.name, manifest, read_analyzer(path, manifest), engine, Suggester(path))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from corpus import Proposal
 from indexer.request import SearchRequest
+from indexer.suggest import Correction
 
 __all__ = ["Bucket", "FacetCounts", "Hit", "SearchPage", "Snippet"]
 
@@ -78,6 +79,7 @@ class SearchPage:
         total: exactly how many proposals match.
         relaxed: whether fewer words than were typed had to match; ``notice`` then says which.
         understood: the query told back in plain Chinese.
+        corrections: what may have been meant where nothing has all the words; likeliest first.
         notice: what a person should know about this answer, in Chinese, or ``""``.
         took_ms: wall time from request to answer, in milliseconds.
     """
@@ -90,6 +92,7 @@ class SearchPage:
     understood: str
     notice: str
     took_ms: float
+    corrections: tuple[Correction, ...] = ()
 
     @property
     def pages(self) -> int:

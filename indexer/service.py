@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from whoosh.query import And, Query
+from whoosh.query import And, Not, Query, Term
 
 from corpus import Archive, Proposal, Visibility
-from indexer.engines.base import EngineQuery, EngineResult, Sort
+from indexer.engines.base import Engine, EngineQuery, EngineResult, Sort
 from indexer.explain import Explanation, explain
 from indexer.facets import facet_counts
 from indexer.fields import FACETS
@@ -16,12 +17,14 @@ from indexer.generations import Generations
 from indexer.highlight import Marks, find_marks
 from indexer.home import open_archive
 from indexer.live import LiveIndex, OpenGeneration
-from indexer.query import Step, Understanding, period, understand
+from indexer.query import Needle, Step, Understanding, period, understand
 from indexer.ranking import DEFAULT
 from indexer.request import Reader, SearchRequest
 from indexer.results import Hit, SearchPage
 from indexer.settings import Settings
+from indexer.similar import DocumentFrequency, similar_query
 from indexer.snippets import needles_for, snippets_of, title_snippet
+from indexer.suggest import Correction, Suggestion
 
 __all__ = ["IndexStats", "SearchService", "open_service"]
 
@@ -59,7 +62,7 @@ class SearchService:
         if request.offset >= result.total > 0:
             request = request.on_page(-(-result.total // request.limit))
             result = generation.engine.search(_ask(step, request))
-        hits = self._hits(result, understanding)
+        hits = self._hits(result, understanding.needles)
         return SearchPage(
             request=request,
             total=result.total,
@@ -68,6 +71,7 @@ class SearchService:
             relaxed=step.relaxed,
             understood=understanding.sentence,
             notice=step.notice,
+            corrections=_corrections(generation, step, result, request),
             took_ms=(time.perf_counter() - started) * 1000,
         )
 
@@ -83,6 +87,21 @@ class SearchService:
         needles = understand(query, self._live.get().analyzer).needles
         return find_marks(text, needles_for(needles, field))
 
+    def suggest(self, typed: str, reader: Reader, *, limit: int = 8) -> tuple[Suggestion, ...]:
+        """Return what a person who has typed this much may want, best first."""
+        return self._live.get().suggester.suggest(typed, limit=limit, internal=reader.internal)
+
+    def similar(self, id: str, reader: Reader, *, limit: int = 5) -> tuple[Hit, ...]:
+        """Return the proposals most like one on its matter, without itself; none where the reader may not see it."""
+        proposal = self.proposal(id, reader)
+        if proposal is None:
+            return ()
+        generation = self._live.get()
+        engine, documents = generation.engine, generation.manifest.documents
+        tree = similar_query(proposal, generation.analyzer, _frequency(engine), documents)
+        result = engine.search(EngineQuery(tree, scope=Not(Term("id", id)), limit=limit, internal=reader.internal))
+        return self._hits(result, ())
+
     def explain(self, request: SearchRequest, id: str) -> Explanation | None:
         """Return why a proposal has its score in a search; None where the search does not find it."""
         generation = self._live.get()
@@ -95,14 +114,14 @@ class SearchService:
         manifest = live.manifest
         return IndexStats(live.name, manifest.documents, manifest.built, manifest.changed, manifest.cutter)
 
-    def _hits(self, result: EngineResult, understanding: Understanding) -> tuple[Hit, ...]:
+    def _hits(self, result: EngineResult, needles: Sequence[Needle]) -> tuple[Hit, ...]:
         proposals = self.archive.get_many([row.id for row in result.rows])
         return tuple(
             Hit(
                 proposal=proposals[row.id],
                 score=row.score,
-                title=title_snippet(proposals[row.id], understanding.needles),
-                snippets=snippets_of(proposals[row.id], understanding.needles),
+                title=title_snippet(proposals[row.id], needles),
+                snippets=snippets_of(proposals[row.id], needles),
             )
             for row in result.rows
             if row.id in proposals
@@ -137,6 +156,29 @@ def _total(generation: OpenGeneration, step: Step, reader: Reader) -> int:
     """How many a step matches before any facet or date is chosen."""
     unfiltered = EngineQuery(tree=step.tree, scope=step.scope, limit=0, internal=reader.internal)
     return generation.engine.search(unfiltered).total
+
+
+def _corrections(
+    generation: OpenGeneration, step: Step, result: EngineResult, request: SearchRequest
+) -> tuple[Correction, ...]:
+    """What may have been meant: asked only where the words as typed are nowhere together."""
+    if result.total and not step.relaxed:
+        return ()
+
+    def found(query: str) -> int:
+        strictest = understand(query, generation.analyzer).steps[0]
+        return 0 if strictest.relaxed else _total(generation, strictest, request.reader)
+
+    return generation.suggester.correct(request.query, internal=request.reader.internal, found=found)
+
+
+def _frequency(engine: Engine) -> DocumentFrequency:
+    """How many documents have a term, as the engine knows it."""
+
+    def frequency(field: str, term: str) -> int:
+        return next((count for found, count in engine.terms(field, term) if found == term), 0)
+
+    return frequency
 
 
 def _ask(step: Step, request: SearchRequest) -> EngineQuery:

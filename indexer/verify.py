@@ -9,6 +9,7 @@ from indexer.engines import whoosh
 from indexer.errors import IndexDamaged
 from indexer.generations import Generations
 from indexer.manifest import Manifest, read_analyzer
+from indexer.suggest import verify_suggestions
 
 __all__ = ["Verification", "verify"]
 
@@ -48,6 +49,7 @@ def verify(archive: Archive, generations: Generations) -> Verification:
     try:
         read_analyzer(live, Manifest.read(live))
         whoosh.verify_files(live)
+        verify_suggestions(live)
         engine = whoosh.WhooshEngine(live)
         try:
             indexed = dict(engine.versions())

@@ -21,7 +21,15 @@ from indexer.suggest.pinyin import MOST_READINGS, Pinyin, readings_of_all
 from indexer.suggest.strings import Array, Numbers
 from indexer.suggest.texts import Texts
 
-__all__ = ["FILE", "Contents", "read_suggestions", "update_suggestions", "vocabulary", "write_suggestions"]
+__all__ = [
+    "FILE",
+    "Contents",
+    "read_suggestions",
+    "update_suggestions",
+    "verify_suggestions",
+    "vocabulary",
+    "write_suggestions",
+]
 
 FILE = "suggestions.arr"
 
@@ -102,6 +110,15 @@ def read_suggestions(directory: Path) -> Contents:
         file.array("frequencies"),
         Pinyin(file.meta["syllables"], file.array("readings").reshape(-1, MOST_READINGS)),
     )
+
+
+def verify_suggestions(directory: Path) -> None:
+    """Read every byte of the file and compare it with what was written.
+
+    Raises:
+        IndexDamaged: some byte is wrong, or there is no file.
+    """
+    _open(directory).verify()
 
 
 def _open(directory: Path) -> ArrayFile:
