@@ -7,7 +7,7 @@ Sorting 64-bit integers is what current processors do fastest, and every later s
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from whoosh.util.numeric import length_to_byte
@@ -17,7 +17,7 @@ from indexer.engines.whoosh.postings import Postings
 from indexer.engines.whoosh.postings_writer import FieldKind, PostingsWriter, StoredField, high_bits_for
 from indexer.engines.whoosh.schema import ID_FIELD, PART_GAP, IndexFields
 from indexer.engines.whoosh.segment_writer import write_segment
-from indexer.engines.whoosh.tokens import SEPARATOR, number_tokens
+from indexer.engines.whoosh.tokens import SEPARATOR, JoinedTokens, terms_of_packed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -68,28 +68,30 @@ class _FieldBatch:
 
     def finish(self, name: str, doc_count: int, scratch: Path) -> StoredField:
         """Sort everything and write it."""
-        terms, ranks = number_tokens(self._texts)
-        self._texts.clear()
-        keys, doc_bits, position_bits, lengths = self._sorted_keys(ranks, doc_count)
-        block = _postings(keys, doc_bits, position_bits, self.kind)
-        largest = int(block.positions.max()) if block.positions is not None and len(keys) else 0
-        writer = PostingsWriter(name, self.kind, doc_count, high_bits_for(largest), scratch)
-        writer.add(block)
-        return writer.finish(terms, length_bytes(lengths), int(lengths.sum()))
-
-    def _sorted_keys(self, keys: Array, doc_count: int) -> tuple[Array, int, int, Array]:
-        """Turn the rank of every token, in order, into sorted (rank, document, position) keys."""
         sizes = np.array(self._sizes, np.int64)
         documents = np.array(self._documents, np.int64)
         first = np.array(self._first_positions, np.int64)
         lengths = np.bincount(documents, sizes, doc_count).astype(np.int64)
-        position_bits = int((first + sizes).max()).bit_length() if len(sizes) else 0
-        doc_bits = doc_count.bit_length()
-        keys <<= np.uint64(doc_bits + position_bits)
-        shifts = (documents << position_bits) + first - (np.cumsum(sizes) - sizes)
-        keys |= (np.repeat(shifts, sizes) + np.arange(len(keys))).astype(np.uint64)
+        bits = _Bits(doc_count.bit_length(), int((first + sizes).max(initial=0)).bit_length())
+        tokens = JoinedTokens(self._texts)
+        self._texts.clear()
+        packed = tokens.packed(bits.total)
+        if packed is None:
+            terms, keys = tokens.numbered()
+        else:
+            keys, count, width = packed
+        del tokens
+        keys <<= np.uint64(bits.total)
+        shifts = (documents << bits.position) + first - (np.cumsum(sizes) - sizes)
+        keys |= (np.repeat(shifts, sizes) + np.arange(len(keys))).view(np.uint64)
         keys.sort()
-        return keys, doc_bits, position_bits, lengths
+        block, distinct = _postings(keys, bits, self.kind)
+        if packed is not None:
+            terms = terms_of_packed(distinct, count, width)
+        largest = 0 if block.positions is None else int(block.positions.max(initial=0))
+        writer = PostingsWriter(name, self.kind, doc_count, high_bits_for(largest), scratch)
+        writer.add(block)
+        return writer.finish(terms, length_bytes(lengths), int(lengths.sum()))
 
 
 def _joined(part: Sequence[str], size: int) -> str:
@@ -100,18 +102,39 @@ def _joined(part: Sequence[str], size: int) -> str:
     return SEPARATOR.join(token.replace(SEPARATOR, "\ufffd") for token in part)
 
 
-def _postings(keys: Array, doc_bits: int, position_bits: int, kind: FieldKind) -> Postings:
-    """Return the lists that sorted (rank, document, position) keys spell."""
-    pairs = keys >> np.uint64(position_bits)
-    starts = np.flatnonzero(np.diff(pairs, prepend=~np.uint64(0)))
+class _Bits(NamedTuple):
+    """How many bits of a key hold the document and the position."""
+
+    document: int
+    position: int
+
+    @property
+    def total(self) -> int:
+        return self.document + self.position
+
+
+def _postings(keys: Array, bits: _Bits, kind: FieldKind) -> tuple[Postings, Array]:
+    """Return the lists that sorted (term, document, position) keys spell, and the distinct terms among them."""
+    pairs = keys >> np.uint64(bits.position)
+    first = _first_of_each(pairs)
+    starts = first.nonzero()[0]
     pairs = pairs[starts]
-    docs = (pairs & np.uint64((1 << doc_bits) - 1)).astype(np.intp)
-    df = np.bincount((pairs >> np.uint64(doc_bits)).astype(np.intp))
+    docs = (pairs & np.uint64((1 << bits.document) - 1)).astype(np.int32)
+    pairs >>= np.uint64(bits.document)
+    lists = _first_of_each(pairs).nonzero()[0]
+    df = np.diff(lists, append=len(pairs))
     if not kind.freqs:
-        return Postings(df, docs, None, None)
-    freqs = np.diff(starts, append=len(keys))
-    positions = (keys & np.uint64((1 << position_bits) - 1)).astype(np.intp) if kind.positions else None
-    return Postings(df, docs, freqs, positions)
+        return Postings(df, docs, df, None, None), pairs[lists]
+    tokens = np.diff(starts[lists], append=len(keys))
+    positions = (keys & np.uint64((1 << bits.position) - 1)).astype(np.uint32) if kind.positions else None
+    return Postings(df, docs, tokens, first, positions), pairs[lists]
+
+
+def _first_of_each(ordered: Array) -> Array:
+    """Return a mask of the places where each distinct value starts."""
+    first = np.ones(len(ordered), np.bool_)
+    np.not_equal(ordered[1:], ordered[:-1], out=first[1:])
+    return first
 
 
 class Batch:

@@ -105,7 +105,7 @@ def merge_field(work: FieldMerge) -> StoredField:
         block, alive = _merged_block(sources, start, stop, work.kind)
         writer.add(block)
         kept[start:stop] = alive
-        tokens += 0 if block.freqs is None else int(block.freqs.sum())
+        tokens += int(block.tokens.sum()) if work.kind.freqs else 0
     return writer.finish(terms if kept.all() else terms.select(kept), np.concatenate(lengths), tokens)
 
 
@@ -124,55 +124,50 @@ def _merged_block(sources: list[_Source], start: int, stop: int, kind: FieldKind
     """Return the lists of the united terms ``start`` to ``stop`` - 1, and which of these terms still occur."""
     parts = []
     for source in sources:
-        first, last = source.ranks.searchsorted((start, stop)).tolist()
-        if first < last:
-            block = _live_block(source, first, last)
-            parts.append((source.ranks[first:last] - start, block, _occurrences(block)))
+        low, high = source.ranks.searchsorted((start, stop)).tolist()
+        if low < high:
+            parts.append((source.ranks[low:high] - start, _live_block(source, low, high)))
     df = np.zeros(stop - start, np.intp)
-    counts = np.zeros(stop - start, np.intp)
-    for ranks, block, occurrences in parts:
+    tokens = np.zeros(stop - start, np.intp)
+    for ranks, block in parts:
         df[ranks] += block.df
-        counts[ranks] += occurrences
+        tokens[ranks] += block.tokens
     docs = np.empty(int(df.sum()), np.int32)
-    freqs = np.empty(len(docs), np.int32) if kind.freqs else None
-    widest = np.result_type(np.uint16, *(b.positions for _, b, _ in parts if b.positions is not None))
-    positions = np.empty(int(counts.sum()), widest) if kind.positions else None
-    doc_at, token_at = np.cumsum(df) - df, np.cumsum(counts) - counts
-    for ranks, block, occurrences in parts:
-        places = ranges(doc_at[ranks], block.df)
+    first = np.empty(int(tokens.sum()), np.bool_) if kind.freqs else None
+    widest = np.result_type(np.uint16, *(b.positions for _, b in parts if b.positions is not None))
+    positions = np.empty(int(tokens.sum()), widest) if kind.positions else None
+    doc_at, token_at = np.cumsum(df) - df, np.cumsum(tokens) - tokens
+    for ranks, block in parts:
+        docs[ranges(doc_at[ranks], block.df)] = block.docs
         doc_at[ranks] += block.df
-        docs[places] = block.docs
-        if freqs is not None and block.freqs is not None:
-            freqs[places] = block.freqs
-        if positions is not None and block.positions is not None:
-            positions[ranges(token_at[ranks], occurrences)] = block.positions
-            token_at[ranks] += occurrences
+        if first is not None and block.first is not None:
+            places = ranges(token_at[ranks], block.tokens)
+            token_at[ranks] += block.tokens
+            first[places] = block.first
+            if positions is not None and block.positions is not None:
+                positions[places] = block.positions
     alive = df > 0
-    return Postings(df[alive], docs, freqs, positions), alive
+    return Postings(df[alive], docs, tokens[alive], first, positions), alive
 
 
-def _live_block(source: _Source, first: int, last: int) -> Postings:
+def _live_block(source: _Source, low: int, high: int) -> Postings:
     """Return lists of one source with new document numbers, without deleted documents."""
-    block = source.field.block(first, last)
+    block = source.field.block(low, high)
     docs = source.renumber[block.docs]
     if not source.deletions:
-        return Postings(block.df, docs, block.freqs, block.positions)
+        return Postings(block.df, docs, block.tokens, block.first, block.positions)
     keep = docs >= 0
-    kept_before = np.concatenate(([0], np.cumsum(keep)))
-    ends = np.cumsum(block.df)
-    df = kept_before[ends] - kept_before[ends - block.df]
-    freqs = None if block.freqs is None else block.freqs[keep]
-    positions = block.positions
-    if positions is not None and block.freqs is not None:
-        positions = positions[np.repeat(keep, block.freqs)]
-    return Postings(df, docs[keep], freqs, positions)
+    df = _sums(keep, block.df)
+    if block.first is None:
+        return Postings(df, docs[keep], df, None, None)
+    kept = keep.repeat(np.diff(block.first.nonzero()[0], append=len(block.first)))
+    positions = None if block.positions is None else block.positions[kept]
+    return Postings(df, docs[keep], _sums(kept, block.tokens), block.first[kept], positions)
 
 
-def _occurrences(block: Postings) -> Array:
-    """Return, per term of a block, how many occurrences it has."""
-    if block.freqs is None:
-        return block.df
-    before = np.concatenate(([0], np.cumsum(block.freqs)))
-    ends = np.cumsum(block.df)
-    found: Array = before[ends] - before[ends - block.df]
+def _sums(mask: Array, sizes: Array) -> Array:
+    """Return, for neighbouring runs of these sizes, how often the mask is set in each."""
+    before = np.concatenate(([0], np.cumsum(mask)))
+    ends = np.cumsum(sizes)
+    found: Array = before[ends] - before[ends - sizes]
     return found

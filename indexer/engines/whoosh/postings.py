@@ -56,13 +56,15 @@ class Postings:
     Attributes:
         df: per term, in how many documents it occurs.
         docs: per posting, the document number; ascending within a term.
-        freqs: per posting, how often the term occurs; None when the field does not keep that.
+        tokens: per term, how often it occurs; its document frequency when the field does not keep that.
+        first: per occurrence, whether it is the first in its document; None when the field does not keep that.
         positions: per occurrence, where; ascending within a posting; None when the field does not keep that.
     """
 
     df: Array
     docs: Array
-    freqs: Array | None
+    tokens: Array
+    first: Array | None
     positions: Array | None
 
 
@@ -142,11 +144,11 @@ class FieldPostings:
         """Return where each document's occurrences start, counted from the term's first; None when all have one."""
         if extent.tokens == extent.df:
             return None
-        return self._run_starts(extent.token_at, extent.token_at + extent.tokens)
+        return self._first_flags(extent.token_at, extent.token_at + extent.tokens).nonzero()[0]
 
-    def _run_starts(self, first: int, last: int) -> Array:
+    def _first_flags(self, first: int, last: int) -> Array:
         bits = np.unpackbits(self._runs[first >> 3 : (last + 7) >> 3])
-        return np.flatnonzero(bits[first & 7 : (first & 7) + last - first].view(np.bool_))
+        return bits[first & 7 : (first & 7) + last - first].view(np.bool_)
 
     def positions(self, extent: Extent) -> Array:
         """Return the positions of one term, document after document."""
@@ -170,16 +172,15 @@ class FieldPostings:
         """Return the uncompressed lists of the terms numbered ``start`` to ``stop`` - 1."""
         df, kinds, tokens = self.extents.many(start, stop)
         if not len(df):
-            return Postings(df, df, df if self.has_freqs else None, df if self.has_positions else None)
+            flags = np.zeros(0, np.bool_) if self.has_freqs else None
+            return Postings(df, df, tokens, flags, df if self.has_positions else None)
         extent = self.extents.one(start)
         docs = self._block_docs(extent.doc_at, df, kinds)
         if not self.has_freqs:
-            return Postings(df, docs, None, None)
+            return Postings(df, docs, df, None, None)
         first, last = extent.token_at, extent.token_at + int(tokens.sum())
-        runs = np.empty(len(docs) + 1, np.int32)
-        runs[:-1], runs[-1] = self._run_starts(first, last), last - first
         positions = self._positions_between(first, last) if self.has_positions else None
-        return Postings(df, docs, runs[1:] - runs[:-1], positions)
+        return Postings(df, docs, tokens, self._first_flags(first, last), positions)
 
     def _positions_between(self, first: int, last: int) -> Array:
         """Return the positions of neighbouring occurrences, in the narrowest kind that holds them."""

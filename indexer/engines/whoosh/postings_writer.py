@@ -81,8 +81,9 @@ class PostingsWriter:
         if not len(block.df):
             return
         self._add_docs(block.df, block.docs)
-        if block.freqs is not None:
-            self._add_runs(block.df, block.freqs)
+        self._token_counts.append(block.tokens)
+        if block.first is not None:
+            self._runs.append(block.first.view(np.uint8))
         if block.positions is not None:
             self._add_positions(block.positions)
             self._tokens += len(block.positions)
@@ -121,14 +122,6 @@ class PostingsWriter:
         self._gap_at.append(places[order] + self._docs.nbytes)
         self._gap_high.append(high[order])
 
-    def _add_runs(self, df: Array, freqs: Array) -> None:
-        ends = np.cumsum(freqs, dtype=np.int64)
-        bits = np.zeros(int(ends[-1]), np.uint8)
-        bits[ends - freqs] = 1
-        self._runs.append(bits)
-        totals = ends[np.cumsum(df) - 1]
-        self._token_counts.append(np.diff(totals, prepend=0))
-
     def _add_positions(self, positions: Array) -> None:
         self._low.append(positions.astype(np.uint8))
         if self._high_bits:
@@ -152,8 +145,7 @@ class PostingsWriter:
         if self._kind.positions:
             streams += [s.finish() for s in (self._low, self._high, self._wide_at, self._wide_high)]
         df, kinds = _joined(self._df), _joined(self._kinds)
-        tokens = _joined(self._token_counts) if self._kind.freqs else df
-        extents = ExtentArrays.of(df, kinds, tokens, self._doc_count)
+        extents = ExtentArrays.of(df, kinds, _joined(self._token_counts), self._doc_count)
         arrays = {part: getattr(terms, part) for part in TERM_PARTS}
         arrays |= {part: getattr(extents, part) for part in EXTENT_PARTS}
         if self._kind.freqs:

@@ -1,8 +1,10 @@
-"""Numbers the tokens of a batch without looking at them one by one.
+"""Turns the tokens of a batch into integers without looking at them one by one.
 
-Tokens are joined into one text; its code points as an array show where tokens start. A token of up to three code
-points, and nearly all are, becomes one integer (21 bits each), whose order is the order of its UTF-8 bytes.
-Sorting these integers numbers all distinct tokens at once. Longer tokens go through a dictionary.
+Tokens are joined into one text; its code points as an array show where tokens start. Code points side by side in one
+integer sort as the UTF-8 bytes of the token do, so most fields are inverted by sorting integers that hold token,
+document and position (:meth:`JoinedTokens.packed`). Where that does not fit into 64 bits, which is where words are
+longer, tokens are numbered first (:meth:`JoinedTokens.numbered`); the few beyond three code points go through a
+dictionary.
 """
 
 from __future__ import annotations
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
 
     from indexer.engines.whoosh.arrayfile import Array
 
-__all__ = ["SEPARATOR", "number_tokens"]
+__all__ = ["SEPARATOR", "JoinedTokens", "terms_of_packed"]
 
 #: Stands between joined tokens; a token that contains it has it replaced.
 SEPARATOR = "\0"
@@ -27,36 +29,69 @@ _SHORT = 3
 _BITS = 21
 _LONG_FLAG = np.uint64(1 << 63)
 _CODE_POINT = np.uint64((1 << _BITS) - 1)
+_KEY_BITS = 64
 
 
-def number_tokens(joined: Sequence[str]) -> tuple[Terms, Array]:
-    """Return the distinct tokens as a dictionary, and for every token its number in it, in order.
+class JoinedTokens:
+    """Tokens one after the other in one text."""
 
-    Args:
-        joined: texts of at least one token each, tokens joined by :data:`SEPARATOR`.
+    def __init__(self, joined: Sequence[str]) -> None:
+        """Take texts of at least one token each, tokens joined by :data:`SEPARATOR`."""
+        self._text = text = SEPARATOR.join(joined)
+        self._codes = np.frombuffer((text + SEPARATOR * _SHORT).encode("utf-32-le", "replace"), np.uint32)
+        ends = np.append((self._codes[: len(text)] == 0).nonzero()[0], len(text)) if joined else np.zeros(0, np.intp)
+        self._starts = np.zeros(len(ends), np.intp)
+        self._starts[1:] = ends[:-1] + 1
+        self._sizes = ends - self._starts
 
-    >>> terms, numbers = number_tokens(["养老\\0服务", "养老"])
-    >>> numbers.tolist()
-    [0, 1, 0]
-    """
-    text = SEPARATOR.join(joined)
-    if not joined:
-        return Terms.from_sorted([]), np.zeros(0, np.uint64)
-    codes = np.frombuffer((text + SEPARATOR * _SHORT).encode("utf-32-le", "replace"), np.uint32)
-    ends = np.append(np.flatnonzero(codes[: len(text)] == 0), len(text))
-    starts = np.concatenate(([0], ends[:-1] + 1))
-    sizes = ends - starts
-    keys = codes[starts].astype(np.uint64) << np.uint64(2 * _BITS)
-    keys |= (codes[starts + 1] * (sizes > 1)).astype(np.uint64) << np.uint64(_BITS)
-    keys |= (codes[starts + 2] * (sizes > 2)).astype(np.uint64)
-    vocabulary: dict[str, int] = {}
-    long = np.flatnonzero(sizes > _SHORT)
-    pairs = zip(starts[long].tolist(), ends[long].tolist(), strict=True)
-    numbers = [vocabulary.setdefault(text[start:end], len(vocabulary)) for start, end in pairs]
-    keys[long] = np.array(numbers, np.uint64) | _LONG_FLAG
-    distinct, inverse = _distinct(keys)
-    terms, ranks = _dictionary(distinct, list(vocabulary))
-    return terms, ranks[inverse]
+    def packed(self, spare_bits: int) -> tuple[Array, int, int] | None:
+        """Return the code points of every token as one integer that leaves ``spare_bits`` bits free.
+
+        Also returned are the bits of one code point and how many there are in an integer, as
+        :func:`terms_of_packed` needs them. None when the tokens are too long for that.
+        """
+        count = int(self._sizes.max(initial=1))
+        width = int(self._codes.max()).bit_length()
+        if count > _SHORT or count * width + spare_bits > _KEY_BITS:
+            return None
+        return self._pack(count, width), count, width
+
+    def _pack(self, count: int, width: int) -> Array:
+        keys = self._codes[self._starts].astype(np.uint64)
+        for place in range(1, count):
+            keys <<= np.uint64(width)
+            code = self._codes[self._starts + place]
+            keys |= code if self._sizes.min() > place else np.where(self._sizes > place, code, np.uint32(0))
+        return keys
+
+    def numbered(self) -> tuple[Terms, Array]:
+        """Return the distinct tokens as a dictionary, and the number of every token in it, in order.
+
+        >>> JoinedTokens(["养老服务\\0养老\\0服务", "养老"]).numbered()[1].tolist()
+        [1, 0, 2, 0]
+        """
+        if not len(self._sizes):
+            return Terms.from_sorted([]), np.zeros(0, np.uint64)
+        keys = self._pack(_SHORT, _BITS)
+        vocabulary: dict[str, int] = {}
+        long = (self._sizes > _SHORT).nonzero()[0]
+        starts = self._starts[long]
+        pairs = zip(starts.tolist(), (starts + self._sizes[long]).tolist(), strict=True)
+        numbers = [vocabulary.setdefault(self._text[start:end], len(vocabulary)) for start, end in pairs]
+        keys[long] = np.array(numbers, np.uint64) | _LONG_FLAG
+        distinct, inverse = _distinct(keys)
+        terms, ranks = _dictionary(distinct, list(vocabulary))
+        return terms, ranks[inverse]
+
+
+def terms_of_packed(distinct: Array, count: int, width: int) -> Terms:
+    """Return the dictionary of distinct tokens from their ascending packed form."""
+    mask = np.uint64((1 << width) - 1)
+    keys = np.zeros(len(distinct), np.uint64)
+    for place in range(count):
+        code = (distinct >> np.uint64((count - 1 - place) * width)) & mask
+        keys |= code << np.uint64((_SHORT - 1 - place) * _BITS)
+    return _dictionary(keys, [])[0]
 
 
 def _distinct(keys: Array) -> tuple[Array, Array]:

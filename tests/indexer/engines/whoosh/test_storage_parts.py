@@ -24,7 +24,7 @@ from indexer.engines.whoosh.postings_writer import FieldKind, PostingsWriter
 from indexer.engines.whoosh.schema import IndexFields, TokenStreamAnalyzer, token_text
 from indexer.engines.whoosh.segment import SegmentFile
 from indexer.engines.whoosh.termdict import TermDictionary, Terms, unite
-from indexer.engines.whoosh.tokens import SEPARATOR, number_tokens
+from indexer.engines.whoosh.tokens import SEPARATOR, JoinedTokens, terms_of_packed
 
 texts = st.text(
     st.sampled_from("ab养老服务\U0002b740é\x01\x7f")
@@ -56,13 +56,20 @@ def test_united_dictionaries_hold_every_term_once(vocabularies: list[list[bytes]
         assert [united[number] for number in renumbered.tolist()] == vocabulary
 
 
-@given(st.lists(st.lists(texts, min_size=1, max_size=6), max_size=5))
+@given(st.lists(st.lists(texts | st.text("养老服ab\U0002b740", max_size=2), min_size=1, max_size=6), max_size=5))
 def test_tokens_get_the_numbers_of_their_terms_in_byte_order(parts: list[list[str]]) -> None:
-    terms, numbers = number_tokens([SEPARATOR.join(part) for part in parts])
     tokens = [token for part in parts for token in part]
+    joined = JoinedTokens([SEPARATOR.join(part) for part in parts])
+    terms, numbers = joined.numbered()
     vocabulary = list(TermDictionary(terms).texts())
     assert vocabulary == sorted({token.encode() for token in tokens})
     assert [vocabulary[number].decode() for number in numbers.tolist()] == tokens
+    packed = joined.packed(10)
+    if packed is not None:
+        keys, count, width = packed
+        distinct, inverse = np.unique(keys, return_inverse=True)
+        assert list(TermDictionary(terms_of_packed(distinct, count, width)).texts()) == vocabulary
+        assert inverse.tolist() == numbers.tolist()
 
 
 sizes = st.integers(1, 5) | st.sampled_from([62, 63, 64, 254, 255, 256, 70_000])
@@ -104,7 +111,8 @@ def test_lists_come_back_one_at_a_time_and_as_a_block(
     block = Postings(
         df=np.array([len(docs) for docs in lists]),
         docs=np.array([number for docs in lists for number in sorted(docs)]),
-        freqs=np.array([len(positions) for _, positions in flat]),
+        tokens=np.array([sum(map(len, docs.values())) for docs in lists]),
+        first=np.array([number == 0 for _, positions in flat for number in range(len(positions))]),
         positions=np.array([place for _, positions in flat for place in positions]),
     )
     with TemporaryDirectory() as name:
@@ -125,7 +133,7 @@ def test_lists_come_back_one_at_a_time_and_as_a_block(
             assert field.docs(extent).tolist() == sorted(docs)
             assert field.positions(extent).tolist() == positions
         found = field.block(0, len(lists))
-        for part in ("df", "docs", "freqs", "positions"):
+        for part in ("df", "docs", "tokens", "first", "positions"):
             assert getattr(found, part).tolist() == getattr(block, part).tolist()
         if len(lists) > 1:
             rest = field.block(1, len(lists))
