@@ -18,6 +18,7 @@ from benchmarks.speed.plot import svg
 from benchmarks.speed.report import markdown
 
 _BEGIN, _END = "<!-- 以下由程序写入 -->", "<!-- 以上由程序写入 -->"
+_SECONDS = 0.5
 _SIZES, _FULL_SIZES = (2_000, 20_000), (2_000, 20_000, 200_000)
 
 
@@ -31,8 +32,10 @@ def main() -> int:
         directory=options.directory,
         workers=len(os.sched_getaffinity(0)),
         seconds=options.seconds,
-        command=shlex.join(["python", "-m", "benchmarks.speed", *sys.argv[1:]]),
+        command=_command(options),
     )
+    if options.markdown:
+        _around(options.markdown)  # told before anything is measured
     started = time.monotonic()
     measured = run(plan, lambda what: _say(f"{time.monotonic() - started:6.0f} 秒  {what}……\n"))
     tables = markdown(measured)
@@ -53,7 +56,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--sizes", type=_sizes, help="各多少件，逗号分开，至少 2000，如 2000,20000,1000000")
     parser.add_argument("--full", action="store_true", help="再加 200,000 件")
     parser.add_argument("--engines", type=_engines, default=tuple(ENGINES), help=f"只测这些：{','.join(ENGINES)}")
-    parser.add_argument("--seconds", type=float, default=0.5, help="每种检索每个引擎测多少秒")
+    parser.add_argument("--seconds", type=float, default=_SECONDS, help="每种检索每个引擎测多少秒")
     parser.add_argument("--directory", type=Path, default=Path("build/speed"), help="临时目录，先清空，测完删除")
     parser.add_argument("--json", type=Path, help="把全部数字写到这个文件")
     parser.add_argument("--markdown", type=Path, help="把表写进这个文件的标记之间，图写在旁边")
@@ -74,12 +77,32 @@ def _engines(text: str) -> tuple[str, ...]:
     return tuple(name for name in ENGINES if name in text.split(","))
 
 
+def _command(options: argparse.Namespace) -> str:
+    """The command that measures the same again."""
+    words = ["python", "-m", "benchmarks.speed"]
+    if options.sizes:
+        words += ["--sizes", ",".join(map(str, options.sizes))]
+    elif options.full:
+        words.append("--full")
+    if options.engines != tuple(ENGINES):
+        words += ["--engines", ",".join(options.engines)]
+    if options.seconds != _SECONDS:
+        words += ["--seconds", str(options.seconds)]
+    return shlex.join(words)
+
+
 def _write_into(path: Path, tables: str) -> None:
-    before, begin, rest = path.read_text(encoding="utf-8").partition(_BEGIN)
+    before, after = _around(path)
+    path.write_text(f"{before}{_BEGIN}\n\n{tables}\n{_END}{after}", encoding="utf-8")
+
+
+def _around(path: Path) -> tuple[str, str]:
+    """What stands before and after the marks in a document."""
+    before, begin, rest = path.read_text(encoding="utf-8").partition(_BEGIN) if path.exists() else ("", "", "")
     _, end, after = rest.partition(_END)
     if not begin or not end:
         raise SystemExit(f"{path} 里没有标记“{_BEGIN}”和“{_END}”，请先加上")
-    path.write_text(f"{before}{_BEGIN}\n\n{tables}\n{_END}{after}", encoding="utf-8")
+    return before, after
 
 
 def _say(text: str) -> None:
