@@ -8,7 +8,7 @@ TIAN_HOME ?= tian-home
 BIN := .venv/bin
 export TIAN_HOME PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: help install run test check lint types browser coverage format clean python
+.PHONY: help install run test check lint types browser evaluate bench bench-full format clean python
 help: ## 显示可用的命令
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
@@ -60,6 +60,19 @@ check: lint types test ## 写法、类型和测试
 
 browser: $(BIN)/.browser ## 用真正的 Chromium 测试网页（需要 Debian 软件包 chromium、fonts-noto-cjk）
 	@$(BIN)/pytest -q -m browser tests/search_web
+
+$(BIN)/.bench: $(BIN)/.test
+	@$(BIN)/pip install --quiet --editable '.[bench]'
+	@touch $@
+
+evaluate: $(BIN)/.bench ## 测量检索质量，与几种常见做法并排
+	@$(BIN)/python -m benchmarks.quality
+
+bench: $(BIN)/.bench ## 测量速度，与其他引擎并排（十分钟以内）
+	@$(BIN)/python -m benchmarks.speed --sizes 2000,20000
+
+bench-full: $(BIN)/.bench ## 同上，到 200,000 件
+	@$(BIN)/python -m benchmarks.speed --full
 
 format: $(BIN)/.check ## 整理代码格式
 	@$(BIN)/ruff check --fix .

@@ -3,7 +3,7 @@
 And ─┬─ Words ── Piece …        plain text, cut into what must occur
      ├─ Exact, Prefix           quoted text, prefix*
      ├─ InField ── any of these only in one text field
-     ├─ Named, InSession, Numbers, Period    whole values: facets, 届次, 案号, 日期
+     ├─ Named, InSession, Numbers, Case, Period    whole values: facets, 届次, 案号, 日期
      └─ Or, Not ── …
 """
 
@@ -15,6 +15,7 @@ from corpus import PartialDate, Session
 
 __all__ = [
     "And",
+    "Case",
     "Everything",
     "Exact",
     "Expression",
@@ -84,6 +85,14 @@ class InSession:
     """届次: one session, or all sessions of a term where ``session.meeting`` is 0."""
 
     session: Session
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """The proposals with one 案号 of one 届次; mostly one."""
+
+    session: Session
+    number: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +175,7 @@ class Or:
     parts: tuple[Expression, ...]
 
 
-Filter = Numbers | Period | InSession | Named | Id
+Filter = Numbers | Period | InSession | Case | Named | Id
 Expression = Everything | Filter | Words | Exact | Prefix | InField | Not | And | Or
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import unicodedata
 from functools import cache
 
-from whoosh.query import NullQuery, Or, Prefix, Query, Term, TermRange, Wildcard
+from whoosh.query import And, NullQuery, Or, Prefix, Query, Term, TermRange, Wildcard
 
 from corpus import PartialDate, Session
 from indexer.analysis import fold
 from indexer.fields import DATE, NUMBER, padded_number
-from indexer.query.expression import Filter, Id, InSession, Numbers, Period
+from indexer.query.expression import Case, Filter, Id, InSession, Numbers, Period
 
 __all__ = ["filter_tree", "period"]
 
@@ -27,6 +27,8 @@ def filter_tree(condition: Filter) -> Query:
         return _numbers(condition)
     if isinstance(condition, InSession):
         return _session(condition.session)
+    if isinstance(condition, Case):
+        return And([_session(condition.session), _numbers(Numbers(condition.number, condition.number))])
     if isinstance(condition, Id):
         return Term("id", condition.id)
     patterns = [_pattern(text, anchored=condition.anchored) for text in condition.texts]

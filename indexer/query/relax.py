@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from whoosh.query import Or, Query
 
-from indexer.query.expression import Expression, Words, conjuncts, is_filter
+from indexer.query.expression import Exact, Expression, Words, conjuncts, is_filter
 from indexer.query.tell import listed
 from indexer.query.trees import Parts, TreeMaker, all_of, scored
 from indexer.query.understanding import Step
@@ -22,6 +22,8 @@ FEW = 3
 SENTENCE = 6
 #: So many words typed with spaces between are a sentence too.
 MANY = 8
+#: A run that is one piece is looked for in parts, if nowhere found, from this length: 人民代表大会, but not 欧阳娜.
+PARTED = 4
 #: In between, all words must match if that gives a page of hits.
 ENOUGH = 10
 
@@ -44,12 +46,22 @@ def steps_of(expression: Expression, ranking: Ranking) -> tuple[Step, ...]:
 
     strict = Step(_tree(words.needed, words, rest), scope, False, "", _enough(typed))
     if len(words.needed) < 2:
-        return (strict,)
+        return (strict, *_in_parts(typed, maker, words, rest, scope))
     any_word = _tree([Or(list(words.needed))], words, rest)
     if any(each.title or len(each.pieces) >= SENTENCE for each in typed) or len(words.needed) >= MANY:
         return (Step(any_word, scope, True, "按与整句话的相近程度排列，不要求每个词都出现"),)
     names = listed([*dict.fromkeys(piece.text for each in typed for piece in each.pieces)])
     return (strict, Step(any_word, scope, True, f"几乎没有提案同时包含{names}，下面是包含其中任意一个的"))
+
+
+def _in_parts(typed: list[Words], maker: TreeMaker, words: Parts, rest: Parts, scope: Query | None) -> tuple[Step, ...]:
+    """The looser step of a run that is one piece: any two neighbouring characters of it. Not for names and numbers."""
+    if len(typed) != 1 or len(typed[0].text) < PARTED or typed[0].readings or not typed[0].pieces:
+        return ()
+    text = typed[0].text
+    pairs = [maker.condition(Exact(pair)) for pair in dict.fromkeys(map(str.__add__, text, text[1:]))]
+    tree = _tree([Or(pairs)], words, rest)
+    return (Step(tree, scope, True, f"没有提案含“{text}”，下面是含其中一部分的"),)
 
 
 def _enough(typed: list[Words]) -> int:

@@ -8,6 +8,7 @@ from corpus import PartialDate
 from indexer.fields import facet_named, text_field_named
 from indexer.query.expression import (
     And,
+    Case,
     Everything,
     Exact,
     Expression,
@@ -102,6 +103,8 @@ def _filter(condition: Filter) -> tuple[str, str]:
         return "日期", _span(_day(condition.since), _day(condition.until))
     if isinstance(condition, InSession):
         return "届次是", condition.session.label
+    if isinstance(condition, Case):
+        return "是", f"{condition.session.label}第{condition.number}号"
     if isinstance(condition, Id):
         return "编码是", f"“{condition.id}”"
     facet = facet_named(condition.facet)

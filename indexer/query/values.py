@@ -10,7 +10,7 @@ from typing import TypeVar
 from corpus import PartialDate, Session, parse_date, parse_number, parse_session
 from indexer.analysis import fold
 from indexer.fields import DATE, NUMBER, ExactField, Facet
-from indexer.query.expression import Exact, Expression, Filter, Id, InField, InSession, Named, Numbers, Or, Period
+from indexer.query.expression import Case, Exact, Expression, Filter, Id, InField, InSession, Named, Numbers, Or, Period
 
 __all__ = ["readings", "value_of"]
 
@@ -25,6 +25,13 @@ _DASHED = re.compile(r"(?P<low>\d{1,9})-(?P<high>\d{1,9})")
 _COMPARED = re.compile(r"(?P<sign>>=|<=|≥|≤|>|<|=)(?P<value>.+)")
 _SESSION = re.compile(r"第?\s*[0-9〇零一二三四五六七八九十百]+\s*届.*|\d{1,3}-\d{1,3}(?:-(?:临时|定期))?")
 _NUMBER = re.compile(r"\d{1,9}|第?\s*[0-9〇零一二三四五六七八九十百千]{1,9}\s*号(?:提案|建议|议案)?")
+#: A session and a number in one run: 市政协十三届一次会议第169号提案的答复, 12-5-0300.
+_CASE = re.compile(
+    r"(?:[^\d第]{0,10}?)(?P<session>第?\s*[0-9〇零一二三四五六七八九十百]+\s*届.*?次(?:会议)?|\d{1,3}-\d{1,3}(?=-))[-的\s]*"
+    r"(?P<number>第?\s*[0-9〇零一二三四五六七八九十百千]{1,9}\s*号|\d{1,9})(?:提案|建议|议案)?(?:的?(?:答复|复函|回复))?"
+)
+#: A record's own id, as pages and ``tian search`` show it.
+_ID = re.compile(r"[0-9a-z]+(?:-[0-9a-z]+)*-[0-9a-f]{6,10}(?:-\d+)?")
 #: Facets that say when; they are read as periods, so that 年份:2019..2021 works.
 _TIMES = ("year", "month")
 
@@ -55,9 +62,15 @@ def readings(typed: str) -> tuple[Filter, ...]:
     ((InSession(session=Session(term=12, meeting=5, series='')),), ())
     >>> readings("第0300号")
     (Numbers(low=300, high=300),)
+    >>> readings("市政协十二届五次会议第300号提案")
+    (Case(session=Session(term=12, meeting=5, series=''), number=300),)
     """
     text = fold(typed).strip()
     found: list[Filter] = []
+    if case := _case(text):
+        found.append(case)
+    if _ID.fullmatch(text):
+        found.append(Id(text))
     if _SESSION.fullmatch(text) and (session := _session(text)):
         found.append(InSession(session))
     if (number := _number(text)) is not None:
@@ -65,6 +78,14 @@ def readings(typed: str) -> tuple[Filter, ...]:
     if day := _date(text):
         found.append(Period(day, day))
     return tuple(found)
+
+
+def _case(text: str) -> Case | None:
+    match = _CASE.fullmatch(text) if len(text) <= _LONGEST else None
+    if not match:
+        return None
+    session, (number, _) = parse_session(match["session"]), parse_number(match["number"])
+    return Case(session, number) if session and session.meeting and number is not None else None
 
 
 def _as_written(text: str) -> Expression | None:

@@ -22,8 +22,24 @@ SHORT_RUN = 4
 FUNCTION_WORDS = frozenset("的了和在与及等对就把被为之其并或于而地得着第是也都") | {"以及", "对于", "关于", "或者"}
 #: Words that ask; the answer is written without them. Leaving them out gives questions MRR@10 0.992 instead of 0.989.
 QUESTION_WORDS = frozenset("哪谁何几吗呢吧啊么") | {
-    *("什么", "哪个", "哪些", "哪里", "哪儿", "哪年", "哪位", "哪种", "何时", "何地", "何处", "为何", "多少", "怎么"),
-    *("怎样", "怎么样", "如何", "为什么", "什么样", "什么时候", "多久", "多大"),
+    *(
+        "什么",
+        "怎么办",
+        "哪个",
+        "哪些",
+        "哪里",
+        "哪儿",
+        "哪年",
+        "哪位",
+        "哪种",
+        "何时",
+        "何地",
+        "何处",
+        "为何",
+        "多少",
+        "怎么",
+    ),
+    *("怎么办", "怎样", "怎么样", "如何", "为什么", "什么样", "什么时候", "多久", "多大"),
 }
 _SPARE = FUNCTION_WORDS | QUESTION_WORDS
 #: How titles end: 关于……的建议. Left out only as a formula, after 关于.

@@ -210,6 +210,17 @@ def test_internal_proposals_do_not_exist_for_the_public(small: SearchService) ->
     assert small.proposal(hidden, staff) is not None
 
 
+@pytest.mark.parametrize("query", ["十二届五次第300号", "江州市政协十二届五次会议第0300号提案", "12-5-0300"])
+def test_a_session_with_a_number_goes_straight_to_the_record(small: SearchService, query: str) -> None:
+    page = small.search(parse({"q": [query]}))
+    assert page.hits[0].proposal.title == STREET.title
+
+
+def test_a_record_is_found_by_its_own_id(small: SearchService) -> None:
+    (hit,) = small.search(parse({"q": ["小区"]})).hits
+    assert [each.proposal.id for each in small.search(parse({"q": [hit.proposal.id]})).hits] == [hit.proposal.id]
+
+
 def test_a_page_beyond_the_last_shows_the_last(small: SearchService) -> None:
     page = small.search(parse({"q": ["小区"], "page": ["40"]}))
     assert (page.request.page, page.pages, len(page.hits)) == (1, 1, 1)

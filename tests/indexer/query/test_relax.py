@@ -38,6 +38,12 @@ def test_two_words_relax_to_either() -> None:
     assert notices("停车 收费") == ["", "几乎没有提案同时包含“停车”和“收费”，下面是包含其中任意一个的"]
 
 
+def test_a_run_that_is_nowhere_whole_is_looked_for_in_parts_but_a_name_is_not() -> None:
+    assert notices("人民代表大会") == ["", "没有提案含“人民代表大会”，下面是含其中一部分的"]
+    assert notices("欧阳娜") == [""]
+    assert notices("十二届五次第300号") == [""]
+
+
 def test_words_that_never_meet_relax_to_any_of_them() -> None:
     first, any_one = understand("停车 收费 充电 学校", ANALYZER).steps
     assert (first.relaxed, any_one.relaxed) == (False, True)
