@@ -30,7 +30,7 @@ _COMMON = 0.25
 
 
 def similar_query(proposal: Proposal, analyzer: Analyzer, frequency: DocumentFrequency, documents: int) -> Query:
-    """Return the query that finds proposals on the same matter, this one first among them.
+    """Return the query that finds proposals on the same matter, and mostly this one too.
 
     Args:
         frequency: document frequencies of the index that will be asked.

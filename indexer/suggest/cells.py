@@ -2,18 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from indexer.analysis import fold, fold_with_offsets
 
-__all__ = ["Codes", "Table", "cells", "cells_with_places", "codes_of", "span_of"]
+__all__ = ["ALL_CODES", "AnyOf", "Codes", "cells", "cells_with_places", "codes_of"]
 
 Codes = npt.NDArray[np.uint16]
-#: Which characters fit a place: true at their code points.
-Table = npt.NDArray[np.bool_]
+
+#: Code points a cell can have.
+ALL_CODES = 1 << 16
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class AnyOf:
+    """Characters any of which fits a place, by their codes; each once."""
+
+    codes: Codes
+
+    @classmethod
+    def these(cls, characters: str) -> AnyOf:
+        """Return the set of these characters."""
+        return cls(np.unique(codes_of(characters)))
+
+    def table(self) -> npt.NDArray[np.bool_]:
+        """Return a table of all code points that is true at these; made when asked, since it is large."""
+        table = np.zeros(ALL_CODES, dtype=np.bool_)
+        table[self.codes] = True
+        return table
+
 
 #: Characters beyond the Basic Multilingual Plane are one unknown character: two bytes a cell, and nobody types them.
 _UNKNOWN = "\ufffd"
@@ -43,9 +63,3 @@ def codes_of(text: str) -> Codes:
     """Return cells as code points, one each."""
     plain = "".join(character if character <= "\uffff" else _UNKNOWN for character in text)
     return np.frombuffer(plain.encode("utf-16-le", "replace"), dtype=np.uint16)
-
-
-def span_of(places: Iterable[tuple[int, int]]) -> tuple[int, int]:
-    """Return the span from the first place to the last; there is at least one."""
-    spans = list(places)
-    return spans[0][0], spans[-1][1]

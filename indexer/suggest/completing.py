@@ -22,7 +22,7 @@ __all__ = ["suggestions"]
 #: Lines of each kind of value at most, so that titles keep their share of the list.
 _MOST_VALUES = 3
 #: Places looked at for one pattern. Who has typed so little reads the first lines only, and any will do.
-_MOST_PLACES = 20_000
+_MOST_PLACES = 10_000
 _OPENING = codes_of("关于")
 
 

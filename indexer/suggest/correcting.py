@@ -59,6 +59,14 @@ class _Candidate:
         return sum(edit.cost for edit in self.edits) - _FREQUENT * math.log(1 + self.count)
 
 
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    """Plain words of a query without a filter between them: their cells, and where in the query each stands."""
+
+    cells: str
+    places: tuple[tuple[int, int], ...]
+
+
 class Corrector:
     """Corrects queries for one reader."""
 
@@ -71,29 +79,30 @@ class Corrector:
 
     def correct(self, query: str) -> tuple[Correction, ...]:
         """Return what the query may have meant, likeliest first; nothing where it is fine as it is."""
-        typed, places = _editable(query)
-        if len(typed) < 2 or self._evidence.in_titles(typed):
+        if not any(_mistakable(each) for each in _stretches(query)):
             return ()
-        if len(typed) >= _SENTENCE:
-            candidates = [*self._read(typed)] or [*self._from_titles(typed)]
-            if not candidates and not self._found(query):
-                candidates = [*self._undone(typed)]
-        elif self._found(query):
-            return ()
-        else:
-            candidates = [*self._read(typed)] or [*self._from_titles(typed), *self._undone(typed)]
-        return self._offered(query, places, candidates)
-
-    def _offered(
-        self, query: str, places: Sequence[tuple[int, int]], candidates: Sequence[_Candidate]
-    ) -> tuple[Correction, ...]:
-        """The likeliest candidates with which this reader finds anything."""
-        texts: dict[str, Correction] = {}
-        for candidate in sorted(candidates, key=lambda each: each.rank):
-            correction = _rewritten(query, places, candidate.edits)
-            texts.setdefault(correction.text, correction)
-        tried = (replace(each, found=self._found(each.text)) for each in islice(texts.values(), _MOST_TRIED))
+        nothing = not self._found(query)
+        texts: dict[str, tuple[float, Correction]] = {}
+        for stretch in filter(_mistakable, _stretches(query)):
+            for candidate in self._candidates(stretch.cells, nothing):
+                correction = _rewritten(query, stretch.places, candidate.edits)
+                rank, _ = texts.get(correction.text, (math.inf, None))
+                texts[correction.text] = (min(rank, candidate.rank), correction)
+        likeliest = islice(sorted(texts.values(), key=lambda each: each[0]), _MOST_TRIED)
+        tried = (replace(correction, found=self._found(correction.text)) for _, correction in likeliest)
         return tuple(islice((each for each in tried if each.found), _MOST_OFFERED))
+
+    def _candidates(self, typed: str, nothing: bool) -> list[_Candidate]:
+        """What a stretch may have meant; ``nothing`` says that the query finds nothing as it is."""
+        sentence = len(typed) >= _SENTENCE
+        if self._evidence.in_titles(typed) or not (nothing or sentence):
+            return []
+        if read := [*self._read(typed)]:
+            return read
+        found = [*self._from_titles(typed)]
+        if nothing and not (sentence and found):
+            found += self._undone(typed)
+        return found
 
     def _read(self, typed: str) -> Iterator[_Candidate]:
         """Letters that no record has, read as pinyin."""
@@ -121,17 +130,24 @@ class Corrector:
             yield _Candidate(edits, count)
 
 
-def _editable(query: str) -> tuple[str, list[tuple[int, int]]]:
-    """The cells of the plain words of a query and where each stands; filters, exclusions and operators stay."""
-    typed, places = "", []
+def _mistakable(stretch: _Stretch) -> bool:
+    return len(stretch.cells) > 1
+
+
+def _stretches(query: str) -> list[_Stretch]:
+    """The plain words of a query; filters, exclusions and operators stay as they are and part them."""
+    stretches: list[_Stretch] = []
+    joins = False
     for word in _WORD.finditer(query):
         head = re.split("[:：]", word[0])[0]
-        if _NOT_TEXT.fullmatch(word[0]) or (head != word[0] and field_called(head)):
-            continue
-        cells, spans = cells_with_places(word[0])
-        typed += cells
-        places += [(word.start() + start, word.start() + end) for start, end in spans]
-    return typed[:_MOST_CELLS], places[:_MOST_CELLS]
+        plain = not _NOT_TEXT.fullmatch(word[0]) and (head == word[0] or not field_called(head))
+        if plain:
+            cells, spans = cells_with_places(word[0])
+            before = stretches.pop() if joins else _Stretch("", ())
+            places = (*before.places, *((word.start() + start, word.start() + end) for start, end in spans))
+            stretches.append(_Stretch((before.cells + cells)[:_MOST_CELLS], places[:_MOST_CELLS]))
+        joins = plain
+    return stretches
 
 
 def _rewritten(query: str, places: Sequence[tuple[int, int]], edits: Sequence[Edit]) -> Correction:

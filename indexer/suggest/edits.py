@@ -30,6 +30,8 @@ class Costs:
 
     sound, look, near, other = 0.3, 0.35, 0.5, 1.0
     swapped, doubled, spare, missing = 0.5, 0.4, 0.8, 0.8
+    #: Leaving out the first or the last character always finds more; it is hardly ever what was meant.
+    at_end = 1.5
 
     def __init__(self, pinyin: Pinyin) -> None:
         self._pinyin = pinyin
@@ -38,17 +40,18 @@ class Costs:
         """Return the cost of typing one character for another; 0 for the same."""
         if typed == meant:
             return 0.0
-        code = ord(meant)
-        if code < 1 << 16 and self._pinyin.sounds_like(typed)[code]:
+        if self._pinyin.same_sound(typed, meant):
             return self.sound
         if meant in look_like(typed):
             return self.look
-        return self.near if code < 1 << 16 and self._pinyin.sounds_like(typed, nearly=True)[code] else self.other
+        return self.near if self._pinyin.same_sound(typed, meant, nearly=True) else self.other
 
     def extra(self, typed: str, place: int) -> float:
         """Return the cost of a character too many."""
         around = typed[max(place - 1, 0) : place] + typed[place + 1 : place + 2]
-        return self.doubled if typed[place] in around else self.spare
+        if typed[place] in around:
+            return self.doubled
+        return self.spare if 0 < place < len(typed) - 1 else self.at_end
 
 
 def alignment(typed: str, text: str, costs: Costs) -> tuple[Edit, ...]:

@@ -20,6 +20,8 @@ _MOST_PLACES = 20_000
 _COMMON = 0.1
 #: Titles compared character by character.
 _MOST_TITLES = 6
+#: A title must share this much of what tells the typed text apart; the rest may be lost to mistakes.
+_SHARED = 0.3
 
 
 class Evidence:
@@ -39,6 +41,10 @@ class Evidence:
     def known(self, piece: str) -> bool:
         """Whether any text has these cells."""
         return any(texts.count(piece) for texts in (self._words, *self._short))
+
+    def is_word(self, piece: str) -> bool:
+        """Whether these cells are a word of the archive, or a whole name or title."""
+        return any(texts.same(piece) for texts in (self._words, *self._short))
 
     def in_titles(self, piece: str) -> bool:
         """Whether a title that the reader may see has these cells."""
@@ -60,12 +66,14 @@ class Evidence:
         found: list[tuple[float, str]] = []
         for titles in self._titles:
             scores = np.zeros(len(titles), dtype=np.float64)
+            most = 0.0
             for pair in pairs:
                 rows = titles.rows(titles.match(codes_of(pair).tolist()))
                 if 0 < len(rows) <= max(_COMMON * len(titles), _MOST_TITLES):
                     scores[np.unique(rows)] += math.log(1 + len(titles) / len(rows))
+                most += math.log(1 + len(titles) / max(len(rows), 1))
             best = np.argsort(-scores, kind="stable")[:_MOST_TITLES]
-            found += [(float(scores[row]), titles.cells(row)) for row in best.tolist() if scores[row] > 0]
+            found += [(float(scores[row]), titles.cells(row)) for row in best.tolist() if scores[row] > _SHARED * most]
         return [text for _, text in sorted(found, key=lambda each: -each[0])[:_MOST_TITLES]]
 
 

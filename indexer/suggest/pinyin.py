@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 import numpy as np
 import numpy.typing as npt
 
-from indexer.suggest.cells import Table
+from indexer.suggest.cells import ALL_CODES, AnyOf, Codes, codes_of
 
 __all__ = ["MOST_READINGS", "Pinyin", "near", "readings_of_all"]
 
@@ -20,7 +20,7 @@ MOST_READINGS = 3
 #: A second reading is kept when at least this share of the words with the character has it: 车 is che, hardly ever ju.
 _SHARE = 0.04
 #: Ways to read letters that are looked at, and letters of the longest syllable.
-_MOST_WAYS, _LONGEST = 4, 6
+_MOST_WAYS, _LONGEST = 24, 6
 _FIRST, _LAST = 0x4E00, 0xA000
 _INITIALS = ("zh", "ch", "sh", *"bpmfdtnlgkhjqxzcsryw")
 
@@ -54,7 +54,7 @@ def readings_of_all() -> tuple[tuple[str, ...], npt.NDArray[np.uint16]]:
         kept[code] = [each for each in plain if each.isascii() and each.isalpha()]
     syllables = tuple(sorted({each for readings in kept.values() for each in readings}))
     number = {syllable: place for place, syllable in enumerate(syllables, 1)}
-    table = np.zeros((1 << 16, MOST_READINGS), dtype=np.uint16)
+    table = np.zeros((ALL_CODES, MOST_READINGS), dtype=np.uint16)
     for code, readings in kept.items():
         numbers = [number[each] for each in readings[:MOST_READINGS]]
         table[code, : len(numbers)] = numbers
@@ -86,6 +86,10 @@ class Pinyin:
     def __init__(self, syllables: Sequence[str], readings: npt.NDArray[np.uint16]) -> None:
         self._syllables = ("", *syllables)
         self._readings = readings
+        # The characters of each syllable: places of the readings in order, three to a code point.
+        flat = readings.ravel()
+        self._order = (np.argsort(flat, kind="stable") // MOST_READINGS).astype(np.uint16)
+        self._starts = np.searchsorted(np.sort(flat), np.arange(len(syllables) + 2))
         self._known = frozenset(syllables)
         self._prefixes = frozenset(each[:end] for each in syllables for end in range(1, len(each)))
         self._near = [near(each) for each in self._syllables]
@@ -96,8 +100,8 @@ class Pinyin:
             return ()
         return tuple(self._syllables[each] for each in self._readings[ord(character)].tolist() if each)
 
-    @lru_cache(maxsize=2048)  # noqa: B019  # one object per generation, and the tables are small
-    def reads(self, letters: str, *, begins: bool = False, nearly: bool = False) -> Table:
+    @lru_cache(maxsize=1024)  # noqa: B019  # one object per generation, and the tables are small
+    def reads(self, letters: str, *, begins: bool = False, nearly: bool = False) -> AnyOf:
         """Return which characters are read like this, begin like this, or nearly sound like this."""
         if nearly:
             wanted = [each == near(letters) for each in self._near]
@@ -106,18 +110,29 @@ class Pinyin:
         else:
             spellings = {letters, letters.replace("v", "u"), _typed_with_v(letters)}
             wanted = [each in spellings if each != letters else True for each in self._syllables]
-        chosen = np.array([False, *wanted[1:]])
-        table: Table = np.asarray(chosen[self._readings].any(axis=1))
+        numbers = [number for number, chosen in enumerate(wanted) if chosen and number]
+        codes = [self._order[self._starts[number] : self._starts[number + 1]] for number in numbers]
         if len(letters) == 1:
-            table[ord(letters)] = True
-        return table
+            codes.append(codes_of(letters))
+        return _any_of(codes)
 
-    def sounds_like(self, character: str, *, nearly: bool = False) -> Table:
+    def same_sound(self, one: str, other: str, *, nearly: bool = False) -> bool:
+        """Whether two characters share a reading, or nearly."""
+        return not self._sounds(one, nearly).isdisjoint(self._sounds(other, nearly))
+
+    @lru_cache(maxsize=8192)  # noqa: B019  # as above
+    def _sounds(self, character: str, nearly: bool) -> frozenset[str]:
+        readings = self.readings(character)
+        return frozenset(map(near, readings) if nearly else readings)
+
+    @lru_cache(maxsize=1024)  # noqa: B019  # as above
+    def sounds_like(self, character: str, *, nearly: bool = False) -> AnyOf:
         """Return which characters share a reading with this one, or nearly."""
-        table = np.zeros(1 << 16, dtype=np.bool_)
-        for reading in self.readings(character):
-            table |= self.reads(reading, nearly=nearly)
-        return table
+        return _any_of([self.reads(reading, nearly=nearly).codes for reading in self.readings(character)])
+
+    def is_syllable(self, letters: str) -> bool:
+        """Whether letters are one whole syllable of more than one letter: a lone a or e is typed for more."""
+        return len(letters) > 1 and letters in self._known
 
     def syllables(self, letters: str) -> list[tuple[str, ...]]:
         """Return the likeliest ways to read letters as syllables: whole ones, few of them, and single letters last.
@@ -163,3 +178,7 @@ class Pinyin:
 def _typed_with_v(letters: str) -> str:
     """lue is typed for lve, and nue for nve."""
     return letters.replace("ue", "ve") if letters[:1] in ("l", "n") else letters
+
+
+def _any_of(codes: Sequence[Codes]) -> AnyOf:
+    return AnyOf(np.unique(np.concatenate(codes)) if codes else np.empty(0, dtype=np.uint16))

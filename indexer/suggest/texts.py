@@ -4,7 +4,7 @@
     codes      their cells one after the other, 0 behind each text; ``firsts`` where each text's cells begin
     order      places sorted by the code that stands there; ``buckets`` where each code's places begin
 
-A pattern is a run of places, each a code or a table of codes. It is matched from its rarest place outwards, so that
+A pattern is a run of places, each a code or a set of codes. It is matched from its rarest place outwards, so that
 two initials cost little more than a word.
 """
 
@@ -16,15 +16,14 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from indexer.suggest.cells import Codes, Table, cells, codes_of
+from indexer.suggest.cells import ALL_CODES, AnyOf, Codes, cells, codes_of
 from indexer.suggest.strings import Array, Mask, Numbers, Strings, starts_of
 
 __all__ = ["Pattern", "Places", "Texts"]
 
 Places = npt.NDArray[np.int64]
-Pattern = Sequence[int | Table]
+Pattern = Sequence[int | AnyOf]
 
-_ALL_CODES = 1 << 16
 _ARRAYS = ("codes", "firsts", "order", "buckets")
 
 
@@ -53,7 +52,7 @@ class Texts:
     @classmethod
     def _indexed(cls, shown: Strings, codes: Codes, firsts: Numbers) -> Texts:
         order = np.argsort(codes, kind="stable").astype(np.uint32)
-        return cls(shown, codes, firsts, order, starts_of(np.bincount(codes, minlength=_ALL_CODES)))
+        return cls(shown, codes, firsts, order, starts_of(np.bincount(codes, minlength=ALL_CODES)))
 
     def joined(self, kept: Mask, added: Texts) -> Texts:
         """Return the rows of this that are kept, then all of another."""
@@ -86,7 +85,7 @@ class Texts:
         places = places[(places >= 0) & (places + len(pattern) <= len(self.codes))]
         for offset in others:
             standing, wanted = self.codes[places + offset], pattern[offset]
-            places = places[standing == wanted if isinstance(wanted, int) else wanted[standing]]
+            places = places[standing == wanted if isinstance(wanted, int) else wanted.table()[standing]]
         return places
 
     def count(self, text: str) -> int:
@@ -97,7 +96,7 @@ class Texts:
         """Return how many texts have just the cells of this one."""
         whole = cells(text)
         places = self.match([*codes_of(whole).tolist(), 0])
-        return int(np.isin(places, self.firsts).sum()) if whole else 0
+        return int((self.firsts[self.rows(places)] == places).sum()) if whole else 0
 
     def rows(self, places: Places) -> Places:
         """Return the row that each place is in."""
@@ -112,12 +111,13 @@ class Texts:
         first = int(self.firsts[row])
         return self.standing(first, int(self.firsts[row + 1]) - first - 1)
 
-    def _size(self, element: int | Table) -> int:
+    def _size(self, element: int | AnyOf) -> int:
         if isinstance(element, int):
             return int(self.buckets[element + 1]) - int(self.buckets[element])
-        return int((self.buckets[1:][element] - self.buckets[:-1][element]).sum())
+        codes = element.codes.astype(np.intp)
+        return int((self.buckets[codes + 1] - self.buckets[codes]).sum())
 
-    def _places(self, element: int | Table) -> Places:
-        codes = [element] if isinstance(element, int) else np.flatnonzero(element).tolist()
+    def _places(self, element: int | AnyOf) -> Places:
+        codes = [element] if isinstance(element, int) else element.codes.tolist()
         parts = [self.order[self.buckets[code] : self.buckets[code + 1]] for code in codes]
-        return np.concatenate(parts).astype(np.int64)
+        return np.concatenate(parts).astype(np.int64) if parts else np.empty(0, dtype=np.int64)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice, product
 
 from indexer.analysis import fold
+from indexer.suggest.cells import AnyOf
 from indexer.suggest.pinyin import Pinyin
 from indexer.suggest.texts import Pattern
 
@@ -15,7 +16,7 @@ __all__ = ["finished_patterns", "has_letters", "patterns_of"]
 #: Typed characters that are looked at: the longest title has 117, and nobody waits for a suggestion so long.
 MOST_TYPED = 64
 #: Patterns tried for one typed text, over all its runs of letters.
-_MOST_PATTERNS = 6
+_MOST_PATTERNS = 24
 _RUNS = re.compile(r"[a-zü]+|[^\Wa-zü_]+")
 _LETTERS = re.compile(r"[a-zü]")
 
@@ -43,13 +44,15 @@ def patterns_of(typed: str, pinyin: Pinyin) -> Iterator[Pattern]:
     if settled is not None and _LETTERS.match(last):
         for whole, begun in pinyin.unfinished(_plain(last)):
             yield [*settled, *map(pinyin.reads, whole), pinyin.reads(begun, begins=True)]
-    initials = [pinyin.initials(_plain(run)) if _LETTERS.match(run) else _codes(run) for run in runs]
-    if all(initials):
-        yield [
-            element if isinstance(element, int) else pinyin.reads(element, begins=True)
-            for run in initials
-            for element in run
-        ]
+    for abbreviated in (pinyin.initials, lambda letters: (*pinyin.syllables(letters), ())[0]):
+        parts = [abbreviated(_plain(run)) if _LETTERS.match(run) else _codes(run) for run in runs]
+        if all(parts):
+            yield [_beginning(part, pinyin) for run in parts for part in run]
+
+
+def _beginning(part: int | str, pinyin: Pinyin) -> int | AnyOf:
+    """A code as it is, a syllable as it is, letters that are none as the beginning of one."""
+    return part if isinstance(part, int) else pinyin.reads(part, begins=not pinyin.is_syllable(part))
 
 
 def finished_patterns(typed: str, pinyin: Pinyin, *, nearly: bool = False) -> Iterator[Pattern]:

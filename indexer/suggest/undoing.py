@@ -9,7 +9,7 @@ from itertools import pairwise, product
 
 import numpy as np
 
-from indexer.suggest.cells import Table, codes_of
+from indexer.suggest.cells import AnyOf, codes_of
 from indexer.suggest.confusions import look_like
 from indexer.suggest.edits import Costs, Edit
 from indexer.suggest.evidence import Evidence
@@ -20,11 +20,13 @@ __all__ = ["undone"]
 
 #: A query up to this long is edited as a whole; of a longer one, only the places that the archive never says so.
 _SHORT = 6
+#: Of so few cells none is left out, unless it is doubled: what remains would always be found.
+_FEW = 4
 #: Cells on either side of such a place that must fit too.
 _CONTEXT = 2
 #: Places edited at once, and alternatives kept for each.
 _MOST_PLACES, _MOST_EDITS = 3, 4
-_FIRST_HAN = 0x4E00
+_FIRST_HAN, _LAST_HAN = 0x4E00, 0xA000
 
 
 def undone(typed: str, pinyin: Pinyin, costs: Costs, evidence: Evidence) -> Iterator[tuple[tuple[Edit, ...], int]]:
@@ -66,6 +68,8 @@ class _Undoing:
         found: dict[tuple[int, int, str], tuple[Edit, int]] = {}
         for pattern, edit, cost, offset in self._variants(start, end):
             for text, count in self._evidence.fitting(pattern):
+                if len(text) == 2 and not self._evidence.is_word(text):
+                    continue
                 right = text[offset : offset + len(pattern) - (end - start - (edit[1] - edit[0]))]
                 key = (*edit, right)
                 if key not in found or found[key][0].cost > cost:
@@ -77,29 +81,26 @@ class _Undoing:
         codes, length = self._codes, end - start
         for place in range(start, end):
             before, after = codes[start:place], codes[place + 1 : end]
-            for table, cost in self._mistaken(place, anything=length > 3):
+            for table, cost in self._mistaken(place, anything=length >= _FEW):
                 yield [*before, table, *after], (place, place + 1), cost, place - start
-            if length > 2:
-                yield [*before, *after], (place, place + 1), self._costs.extra(self._typed, place), place - start
+            extra = self._costs.extra(self._typed, place)
+            if length > 2 and (extra == self._costs.doubled or (length > _FEW and extra < self._costs.other)):
+                yield [*before, *after], (place, place + 1), extra, place - start
             if place + 1 < end and codes[place] != codes[place + 1]:
                 swapped = [*before, codes[place + 1], codes[place], *codes[place + 2 : end]]
                 yield swapped, (place, place + 2), self._costs.swapped, place - start
             if length > 2 and place > start:
                 yield [*before, _han(), *codes[place:end]], (place, place), self._costs.missing, place - start
 
-    def _mistaken(self, place: int, *, anything: bool) -> Iterator[tuple[Table, float]]:
+    def _mistaken(self, place: int, *, anything: bool) -> Iterator[tuple[AnyOf, float]]:
         typed = self._typed[place]
         yield self._pinyin.sounds_like(typed), self._costs.sound
-        alike = np.zeros(1 << 16, dtype=np.bool_)
-        alike[codes_of(look_like(typed))] = True
-        yield alike, self._costs.look
+        yield AnyOf.these(look_like(typed)), self._costs.look
         yield self._pinyin.sounds_like(typed, nearly=True), self._costs.near
         if anything:
             yield _han(), self._costs.other
 
 
 @cache
-def _han() -> Table:
-    table = np.zeros(1 << 16, dtype=np.bool_)
-    table[_FIRST_HAN:0xA000] = True
-    return table
+def _han() -> AnyOf:
+    return AnyOf(np.arange(_FIRST_HAN, _LAST_HAN, dtype=np.uint16))

@@ -38,7 +38,7 @@ _FIELDS = ("title", "content", "reply")
 #: Words kept: of two to six characters, in at least two records (once is often a misprint or a slip of the cutter).
 _SHORTEST, _LONGEST, _LEAST_RECORDS = 2, 6, 2
 #: Most frequent words kept.
-MOST_WORDS = 200_000
+MOST_WORDS = 100_000
 
 
 @dataclass(frozen=True, slots=True)
