@@ -10,10 +10,11 @@ from urllib.parse import urlencode
 
 from flask import url_for
 
-from indexer import FACETS, FacetFilter, SearchRequest, Sort
+from indexer import FACETS, Correction, FacetFilter, SearchRequest, Sort, Suggestion
 
 __all__ = [
     "api_search_url",
+    "corrected",
     "facet_url",
     "narrowed",
     "on_only",
@@ -21,6 +22,7 @@ __all__ = [
     "proposal_url",
     "search_url",
     "sorted_by",
+    "suggestion_url",
     "toggled",
     "way_back",
     "with_limit",
@@ -61,6 +63,13 @@ def proposal_url(id: str, request: SearchRequest | None = None) -> str:
     """Return the address of a proposal's page; with a search, of the page that marks its words and leads back."""
     path = url_for("proposal.show", proposal_id=id)
     return _with_search(path, request) if request else path
+
+
+def suggestion_url(suggestion: Suggestion) -> str:
+    """Return where choosing a suggestion leads: to the proposal of a title, else to all with that facet value."""
+    if suggestion.kind == "title":
+        return proposal_url(suggestion.value)
+    return search_url(on_only(suggestion.kind, suggestion.value))
 
 
 def permalink(id: str, base_url: str = "") -> str:
@@ -109,6 +118,11 @@ def without_facet(request: SearchRequest, facet: str) -> SearchRequest:
 def without_dates(request: SearchRequest) -> SearchRequest:
     """Return the search on page 1 without its date range."""
     return replace(request, since=None, until=None, page=1)
+
+
+def corrected(request: SearchRequest, correction: Correction) -> SearchRequest:
+    """Return the search as it was meant, on page 1 and without filters or dates: a correction is of words alone."""
+    return without_filters(replace(request, query=correction.text))
 
 
 def without_filters(request: SearchRequest) -> SearchRequest:

@@ -8,7 +8,7 @@ from typing import Protocol
 from flask import Flask, current_app
 
 from corpus import Proposal
-from indexer import IndexStats, Marks, Reader, SearchPage, SearchRequest
+from indexer import Hit, IndexStats, Marks, Reader, SearchPage, SearchRequest, Suggestion
 from search_web.config import WebConfig
 
 __all__ = ["Service", "Site", "attach", "current_reader", "current_site"]
@@ -29,6 +29,14 @@ class Service(Protocol):
 
     def marks(self, field: str, text: str, query: str) -> Marks:
         """Return the spans of a shown text that a query matches."""
+        ...
+
+    def suggest(self, typed: str, reader: Reader, *, limit: int = 8) -> tuple[Suggestion, ...]:
+        """Return what a person who has typed this much may want, best first."""
+        ...
+
+    def similar(self, id: str, reader: Reader, *, limit: int = 5) -> tuple[Hit, ...]:
+        """Return the proposals most like one; none where the reader may not see it."""
         ...
 
     def stats(self) -> IndexStats:

@@ -4,7 +4,8 @@ from search_web.pages.facets import FacetGroup, FacetList, Option, facet_groups,
 from search_web.pages.front import FrontPage, front_page
 from search_web.pages.guide import Guide, guide
 from search_web.pages.record import RecordPage, record_page
-from search_web.pages.results import Escape, ResultsPage, results_page
+from search_web.pages.results import Escape, Meant, ResultsPage, results_page
+from search_web.pages.text import changed_runs
 
 __all__ = [
     "Escape",
@@ -12,9 +13,11 @@ __all__ = [
     "FacetList",
     "FrontPage",
     "Guide",
+    "Meant",
     "Option",
     "RecordPage",
     "ResultsPage",
+    "changed_runs",
     "facet_groups",
     "facet_list",
     "front_page",

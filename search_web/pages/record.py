@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from corpus import Coverage, Outcome, PartialDate, Proposal, Reply, Visibility
+from indexer import Hit
 from search_web.links import on_only, permalink, proposal_url, search_url
+from search_web.pages.results import HitView, hit_views
 from search_web.pages.text import Run, runs
 from search_web.pages.wording import (
     COVERAGE_NOTES,
@@ -82,14 +84,16 @@ class RecordPage:
     citation: str
     merged: Link | None
     internal: bool
+    similar: tuple[HitView, ...]
 
 
-def record_page(proposal: Proposal, mark: Marker, base_url: str = "") -> RecordPage:
+def record_page(proposal: Proposal, mark: Marker, base_url: str = "", similar: Sequence[Hit] = ()) -> RecordPage:
     """Return the page of one proposal.
 
     Args:
         mark: finds the words of the search that led here; nothing where none did.
         base_url: the site's public address, "" for the one the page was asked under.
+        similar: the proposals most like this one, most alike first.
     """
     address = permalink(proposal.id, base_url)
     merged = proposal.merged_into
@@ -110,6 +114,7 @@ def record_page(proposal: Proposal, mark: Marker, base_url: str = "") -> RecordP
         citation=_citation(proposal, address),
         merged=Link(merged, proposal_url(merged)) if merged else None,
         internal=proposal.visibility is Visibility.INTERNAL,
+        similar=hit_views(similar),
     )
 
 

@@ -23,7 +23,7 @@ from search_web.pages.facets import FacetGroup, facet_groups
 from search_web.pages.text import Run, runs, snippet_runs
 from search_web.pages.wording import UNTITLED, dated_by, number_words, people_words
 
-__all__ = ["Chip", "Choice", "Escape", "HitView", "Passage", "ResultsPage", "hit_views", "results_page"]
+__all__ = ["Chip", "Choice", "Escape", "HitView", "Meant", "Passage", "ResultsPage", "hit_views", "results_page"]
 
 _SORTS = {Sort.RELEVANCE: "相关度", Sort.NEWEST: "最新", Sort.OLDEST: "最早"}
 _LIMITS = (10, 20, 50)
@@ -54,6 +54,15 @@ class Escape:
     """A filter that could be dropped when nothing was found, and how many proposals that would show."""
 
     label: str
+    count: int
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """The search that was probably meant, its corrected characters marked, and how many proposals it finds."""
+
+    text: tuple[Run, ...]
     count: int
     url: str
 
@@ -96,6 +105,7 @@ class ResultsPage:
     hidden: tuple[tuple[str, str], ...]
     total: int
     took: str
+    meant: tuple[Meant, ...]
     understood: str
     notices: tuple[str, ...]
     chips: tuple[Chip, ...]
@@ -117,13 +127,20 @@ class ResultsPage:
 
 
 def results_page(
-    page: SearchPage, *, since: str, until: str, problems: Sequence[str] = (), escapes: Sequence[Escape] = ()
+    page: SearchPage,
+    *,
+    since: str,
+    until: str,
+    problems: Sequence[str] = (),
+    meant: Sequence[Meant] = (),
+    escapes: Sequence[Escape] = (),
 ) -> ResultsPage:
     """Return the results page of a search.
 
     Args:
         since, until: the dates as typed, shown again as they were.
         problems: what of the request could not be read, in Chinese.
+        meant: what was probably meant instead.
         escapes: which filters to drop when nothing was found.
     """
     request = page.request
@@ -136,6 +153,7 @@ def results_page(
         hidden=tuple(pair for pair in request.to_args() if pair[0] in ("sort", "limit")),
         total=page.total,
         took=_took(page.took_ms),
+        meant=tuple(meant),
         understood=page.understood if request.query else "",
         notices=tuple(text for text in (*problems, page.notice) if text),
         chips=_chips(page),

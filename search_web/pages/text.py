@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from difflib import SequenceMatcher
+from itertools import takewhile
 
 from indexer import Snippet
 
-__all__ = ["Run", "runs", "snippet_runs"]
+__all__ = ["Run", "changed_runs", "runs", "snippet_runs"]
 
 _ELLIPSIS = "……"
 _SPACE = re.compile(r"\s+")
@@ -38,6 +40,20 @@ def runs(text: str, marks: Iterable[tuple[int, int]] = ()) -> tuple[Run, ...]:
         done = end
     result.append(Run(text[done:]))
     return tuple(run for run in result if run.text)
+
+
+def changed_runs(before: str, after: str) -> tuple[Run, ...]:
+    """Return a text as runs, those characters marked that were not in it before.
+
+    >>> changed_runs("老旧小区亭车", "老旧小区停车")
+    (Run(text='老旧小区', marked=False), Run(text='停', marked=True), Run(text='车', marked=False))
+    """
+    # The common end is set aside: comparing takes quadratic time, and a query may be long.
+    ends = zip(reversed(before), reversed(after), strict=False)
+    same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], ends))
+    compared = SequenceMatcher(None, before[: len(before) - same], after[: len(after) - same], autojunk=False)
+    steps = compared.get_opcodes()
+    return runs(after, [(start, end) for kind, _, _, start, end in steps if kind in ("replace", "insert")])
 
 
 def snippet_runs(snippet: Snippet) -> tuple[Run, ...]:

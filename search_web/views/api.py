@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
 
 from flask import Blueprint, Response, abort, jsonify, request
@@ -10,6 +10,7 @@ from werkzeug.exceptions import UnprocessableEntity
 
 from corpus import parse_date, to_json
 from indexer import FACETS, MAX_LIMIT, MAX_PAGE, Sort, page_to_json, parse
+from search_web.links import suggestion_url
 from search_web.site import current_reader, current_site
 
 __all__ = ["BadParameter", "api"]
@@ -21,18 +22,28 @@ def _whole(most: int) -> Callable[[str], bool]:
     return lambda text: text.isascii() and text.isdigit() and len(text) <= 9 and 1 <= int(text) <= most
 
 
+#: Suggestions given unless asked otherwise, and at most.
+_SUGGESTIONS, _MOST_SUGGESTIONS = 8, 20
 _DATE = "日期，如 2021、2021-06 或 2021-06-28"
 
-#: Parameters that take one value: what that value must be, in words and as a test.
-_SINGLE: dict[str, tuple[str, Callable[[str], bool]]] = {
-    "q": ("较短的检索词", lambda text: parse({"q": [text]}).query == text.strip()),
+#: What a parameter's value must be, in words and as a test.
+_Rule = tuple[str, Callable[[str], bool]]
+_TEXT: _Rule = ("较短的检索词", lambda text: parse({"q": [text]}).query == text.strip())
+
+#: The parameters of each address: with a rule it is given once, with None (a facet) as often as wanted.
+_SEARCH: dict[str, _Rule | None] = {
+    "q": _TEXT,
     "from": (_DATE, lambda text: parse_date(text) is not None),
     "to": (_DATE, lambda text: parse_date(text) is not None),
     "sort": ("、".join(Sort) + " 之一", lambda text: text in tuple(Sort)),
     "page": (f"1 到 {MAX_PAGE} 的整数", _whole(MAX_PAGE)),
     "limit": (f"1 到 {MAX_LIMIT} 的整数", _whole(MAX_LIMIT)),
+    **{facet.name: None for facet in FACETS},
 }
-_REPEATED = tuple(facet.name for facet in FACETS)
+_SUGGEST: dict[str, _Rule | None] = {
+    "q": _TEXT,
+    "limit": (f"1 到 {_MOST_SUGGESTIONS} 的整数", _whole(_MOST_SUGGESTIONS)),
+}
 
 
 class BadParameter(UnprocessableEntity):
@@ -50,15 +61,26 @@ class BadParameter(UnprocessableEntity):
 @api.get("/api/v1/search")
 def search() -> Response:
     """Answer a search with the contract's search object."""
-    _check((*_SINGLE, *_REPEATED))
+    _check(_SEARCH)
     asked = parse(request.args.to_dict(flat=False), reader=current_reader())
     return jsonify(page_to_json(current_site().service.search(asked)))
+
+
+@api.get("/api/v1/suggest")
+def suggest() -> Response:
+    """Answer with what a person who has typed this much may want, and where each choice leads."""
+    _check(_SUGGEST)
+    typed = request.args.get("q", "")
+    limit = int(request.args.get("limit", _SUGGESTIONS))
+    found = current_site().service.suggest(typed, current_reader(), limit=limit)
+    offered = [{**asdict(each), "url": suggestion_url(each)} for each in found]
+    return jsonify({"query": typed, "suggestions": offered})
 
 
 @api.get("/api/v1/proposals/<proposal_id>")
 def proposal(proposal_id: str) -> Response:
     """Answer with one proposal whole."""
-    _check(())
+    _check({})
     found = current_site().service.proposal(proposal_id, current_reader())
     if found is None:
         abort(404, f"没有编码为“{proposal_id}”的记录。")
@@ -68,7 +90,7 @@ def proposal(proposal_id: str) -> Response:
 @api.get("/api/v1/stats")
 def stats() -> Response:
     """Answer with what the live index is and how much it holds."""
-    _check(())
+    _check({})
     return jsonify(asdict(current_site().service.stats()))
 
 
@@ -78,15 +100,16 @@ def health() -> Response:
     return jsonify({"status": "ok", "documents": current_site().service.stats().documents})
 
 
-def _check(known: tuple[str, ...]) -> None:
+def _check(known: Mapping[str, _Rule | None]) -> None:
     """Refuse what a page would quietly pass over: unknown parameters, repeated ones, values that cannot be read."""
     for name, values in request.args.lists():
         if name not in known:
             allowed = f"可用的参数：{'、'.join(known)}" if known else "这个地址不接受参数"
             raise BadParameter(name, f"没有名为“{name}”的参数。{allowed}。")
-        if name not in _SINGLE:
+        rule = known[name]
+        if rule is None:
             continue
-        wanted, fits = _SINGLE[name]
+        wanted, fits = rule
         if len(values) > 1:
             raise BadParameter(name, f"参数“{name}”只能出现一次。")
         if not fits(values[0]):

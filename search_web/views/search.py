@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from flask import Blueprint, abort, render_template, request
 
-from indexer import SearchRequest, facet_named, parse
-from search_web.links import search_url, way_back, without_dates, without_facet
-from search_web.pages import Escape, facet_list, front_page, results_page
+from indexer import Correction, SearchRequest, facet_named, parse
+from search_web.links import corrected, search_url, way_back, without_dates, without_facet
+from search_web.pages import Escape, Meant, changed_runs, facet_list, front_page, results_page
 from search_web.site import current_reader, current_site
 
 __all__ = ["search_view"]
@@ -32,6 +32,7 @@ def results() -> str:
         since=typed["from"],
         until=typed["to"],
         problems=_problems(asked, typed),
+        meant=[_meant(asked, each) for each in page.corrections],
         escapes=_escapes(asked) if page.total == 0 else (),
     )
     return render_template("results.html", page=shown)
@@ -69,6 +70,13 @@ def _last_day(asked: SearchRequest) -> int:
     """The end of the range as ``yyyymmdd``; a year or month means all of its days."""
     until = asked.until
     return (until.year * 10000 + (until.month or 99) * 100 + (until.day or 99)) if until else 0
+
+
+def _meant(asked: SearchRequest, correction: Correction) -> Meant:
+    """The search that was probably meant, counted as its own page counts it: that search may be relaxed in turn."""
+    way = corrected(asked, correction)
+    total = current_site().service.search(replace(way, limit=1)).total
+    return Meant(changed_runs(asked.query, correction.text), total, search_url(way))
 
 
 def _escapes(asked: SearchRequest) -> list[Escape]:

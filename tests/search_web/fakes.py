@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 
 from corpus import Proposal, Visibility
 from indexer import (
     FACETS,
     TEXT_FIELDS,
+    Correction,
     Hit,
     IndexMissing,
     IndexStats,
@@ -23,6 +25,7 @@ from indexer import (
     SearchRequest,
     Snippet,
     Sort,
+    Suggestion,
 )
 from indexer.facets import facet_counts
 
@@ -40,6 +43,7 @@ class FakeService:
     proposals: Sequence[Proposal]
     notice: str = ""
     relaxed: bool = False
+    corrections: tuple[Correction, ...] = ()
     asked: list[SearchRequest] = field(default_factory=list)
 
     def search(self, request: SearchRequest) -> SearchPage:
@@ -60,6 +64,7 @@ class FakeService:
             understood="含有" + "和".join(f"“{word}”" for word in request.query.split()) if request.query else "",
             notice=self.notice,
             took_ms=1.5,
+            corrections=self.corrections,
         )
 
     def proposal(self, id: str, reader: Reader) -> Proposal | None:
@@ -69,6 +74,23 @@ class FakeService:
     def marks(self, field: str, text: str, query: str) -> Marks:
         """Return where the words of the query stand in a text."""
         return _marks(text, query) if field in ("title", "content", "reply") else ()
+
+    def suggest(self, typed: str, reader: Reader, *, limit: int = 8) -> tuple[Suggestion, ...]:
+        """Return the titles and units that hold what was typed, each once."""
+        visible = self._visible(reader) if typed else []
+        units = Counter(unit for each in visible for unit in each.units() if typed in unit)
+        offered = [Suggestion(unit, "unit", "办理单位", unit, count) for unit, count in units.most_common(3)]
+        titled = {each.title: each.id for each in visible if typed in each.title}
+        offered += [Suggestion(title, "title", "提案", id, 1) for title, id in titled.items()]
+        return tuple(replace(each, marks=_marks(each.text, typed)) for each in offered[:limit])
+
+    def similar(self, id: str, reader: Reader, *, limit: int = 5) -> tuple[Hit, ...]:
+        """Return the others of the same category."""
+        proposal = self.proposal(id, reader)
+        if proposal is None or not proposal.category:
+            return ()
+        others = (each for each in self._visible(reader) if each.category == proposal.category and each.id != id)
+        return tuple(_hit(each, "") for each in islice(others, limit))
 
     def stats(self) -> IndexStats:
         """Return what an index would say of itself."""
@@ -85,6 +107,14 @@ class NoIndex(FakeService):
     def search(self, request: SearchRequest) -> SearchPage:
         """Raise what the real service raises."""
         self.asked.append(request)
+        raise IndexMissing("还没有索引。请运行 tian reindex。")
+
+    def suggest(self, typed: str, reader: Reader, *, limit: int = 8) -> tuple[Suggestion, ...]:
+        """Raise what the real service raises."""
+        raise IndexMissing("还没有索引。请运行 tian reindex。")
+
+    def similar(self, id: str, reader: Reader, *, limit: int = 5) -> tuple[Hit, ...]:
+        """Raise what the real service raises."""
         raise IndexMissing("还没有索引。请运行 tian reindex。")
 
     def stats(self) -> IndexStats:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from corpus import Handling, PartialDate, Proposal, Reply, Role, Visibility
 from search_web import WebConfig, create_app
 from tests.search_web.dom import Page
-from tests.search_web.fakes import FakeService
+from tests.search_web.fakes import FakeService, NoIndex
 from tests.search_web.samples import abstract, proposal
 
 Get = Callable[[str], Page]
@@ -119,3 +119,33 @@ def test_a_record_with_nothing_but_an_id_still_has_a_page() -> None:
 def test_an_internal_record_is_not_shown_to_the_public() -> None:
     client = create_app(FakeService([replace(proposal(3), visibility=Visibility.INTERNAL)])).test_client()
     assert client.get("/proposal/p00003").status_code == 404
+
+
+def test_similar_proposals_say_what_they_are_and_lead_there(get: Get) -> None:
+    page = get("/proposal/p00003")
+    similar = page.all('//section[@class="similar"]//li')
+    assert 0 < len(similar) <= 5
+    for each in similar:
+        (link,) = each.xpath("./a")
+        other = proposal(int(link.get("href", "").removeprefix("/proposal/p")))
+        assert other.session
+        told = [" ".join(span.text_content().split()) for span in each.xpath("./p/span")]
+        number = f"{other.session.label}第{other.number}号"
+        assert told == [number, f"{other.lead_units[0]}主办", f"{other.reply_date} 答复"]
+        assert link.text_content() == other.title
+        assert get(link.get("href", "")).text("//h1") == other.title
+
+
+def test_where_none_is_similar_nothing_is_said(get: Get) -> None:
+    assert "相似" not in get("/proposal/abstract").text()
+
+
+def test_no_internal_proposal_is_called_similar() -> None:
+    records = [proposal(0), *(replace(proposal(place), visibility=Visibility.INTERNAL) for place in (2, 6))]
+    client = create_app(FakeService(records)).test_client()
+    assert "相似" not in client.get("/proposal/p00000").text
+
+
+def test_a_record_can_be_read_while_there_is_no_index() -> None:
+    client = create_app(NoIndex([proposal(3)])).test_client()
+    assert Page("/", client.get("/proposal/p00003").text).text("//h1") == proposal(3).title

@@ -3,27 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
 
-from corpus import Archive
+from corpus import Archive, Proposal
 from indexer import IndexMissing, SearchRequest, Settings, open_service
 from indexer.fields import TextField, field_called
 from search_web import create_app
 from search_web.pages import guide
 from tests.indexer.archives import service_over
 from tests.search_web.dom import Page
+from tests.search_web.fakes import internal
 from tests.search_web.samples import abstract, proposals
 
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
-    """The site over 80 proposals in an archive of their own."""
-    service = service_over(tmp_path_factory.mktemp("home"), [*proposals(80), abstract()])
+    """The site over 81 public proposals, and an internal one much like the last of them, in an archive of their own."""
+    service = service_over(tmp_path_factory.mktemp("home"), [*proposals(80), abstract(), _internal()])
     yield create_app(service).test_client()
     service.archive.close()
+
+
+def _internal() -> Proposal:
+    return internal(replace(abstract(), title="关于设立夜间图书馆和内部图书馆选址的建议"))
 
 
 def _get(site: FlaskClient, path: str) -> Page:
@@ -67,6 +73,22 @@ def test_search_to_facet_to_proposal_and_back(site: FlaskClient) -> None:
     assert "停车" in {each.text_content() for each in record.all("//mark")}
     back = _get(site, record.one('//p[@class="back"]/a').get("href", ""))
     assert back.hits() == narrowed.hits()
+
+
+def test_the_similar_proposals_of_a_public_one_are_public_others_on_the_same_matter(site: FlaskClient) -> None:
+    path = _get(site, "/?q=养老").one('(//ol[@class="hits"]//h3/a)[1]').get("href", "").partition("?")[0]
+    links = [str(each) for each in _get(site, path).all('//section[@class="similar"]//li/a/@href')]
+    assert links
+    assert path not in links
+    assert len(set(links)) == len(links)
+    assert [link for link in links if "夜间图书馆" in _get(site, link).text("//h1")] == []
+
+
+def test_no_internal_proposal_is_similar_to_a_public_one(site: FlaskClient) -> None:
+    path = _get(site, "/?q=夜间图书馆选址").one('(//ol[@class="hits"]//h3/a)[1]').get("href", "").partition("?")[0]
+    page = _get(site, path)
+    assert page.text("//h1") == abstract().title
+    assert "内部图书馆选址" not in page.source
 
 
 def test_every_example_on_the_help_page_is_read_as_it_says(site: FlaskClient) -> None:
