@@ -121,9 +121,11 @@ class Corrector:
 
     def _fine(self, typed: str, edit: Edit) -> bool:
         """Whether what was typed here is a way of putting it, not a mistake: the archive says so elsewhere."""
+        if edit.cost <= self._costs.near:
+            return False
         around = typed[max(edit.start - 1, 0) : edit.end + 1]
-        pairs = map(str.__add__, around, around[1:])
-        return edit.cost > self._costs.near and all(map(self._evidence.known, pairs))
+        pairs = list(map(str.__add__, around, around[1:]))
+        return all(map(self._evidence.known, pairs)) or any(map(self._evidence.is_word, pairs))
 
     def _undone(self, typed: str) -> Iterator[_Candidate]:
         for edits, count in undone(typed, self._pinyin, self._costs, self._evidence):

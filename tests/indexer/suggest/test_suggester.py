@@ -157,7 +157,7 @@ def test_filters_and_exclusions_stay_as_they_are(suggester: Suggester) -> None:
 
 def test_another_way_of_putting_it_is_no_mistake(tmp_path: Path) -> None:
     titles = ("关于加强农村垃圾处置的建议", "关于垃圾处理收费的建议")
-    write_suggestions(tmp_path, [Proposal(title, id=title) for title in titles], ())
+    write_suggestions(tmp_path, [Proposal(title, id=title) for title in titles], [("处理", 5)])
     suggester = Suggester(tmp_path)
     assert suggester.correct("关于加强农村垃圾处理的建议", found=lambda text: 1) == ()
     (correction,) = suggester.correct("关于加强农村拉圾处置的建议", found=lambda text: 1)
