@@ -135,6 +135,11 @@ class ArrayFile:
         entry = self._entries[name]
         return np.frombuffer(self._map, dtype=entry.dtype, count=entry.count, offset=entry.offset)
 
+    def release(self) -> None:
+        """Let go of the pages that were read so far; they stay in the system's cache, but not in this process."""
+        if hasattr(mmap, "MADV_DONTNEED"):
+            self._map.madvise(mmap.MADV_DONTNEED)
+
     def verify(self) -> None:
         """Read everything and raise :class:`IndexDamaged` at the first byte that is not what was written."""
         position = _HEADER_SIZE

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
 __all__ = ["ListCache", "TermList"]
 
 
+#: Pages around what is read come along: 64 kB each for the dictionary and the streams of a list.
+_NEIGHBOURS = 256 << 10
+
+
 class TermList:
     """One term's decoded list in one segment.
 
@@ -33,14 +37,17 @@ class TermList:
         self.extent = field.extents.one(number)
         self.ids = field.docs(self.extent)
         starts = field.run_starts(self.extent)
-        self.starts = None if starts is None else np.append(starts, self.extent.tokens)
+        self.starts: Array | None = None
+        if starts is not None:
+            self.starts = np.empty(len(starts) + 1, np.uint32)
+            self.starts[:-1], self.starts[-1] = starts, self.extent.tokens
         self.tokens = self.extent.tokens
         self.impacts: tuple[Hashable, Array] | None = None
 
     @property
     def nbytes(self) -> int:
         """Memory this list takes once it has been scored."""
-        return 160 + 8 * len(self.ids) * (2 if self.starts is None else 3)
+        return 240 + len(self.ids) * (12 if self.starts is None else 16)
 
     def freqs(self, places: Array | None = None) -> Array | None:
         """Return term frequencies, of all documents or of those at ``places``; None when all are 1."""
@@ -58,6 +65,7 @@ class ListCache:
         self._capacity = capacity
         self._lists: dict[Hashable, TermList] = {}
         self._used = 0
+        self._touched = 0
         self._lock = threading.Lock()
 
     def get(self, key: Hashable, field: FieldPostings, number: int) -> TermList:
@@ -68,12 +76,20 @@ class ListCache:
             self._add(key, found)
         return found
 
+    def touched(self, limit: int) -> bool:
+        """Return whether decoding touched more than ``limit`` bytes of files since this last was so."""
+        if self._touched <= limit:
+            return False
+        self._touched = 0
+        return True
+
     def _add(self, key: Hashable, added: TermList) -> None:
         with self._lock:
             if key in self._lists:
                 return
             self._lists[key] = added
             self._used += added.nbytes
+            self._touched += added.nbytes + _NEIGHBOURS
             while self._used > self._capacity and len(self._lists) > 1:
                 oldest = next(iter(self._lists))
                 self._used -= self._lists.pop(oldest).nbytes

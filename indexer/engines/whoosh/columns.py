@@ -202,9 +202,10 @@ class Columns:
 
         def facet(name: str) -> FacetColumn:
             sizes = file.array(f"facet.{name}.sizes")
-            starts = np.concatenate(([0], np.cumsum(sizes, dtype=np.int64)))
+            starts = np.zeros(len(sizes) + 1, np.int32)
+            np.cumsum(sizes, out=starts[1:])
             values = tuple(strings(f"facet.{name}.values").tolist())
-            return FacetColumn(values, starts, file.array(f"facet.{name}.ordinals").astype(np.int64))
+            return FacetColumn(values, starts, file.array(f"facet.{name}.ordinals"))
 
         facets = {name: facet(name) for name in file.meta["facets"]}
         internal = file.array("internal").view(np.bool_)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = ["WhooshEngine"]
 
-_CACHE_BYTES = 64 << 20
+_CACHE_BYTES = 40 << 20
 
 
 class WhooshEngine:
@@ -66,7 +66,9 @@ class WhooshEngine:
             facet: snapshot.facet_values(facet).total([part.filtered.counts(facet) for part in found])
             for facet in query.facets
         }
-        return EngineResult(total, _page(found, query), counts)
+        rows = _page(found, query)
+        snapshot.release_pages()
+        return EngineResult(total, rows, counts)
 
     def versions(self) -> Iterator[tuple[str, str]]:
         """Yield ``(id, version)`` of every live document."""

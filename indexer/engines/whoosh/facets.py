@@ -37,12 +37,12 @@ class FacetCounter:
         self.values = column.values
         self._column = column
         sizes = np.diff(column.starts)
-        self._first = np.full(len(sizes), len(column.values), np.intp)
+        narrow = np.min_scalar_type(len(column.values))
+        self._first = np.full(len(sizes), len(column.values), narrow)
         self._first[sizes > 0] = column.ordinals[column.starts[:-1][sizes > 0]]
-        self._more_sizes = np.maximum(sizes - 1, 0)
-        self._more_at = ranges(column.starts[:-1] + 1, self._more_sizes)
-        self._more_documents = np.repeat(np.arange(len(sizes)), self._more_sizes)
-        self._more = column.ordinals[self._more_at]
+        self._more_sizes = np.maximum(sizes - 1, 0).astype(np.uint16)
+        self._more_documents = np.arange(len(sizes), dtype=np.int32).repeat(self._more_sizes)
+        self._more = column.ordinals[ranges(column.starts[:-1] + 1, self._more_sizes)].astype(narrow)
         self._all = self._count(np.arange(len(sizes)))
 
     def count(self, documents: Array) -> Array:

@@ -14,10 +14,10 @@ from indexer.engines.whoosh.postings import Postings, ranges
 from indexer.engines.whoosh.postings_writer import FieldKind, PostingsWriter, StoredField
 from indexer.engines.whoosh.segment import ArraySegment, SegmentFile
 from indexer.engines.whoosh.segment_writer import write_segment
-from indexer.engines.whoosh.termdict import unite
+from indexer.engines.whoosh.termdict import Terms, unite
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from indexer.engines.whoosh.arrayfile import Array
     from indexer.engines.whoosh.postings import FieldPostings
@@ -26,6 +26,8 @@ __all__ = ["FieldMerge", "merge_field", "merge_segments"]
 
 #: Occurrences held in memory at a time while a field is merged; about 50 bytes each.
 _BLOCK_TOKENS = 2_000_000
+#: Terms of all sources together that are united at a time; about 80 bytes each.
+_STRETCH_TERMS = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +49,23 @@ class _Source:
     """One segment's share of a field.
 
     Attributes:
-        ranks: per term, its place among the united terms.
         renumber: old document number → new one, -1 for deleted documents.
         deletions: whether any document is deleted.
     """
 
+    file: SegmentFile
     field: FieldPostings
-    ranks: Array
     renumber: Array
     deletions: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    """The terms of one source from ``start`` up to ``stop``."""
+
+    source: _Source
+    start: int
+    stop: int
 
 
 def merge_segments(
@@ -84,51 +94,79 @@ def merge_segments(
 
 def merge_field(work: FieldMerge) -> StoredField:
     """Merge one field of several segments; the arrays stay in memory or in files under ``work.scratch``."""
-    files = [SegmentFile(path) for path, _ in work.sources]
-    lives = [file.live(deleted) for file, (_, deleted) in zip(files, work.sources, strict=True)]
-    total = sum(len(live) for live in lives)
-    fields = [file.field(work.name) for file in files]
-    terms, ranks = unite([field.terms for field in fields if field is not None])
-    sources, lengths, base, given = [], [], 0, iter(ranks)
-    for file, live, field in zip(files, lives, fields, strict=True):
+    sources, lengths, base = [], [], 0
+    for path, deleted in work.sources:
+        file = SegmentFile(path)
+        live, field = file.live(deleted), file.field(work.name)
         renumber = np.full(file.doc_count, -1, np.int32)
         renumber[live] = np.arange(base, base + len(live))
         base += len(live)
         if field is not None:
-            sources.append(_Source(field, next(given), renumber, len(live) < file.doc_count))
+            sources.append(_Source(file, field, renumber, len(live) < file.doc_count))
         has_lengths = field is not None and work.kind.freqs
         lengths.append(field.lengths[live] if field is not None and has_lengths else np.zeros(len(live), np.uint8))
     bits = max((source.field.max_position_bits for source in sources), default=8) - 8
-    writer = PostingsWriter(work.name, work.kind, total, bits, work.scratch)
-    kept, tokens = np.zeros(len(terms.keys), np.bool_), 0
-    for start, stop in _cuts(sources, len(terms.keys)):
-        block, alive = _merged_block(sources, start, stop, work.kind)
+    writer = PostingsWriter(work.name, work.kind, base, bits, work.scratch)
+    terms, tokens = [Terms.from_sorted([])], 0
+    for stretch in _stretches(sources):
+        united, count = _merge_stretch(stretch, work.kind, writer)
+        terms.append(united)
+        tokens += count
+        for source in sources:
+            source.file.file.release()
+    return writer.finish(Terms.join(terms), np.concatenate(lengths), tokens if work.kind.freqs else 0)
+
+
+def _stretches(sources: list[_Source]) -> Iterator[list[_Stretch]]:
+    """Yield the terms of all sources in ranges of bounded size: per source, which of its terms are in the range."""
+    total = sum(len(source.field.terms) for source in sources)
+    if not total:
+        return
+    largest = max((source.field.terms for source in sources), key=len)
+    pieces = -(-total // _STRETCH_TERMS)
+    cuts = sorted({len(largest) * piece // pieces for piece in range(1, pieces)} - {0})
+    edges = [[source.field.terms.lower_bound(largest.text(cut)) for source in sources] for cut in cuts]
+    ends = [len(source.field.terms) for source in sources]
+    for low, high in pairwise([[0] * len(sources), *edges, ends]):
+        yield [_Stretch(*each) for each in zip(sources, low, high, strict=True) if each[1] < each[2]]
+
+
+def _merge_stretch(stretch: list[_Stretch], kind: FieldKind, writer: PostingsWriter) -> tuple[Terms, int]:
+    """Merge the lists of one range of terms; return the terms that still occur, and how often all of them do."""
+    terms, ranks = unite([each.source.field.terms.slice(each.start, each.stop) for each in stretch])
+    counts = np.zeros(len(terms.keys), np.int64)
+    for each, places in zip(stretch, ranks, strict=True):
+        counts[places] += each.source.field.extents.many(each.start, each.stop)[2]
+    kept, tokens = np.zeros(len(counts), np.bool_), 0
+    for start, stop in _cuts(counts):
+        parts = []
+        for each, places in zip(stretch, ranks, strict=True):
+            low, high = places.searchsorted((start, stop)).tolist()
+            if low < high:
+                block = _live_block(each.source, each.start + low, each.start + high)
+                parts.append((places[low:high] - start, block))
+        block, kept[start:stop] = _merged_block(parts, stop - start, kind)
         writer.add(block)
-        kept[start:stop] = alive
-        tokens += int(block.tokens.sum()) if work.kind.freqs else 0
-    return writer.finish(terms if kept.all() else terms.select(kept), np.concatenate(lengths), tokens)
+        tokens += int(block.tokens.sum())
+    return terms if kept.all() else terms.select(kept), tokens
 
 
-def _cuts(sources: list[_Source], term_count: int) -> list[tuple[int, int]]:
-    """Return term ranges of bounded size that cover all terms."""
-    tokens = np.zeros(term_count, np.int64)
-    for source in sources:
-        tokens[source.ranks] += source.field.extents.many(0, len(source.ranks))[2]
-    before = np.cumsum(tokens)
-    limits = np.arange(_BLOCK_TOKENS, int(before[-1]) if term_count else 0, _BLOCK_TOKENS)
-    edges = sorted({0, *(before.searchsorted(limits) + 1).tolist(), term_count})
-    return [(start, stop) for start, stop in pairwise(edges) if stop <= term_count]
+def _cuts(counts: Array) -> list[tuple[int, int]]:
+    """Return ranges that cover all terms, each with a bounded number of occurrences (or one term)."""
+    before = np.cumsum(counts)
+    limits = np.arange(_BLOCK_TOKENS, int(before[-1]), _BLOCK_TOKENS)
+    edges = sorted({0, *np.minimum(before.searchsorted(limits) + 1, len(counts)).tolist(), len(counts)})
+    return list(pairwise(edges))
 
 
-def _merged_block(sources: list[_Source], start: int, stop: int, kind: FieldKind) -> tuple[Postings, Array]:
-    """Return the lists of the united terms ``start`` to ``stop`` - 1, and which of these terms still occur."""
-    parts = []
-    for source in sources:
-        low, high = source.ranks.searchsorted((start, stop)).tolist()
-        if low < high:
-            parts.append((source.ranks[low:high] - start, _live_block(source, low, high)))
-    df = np.zeros(stop - start, np.intp)
-    tokens = np.zeros(stop - start, np.intp)
+def _merged_block(parts: list[tuple[Array, Postings]], count: int, kind: FieldKind) -> tuple[Postings, Array]:
+    """Return the lists of ``count`` united terms, and which of the terms still occur.
+
+    Args:
+        parts: per source, in the order of documents: which of the terms it has, and their lists.
+    """
+    df = np.zeros(count, np.intp)
+    tokens = np.zeros(count, np.intp)
     for ranks, block in parts:
         df[ranks] += block.df
         tokens[ranks] += block.tokens

@@ -81,7 +81,7 @@ class PostingsWriter:
         if not len(block.df):
             return
         self._add_docs(block.df, block.docs)
-        self._token_counts.append(block.tokens)
+        self._token_counts.append(block.tokens.astype(np.uint32))
         if block.first is not None:
             self._runs.append(block.first.view(np.uint8))
         if block.positions is not None:
@@ -112,8 +112,8 @@ class PostingsWriter:
             out[at[chosen][:, None] + np.arange(bitmap_bytes)] = np.packbits(bits, axis=1)
         self._add_gap_exceptions(exceptions)
         self._docs.append(out)
-        self._df.append(df)
-        self._kinds.append(kinds)
+        self._df.append(df.astype(np.uint32))
+        self._kinds.append(kinds.astype(np.uint8))
 
     def _add_gap_exceptions(self, exceptions: list[tuple[Array, Array]]) -> None:
         places = np.concatenate([places for places, _ in exceptions] or [np.zeros(0, np.intp)])
@@ -144,8 +144,8 @@ class PostingsWriter:
             streams.append(self._runs.finish())
         if self._kind.positions:
             streams += [s.finish() for s in (self._low, self._high, self._wide_at, self._wide_high)]
-        df, kinds = _joined(self._df), _joined(self._kinds)
-        extents = ExtentArrays.of(df, kinds, _joined(self._token_counts), self._doc_count)
+        df, kinds, tokens = map(_joined, (self._df, self._kinds, self._token_counts))
+        extents = ExtentArrays.of(df, kinds, tokens, self._doc_count)
         arrays = {part: getattr(terms, part) for part in TERM_PARTS}
         arrays |= {part: getattr(extents, part) for part in EXTENT_PARTS}
         if self._kind.freqs:
@@ -194,7 +194,7 @@ def _write_gaps(out: Array, at: Array, df: Array, gaps: Array, width: int) -> tu
 
 
 def _joined(chunks: list[Array]) -> Array:
-    return np.concatenate(chunks) if chunks else np.zeros(0, np.intp)
+    return np.concatenate(chunks).astype(np.int64) if chunks else np.zeros(0, np.int64)
 
 
 def _stored(name: str, array: Array) -> Stored:

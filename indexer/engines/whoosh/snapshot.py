@@ -37,6 +37,8 @@ __all__ = ["OpenSegment", "Snapshot", "open_snapshot"]
 #: Looked-up terms kept per snapshot.
 _TERMS_KEPT = 50_000
 _ATTEMPTS = 5
+#: Bytes of files that searches may touch before the pages are let go.
+_TOUCHED_LIMIT = 32 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +194,12 @@ class Snapshot:
         if found is None:
             found = self._facet_values[name] = FacetValues([s.facet(name).values for s in self.segments])
         return found
+
+    def release_pages(self) -> None:
+        """Keep what searches have read of the files from adding up to the size of the index."""
+        if self.lists.touched(_TOUCHED_LIMIT):
+            for segment in self.segments:
+                segment.file.file.release()
 
     def average_length(self, fieldname: str) -> float:
         """Return the average length of a field, over deleted documents too, as Whoosh."""

@@ -54,6 +54,23 @@ class Terms:
         return Terms(self.keys[chosen], self.sizes[chosen], long, tail_at, tails)
 
     @classmethod
+    def join(cls, parts: Sequence[Terms]) -> Terms:
+        """Return terms given in ranges, one range after the other."""
+        if len(parts) == 1:
+            return parts[0]
+        shifts = np.cumsum([0, *(len(part.keys) for part in parts)]).astype(np.uint32)
+        tail_shifts = np.cumsum([0, *(len(part.tails) for part in parts)]).astype(np.uint32)
+        return cls(
+            np.concatenate([part.keys for part in parts]),
+            np.concatenate([part.sizes for part in parts]),
+            np.concatenate([part.long + shift for part, shift in zip(parts, shifts, strict=False)]),
+            np.concatenate(
+                [*(p.tail_at[:-1] + shift for p, shift in zip(parts, tail_shifts, strict=False)), tail_shifts[-1:]]
+            ),
+            np.concatenate([part.tails for part in parts]),
+        )
+
+    @classmethod
     def from_sorted(cls, texts: Sequence[bytes]) -> Terms:
         """Return the arrays of terms that are in byte order already.
 
@@ -176,10 +193,17 @@ class TermDictionary:
         """The keys of all terms."""
         return self._keys
 
+    def slice(self, start: int, stop: int) -> TermDictionary:
+        """Return the dictionary of a range of the terms, without copying."""
+        low, high = self._long.searchsorted(np.array((start, stop), np.uint32)).tolist()
+        long, tail_at = self._long[low:high] - np.uint32(start), self._tail_at[low : high + 1]
+        return TermDictionary(Terms(self._keys[start:stop], self._sizes[start:stop], long, tail_at, self._tails))
+
     def long_texts(self) -> list[bytes]:
         """Return the bytes of every term longer than eight bytes."""
         heads = self._keys[self._long].astype(">u8").tobytes()
-        tails, ends = self._tails.tobytes(), self._tail_at.tolist()
+        base = int(self._tail_at[0])
+        tails, ends = self._tails[base : int(self._tail_at[-1])].tobytes(), (self._tail_at - base).tolist()
         return [
             heads[number * KEY_BYTES : (number + 1) * KEY_BYTES] + tails[start:end]
             for number, (start, end) in enumerate(pairwise(ends))

@@ -53,7 +53,11 @@ def union(sets: Sequence[Array], doc_count: int) -> Array:
     if len(sets) < 2:
         return sets[0] if sets else NOTHING
     if sum(map(len, sets)) * 32 < doc_count:
-        return np.unique(np.concatenate(sets))
+        merged = np.concatenate(sets)
+        merged.sort()
+        first = np.ones(len(merged), np.bool_)
+        np.not_equal(merged[1:], merged[:-1], out=first[1:])
+        return merged[first]
     mask = np.zeros(doc_count, np.bool_)
     for ids in sets:
         mask[ids] = True

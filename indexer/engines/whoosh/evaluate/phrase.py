@@ -65,7 +65,7 @@ def _runs(word: TermList, documents: Array) -> tuple[Array, Array]:
     places = word.ids.searchsorted(documents)
     if word.starts is None:
         return places + word.extent.token_at, np.ones(len(places), np.intp)
-    firsts = word.starts[places]
+    firsts = word.starts[places].astype(np.intp)
     return firsts + word.extent.token_at, word.starts[places + 1] - firsts
 
 

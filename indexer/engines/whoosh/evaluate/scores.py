@@ -97,7 +97,9 @@ class _Total:
                 self._look_up(postings, statistics, weight)
                 continue
             lists.append(postings.ids)
-            impacts.append(np.full(size, weight) if statistics is None else statistics.scores(postings, weight))
+            impacts.append(
+                np.full(size, weight, np.float32) if statistics is None else statistics.scores(postings, weight)
+            )
         if lists:
             self.scores += self._sums(lists, impacts)
         return self.scores

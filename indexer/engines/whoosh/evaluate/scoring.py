@@ -48,7 +48,7 @@ class Bm25:
         b = weighting._field_B.get(fieldname, weighting.B)
         self._k1 = weighting.K1
         table = self._k1 * ((1 - b) + b * LENGTHS / (average_length or 1))
-        self._norms = table[lengths]
+        self._norms = table.astype(np.float32)[lengths]
         self.key = (self._k1, b, average_length)
 
     def scores(self, postings: TermList, weight: float) -> Array:
@@ -67,5 +67,11 @@ class Bm25:
 
     def _scores(self, freqs: Array | None, norms: Array, weight: float) -> Array:
         factor = weight * (self._k1 + 1)
-        found: Array = factor / (norms + 1) if freqs is None else factor * freqs / (norms + freqs)
+        if freqs is None:
+            alone: Array = factor / (norms + 1)
+            return alone
+        found: Array = freqs.astype(np.float32)
+        norms = norms + found
+        found *= factor
+        found /= norms
         return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from unittest import mock
 
 import numpy as np
 import pytest
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 from whoosh.analysis import Token
 
 from indexer.engines.base import IndexDocument
+from indexer.engines.whoosh import merge
 from indexer.engines.whoosh.arrayfile import ArrayFile, ArrayFileWriter
 from indexer.engines.whoosh.columns import FacetColumn, StringColumn
 from indexer.engines.whoosh.extents import ExtentArrays, Extents, list_sizes
@@ -182,13 +184,18 @@ def test_joined_tokens_are_cut_back_into_the_same_positions(parts: list[list[str
     assert found == expected
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.lists(st.lists(st.lists(texts, max_size=8), max_size=2), min_size=3, max_size=9), st.data())
 def test_merged_segments_hold_what_their_live_documents_hold(parts: list[list[list[str]]], data: st.DataObject) -> None:
     fields = IndexFields(positional=("words",), frequency=("chars",))
     documents = [IndexDocument(f"d{n}", "v", {"words": value, "chars": value}) for n, value in enumerate(parts)]
     deleted = data.draw(st.sets(st.integers(0, len(documents) - 1), max_size=len(documents) - 1))
-    with TemporaryDirectory() as name:
+    stretch, block = data.draw(st.sampled_from([3, 1000])), data.draw(st.integers(1, 30))
+    with (
+        TemporaryDirectory() as name,
+        mock.patch.object(merge, "_STRETCH_TERMS", stretch),
+        mock.patch.object(merge, "_BLOCK_TOKENS", block),
+    ):
         directory = Path(name)
         segments = []
         for start in range(0, len(documents), 3):
