@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from whoosh.query import Every, Term
 
 from corpus import Proposal, Visibility
-from indexer.engines.base import Engine
+from indexer.engines.base import Engine, EngineQuery
 from indexer.engines.whoosh.arrayfile import ArrayFile, ArrayFileWriter
 from indexer.fields import Stream, text_field_named
 from indexer.suggest.catalogue import Catalogue, Entry, entry_of
@@ -47,8 +48,8 @@ class Contents:
 
     Attributes:
         public, internal: what everyone may be offered, and what staff may be offered besides.
-        words: words of the records' texts; ``frequencies`` in how many records each is, internal ones included, so
-            that nothing from here is shown to anybody whose own search does not find it.
+        words: words that the public finds; ``frequencies`` in how many records each is, internal ones included,
+            which decides no more than the order of candidates.
         pinyin: how characters sound.
     """
 
@@ -60,9 +61,17 @@ class Contents:
 
 
 def vocabulary(engine: Engine) -> Iterator[tuple[str, int]]:
-    """Yield the words of an engine's texts, and in how many records' field each is."""
+    """Yield the words of an engine's texts that the public can find, and in how many records' field each is."""
+    everything, public = (
+        engine.search(EngineQuery(tree=Every(), limit=0, internal=internal)).total for internal in (True, False)
+    )
+    # A word in more records than that is in a public one; twice, since a record made internal may be counted as it was.
+    hidden = 2 * (everything - public)
     for name in _FIELDS:
-        yield from engine.terms(text_field_named(name).stream(Stream.WORDS))
+        field = text_field_named(name).stream(Stream.WORDS)
+        for word, frequency in engine.terms(field):
+            if frequency > hidden or engine.search(EngineQuery(tree=Term(field, word), limit=0)).total:
+                yield word, frequency
 
 
 def write_suggestions(directory: Path, proposals: Iterable[Proposal], words: Iterable[tuple[str, int]]) -> None:

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from corpus import Handling, Proposal, Role, Session, Visibility
 from indexer.errors import IndexDamaged
-from indexer.suggest import Correction, Suggester, Suggestion, update_suggestions, write_suggestions
+from indexer.suggest import Correction, Suggester, Suggestion, update_suggestions, vocabulary, write_suggestions
+from tests.indexer.archives import service_over
 
 PARKING = Proposal(
     "关于解决老旧小区停车难的建议",
@@ -105,6 +106,15 @@ def test_a_person_is_offered_with_the_number_of_proposals(suggester: Suggester) 
 def test_internal_proposals_leave_no_trace_for_the_public(suggester: Suggester, typed: str) -> None:
     assert suggester.suggest(typed) == ()
     assert suggester.suggest(typed, internal=True) != ()
+
+
+def test_words_of_internal_texts_alone_are_not_kept(tmp_path: Path) -> None:
+    open_text = Proposal("关于停车的建议", text="增设停车位。")
+    secret = Proposal("内部通报", text="鼋头渚停车整治。", visibility=Visibility.INTERNAL)
+    live = service_over(tmp_path, [open_text, secret])._live.get()
+    words = {word for word, _ in vocabulary(live.engine)}
+    assert "停车" in words
+    assert not any(character in word for word in words for character in "鼋通报整治")
 
 
 def test_counts_are_those_of_the_reader(tmp_path: Path) -> None:
