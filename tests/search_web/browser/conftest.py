@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from flask import Flask
 from werkzeug.serving import make_server
 
 from search_web import WebConfig, create_app
@@ -23,17 +25,25 @@ CHROMIUM = Path("/usr/bin/chromium")
 Visit = Callable[..., "Page"]
 
 
+@contextmanager
+def served(app: Flask) -> Iterator[str]:
+    """Serve a site on a free port of this machine; gives its address."""
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
 @pytest.fixture(scope="session")
 def site_url() -> Iterator[str]:
     """The address of the site over 120 proposals with a reply and one without."""
-    service = FakeService([*proposals(120), abstract()])
-    server = make_server("127.0.0.1", 0, create_app(service, WebConfig("示例提案库")), threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with served(create_app(FakeService([*proposals(120), abstract()]), WebConfig("示例提案库"))) as url:
+        yield url
 
 
 @pytest.fixture(scope="session")
