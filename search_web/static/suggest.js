@@ -66,7 +66,7 @@
     list.scrollTop = 0;
     list.hidden = offered.length === 0;
     box.setAttribute("aria-expanded", String(!list.hidden));
-    status.textContent = list.hidden ? "" : `有 ${offered.length} 条建议，按上下键选择`;
+    status.textContent = list.hidden ? "" : `可能要找的有 ${offered.length} 项，按上下键选择`;
   }
 
   function close() {
@@ -126,7 +126,7 @@
   list.id = "suggestions";
   list.hidden = true;
   list.setAttribute("role", "listbox");
-  list.setAttribute("aria-label", "建议");
+  list.setAttribute("aria-label", "可能要找的");
   status.setAttribute("role", "status");
   form.append(list, status);
   for (const [name, value] of [

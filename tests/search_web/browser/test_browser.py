@@ -184,7 +184,7 @@ def test_paper_shows_the_record_and_nothing_of_the_site(visit: Visit) -> None:
     page = visit(1440)
     page.goto("/proposal/p00003?q=停车")
     page.emulate_media(media="print")
-    for selector in (".masthead", ".colophon", ".back"):
+    for selector in (".masthead", ".colophon", ".back", ".similar"):
         assert page.locator(selector).is_hidden(), selector
     for selector in ("h1", ".facts >> nth=0", ".prose >> nth=0", ".prose >> nth=1", ".citation"):
         assert page.locator(selector).is_visible(), selector
