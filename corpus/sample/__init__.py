@@ -1,6 +1,7 @@
 """The sample archive: some 1,300 invented proposals of the invented city 江州市, with replies and labelled duplicates.
 
-    topics_*.toml ── scene, phrases, ledger ──▶ texts ── duplicates ──▶ records ── labels ──▶ pages, tables, CSV, JSON
+topics_*.toml ── scene, phrases, ledger ──▶ texts (plans, duplicates) ──▶ records (fields, replies)
+              ── labels ──▶ writing: pages, tables, CSV, JSON lines
 
 The labels that the written files use are listed in :mod:`corpus.sample.labels`.
 """
@@ -10,6 +11,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from corpus.model import Proposal
+from corpus.sample import plans as _plans
 from corpus.sample import records as _records
 from corpus.sample import writing as _writing
 from corpus.sample.duplicates import LabelledPair, SampleKey
@@ -42,7 +44,7 @@ def sample_duplicates() -> tuple[LabelledPair, ...]:
 
     Pairs outside this list may still be about the same topic: see :func:`sample_topics`.
     """
-    return _records.pairs()
+    return _plans.pairs()
 
 
 def sample_topics() -> dict[SampleKey, str]:

@@ -11,9 +11,8 @@ from corpus.sample.data import Unit
 from corpus.sample.filings import Filing, Layout
 from corpus.sample.labels import labels_of
 from corpus.sample.phrases import Dice
-from corpus.sample.proposals import Draft
 from corpus.sample.replies import Addressee, write_reply
-from corpus.sample.scene import Scene
+from corpus.sample.texts import Entry
 from corpus.units import UnitAuthority
 from corpus.values import to_chinese
 
@@ -22,10 +21,9 @@ _ONE_REPLY = (Layout.CSV, Layout.JSON_LINES)
 """Layouts with one row a record: room for one reply at most."""
 
 
-def with_replies(
-    record: Proposal, filing: Filing, scene: Scene, draft: Draft, chosen: Sequence[tuple[Unit, Role]], dice: Dice
-) -> Proposal:
+def with_replies(record: Proposal, entry: Entry, chosen: Sequence[tuple[Unit, Role]], dice: Dice) -> Proposal:
     """Return the record with its replies and result; some of the last session are still unanswered."""
+    filing, scene, draft = entry.filing, entry.scene, entry.draft
     if dice.chance(0.25 if filing.meeting.year == _LAST_YEAR else 0.04) or record.submitted is None:
         return record
     result = fields.outcome(filing, dice)
@@ -61,9 +59,7 @@ def _numbered(reply: Reply, unit: Unit, filing: Filing, dice: Dice) -> Reply:
     year = filing.meeting.year
     act = "提复" if filing.kind is Kind.PROPOSAL else "建复"
     number = f"{unit.code}{act}〔{year}〕{dice.between(1, 160)}号" if dice.chance(0.85) else ""
-    return replace(
-        reply, units=(UnitAuthority.load().canonical(unit.name_in(year)),), document_number=number
-    )
+    return replace(reply, units=(UnitAuthority.load().canonical(unit.name_in(year)),), document_number=number)
 
 
 def as_published(record: Proposal, filing: Filing, dice: Dice, *, labelled: bool) -> Proposal:
@@ -117,4 +113,3 @@ def _as_reply_table(record: Proposal, filing: Filing) -> Proposal:
         cosigners=(),
         replies=replies,
     )
-

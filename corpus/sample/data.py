@@ -1,4 +1,4 @@
-"""The hand-written material of the sample: city, units, people, topics and sentence frames, read from the TOML files."""
+"""The hand-written material of the sample, read from the TOML files: city, units, people, topics, sentence frames."""
 
 from __future__ import annotations
 
@@ -158,7 +158,10 @@ def frames() -> Frames:
     def parts(table: dict[str, Any]) -> dict[str, tuple[str, ...]]:
         return {key: lines(value) if isinstance(value, str) else tuple(value) for key, value in table.items()}
 
-    return Frames(parts(data), parts(reply), parts(boilerplate))
+    proposal = parts(data)
+    # A demand is 标题：内容, here and in the topics.
+    proposal["demand"] = tuple(each.replace("。", "：", 1) for each in proposal["demand"])
+    return Frames(proposal, parts(reply), parts(boilerplate))
 
 
 @cache
@@ -169,6 +172,19 @@ def topics() -> tuple[Topic, ...]:
 
 
 def _topic(data: dict[str, Any]) -> Topic:
-    words = {key: tuple(data.pop(key).split("|")) for key in ("matter", "site", "people", "laws")}
-    fragments = {key: lines(data.pop(key)) for key in ("background", "problem", "demand", "measure", "plan")}
-    return Topic(units=tuple(data.pop("units").split()), **words, **fragments, **data)
+    return Topic(
+        key=data["key"],
+        category=data["category"],
+        units=tuple(data["units"].split()),
+        matter=tuple(data["matter"].split("|")),
+        site=tuple(data["site"].split("|")),
+        people=tuple(data["people"].split("|")),
+        laws=tuple(data["laws"].split("|")),
+        background=lines(data["background"]),
+        problem=lines(data["problem"]),
+        demand=lines(data["demand"]),
+        measure=lines(data["measure"]),
+        plan=lines(data["plan"]),
+        since=data.get("since", 0),
+        until=data.get("until", 9999),
+    )

@@ -7,17 +7,21 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from corpus.sample.data import frames, lexicon
+from corpus.sample.drafts import Draft, Part, Section, Style
+from corpus.sample.ledger import passages
 from corpus.sample.phrases import Dice
-from corpus.sample.proposals import Draft, ProposalWriter, Section, Size, Style
+from corpus.sample.proposals import ProposalWriter, Size
 from corpus.sample.scene import Scene
 
 SampleKey = tuple[str, str, int]
 """Kind, session code and number: ``("提案", "13-2", 45)``."""
 
+_REWRITTEN, _PHRASE = 4, 12
+"""So many independent texts are tried; the one that shares the fewest phrases of so many characters is kept."""
 _EXCERPT = 300
 """An excerpt shorter than this takes the problems along."""
 
-_TRIES = 8
+_TRIES = 30
 
 UNRELATED = "unrelated"
 """Verdict of the hard negatives: the same formulas, another matter."""
@@ -60,7 +64,7 @@ RECIPES = (
     Recipe("near-identical", "段落换序", 5),
     Recipe("contains", "摘抄其中一节", 8, Size.LONG),
     Recipe("contained", "整篇并入更长的一件", 8, Size.SHORT),
-    Recipe("overlaps", "问题一节相同", 14, Size.LONG),
+    Recipe("overlaps", "一节相同", 14, Size.LONG),
     Recipe("same-topic", "同一诉求另行撰写", 16),
     Recipe(UNRELATED, "套话相同、事项不同", 14),
 )
@@ -87,20 +91,23 @@ def _second(recipe: Recipe, first: Draft, scene: Scene, writer: ProposalWriter, 
         case "contained":
             return writer.write(scene, first.style, Size.MEDIUM, suffix, focus, base=first)
         case "overlaps":
-            shared = Draft("", first.style, problem=first.problem)
-            return writer.write(scene, first.style, Size.SHORT, suffix, focus, base=shared)
+            return writer.write(scene, first.style, Size.SHORT, suffix, focus, base=_longest_section(first))
         case "same-topic":
-            return writer.write(scene, first.style, Size.MEDIUM, suffix, focus)
+            written = [writer.write(scene, first.style, Size.MEDIUM, suffix, focus) for _ in range(_REWRITTEN)]
+            return min(written, key=lambda draft: _shared(draft, first))
     fresh = writer.write(scene, first.style, Size.MEDIUM, suffix)
     return with_formulas(fresh, first.slogan, first.closing)
+
+
+def _shared(draft: Draft, first: Draft) -> int:
+    """How many short passages two drafts have in common."""
+    return len(passages(draft.own_text, _PHRASE) & passages(first.own_text, _PHRASE))
 
 
 def with_formulas(draft: Draft, slogan: str = "", closing: str = "") -> Draft:
     """Return the draft between two formulas that many proposals use."""
     common = frames().boilerplate
-    return replace(
-        draft, slogan=slogan or common["slogan_before_2022"][0], closing=closing or common["closing"][0]
-    )
+    return replace(draft, slogan=slogan or common["slogan_before_2022"][0], closing=closing or common["closing"][0])
 
 
 def _same_wish(line: str, first: Draft) -> bool:
@@ -112,23 +119,28 @@ def _retitled(title: str, suffix: str) -> str:
     return re.sub(r"的(几点建议|建议|提案)$", f"的{suffix}", title)
 
 
+def _longest_section(first: Draft) -> Draft:
+    """Only the problems or only the demands, whichever say more."""
+    part = max((Part.PROBLEM, Part.DEMAND), key=lambda each: len("".join(first.sections[each])))
+    points = first.points if part is Part.DEMAND else ()
+    return Draft("", first.style, points=points).with_section(part, first.sections[part])
+
+
 def _excerpt(first: Draft, title: str, dice: Dice) -> Draft:
     """Only the demands, filed again as a paper of their own; with the problems, where that is too little."""
     style = Style(("", "", ""), "", dice.pick(("一是", "1. ", "（一）", "一、", "（1）")))
-    alone = Draft(title, style, demand=first.demand, points=first.points)
-    return alone if len(alone.text) >= _EXCERPT else replace(alone, problem=first.problem)
+    _, problem, demand = first.sections
+    alone = Draft(title, style, ((), (), demand), first.points)
+    return alone if len(alone.text) >= _EXCERPT else alone.with_section(Part.PROBLEM, problem)
 
 
-def _mapped(draft: Draft, change: Callable[[str], str]) -> Draft:
-    def each(section: Section) -> Section:
-        return tuple(change(item) for item in section)
+def _mapped(draft: Draft, change: Callable[[Section], Section]) -> Draft:
+    background, problem, demand = draft.sections
+    return replace(draft, sections=(change(background), change(problem), change(demand)))
 
-    return replace(
-        draft,
-        background=each(draft.background),
-        problem=each(draft.problem),
-        demand=each(draft.demand),
-    )
+
+def _each(change: Callable[[str], str]) -> Callable[[Section], Section]:
+    return lambda section: tuple(map(change, section))
 
 
 def _copied(draft: Draft, _: Dice) -> Draft:
@@ -137,20 +149,20 @@ def _copied(draft: Draft, _: Dice) -> Draft:
 
 def _repunctuated(draft: Draft, _: Dice) -> Draft:
     marks = str.maketrans({"，": ",", "；": "。", "、": "，", "“": "「", "”": "」"})
-    return _mapped(draft, lambda item: item.translate(marks))
+    return _mapped(draft, _each(lambda item: item.translate(marks)))
 
 
 def _other_width(draft: Draft, _: Dice) -> Draft:
     wide = {code: code + 0xFEE0 for code in (*range(0x30, 0x3A), *range(0x41, 0x5B), *range(0x61, 0x7B))}
-    return _mapped(draft, lambda item: item.translate(wide))
+    return _mapped(draft, _each(lambda item: item.translate(wide)))
 
 
 def _other_words(draft: Draft, dice: Dice) -> Draft:
-    return _mapped(draft, lambda item: lexicon().vary(_other_figures_in(item, dice, 0.15), dice, 0.5))
+    return _mapped(draft, _each(lambda item: lexicon().vary(_other_figures_in(item, dice, 0.15), dice, 0.5)))
 
 
 def _other_figures(draft: Draft, dice: Dice) -> Draft:
-    return _mapped(draft, lambda item: _other_figures_in(item, dice, 0.6))
+    return _mapped(draft, _each(lambda item: _other_figures_in(item, dice, 0.6)))
 
 
 def _other_figures_in(item: str, dice: Dice, share: float) -> str:
@@ -163,12 +175,7 @@ def _other_figures_in(item: str, dice: Dice, share: float) -> str:
 
 
 def _shuffled(draft: Draft, dice: Dice) -> Draft:
-    return replace(
-        draft,
-        background=tuple(dice.shuffled(draft.background)),
-        problem=tuple(dice.shuffled(draft.problem)),
-        demand=tuple(dice.shuffled(draft.demand)),
-    )
+    return _mapped(draft, lambda section: tuple(dice.shuffled(section)))
 
 
 _REWRITES: dict[str, Callable[[Draft, Dice], Draft]] = {

@@ -2,7 +2,8 @@
 
 The words are ordinary ones, all of them in the generic profile (corpus/profiles/generic.toml):
 
-    案由 标题 提案标题 建议名称 提案人 提案者 建议人 领衔代表 建议/提案提出者 附议人 联名人 联名代表 类别 提案分类 提案类别 建议分类 类型 文件类型
+    案由 标题 提案标题 建议名称 提案人 提案者 建议人 领衔代表 建议/提案提出者 附议人 联名人 联名代表 类别
+    提案分类 提案类别 建议分类 类型 文件类型
     届次 会议届次 提案号 提案编号 建议编号 编号 建议/提案号 主办单位 协办单位 会办单位 分办单位 承办单位 汇办单位
     提交日期 提出日期 立案日期 交办日期 发布日期 公开属性 公开方式 提案内容 建议内容 正文 内容 摘要 并案
     办理结果 答复单位 文号 发文字号 答复日期 答复内容 答复标题
@@ -154,5 +155,3 @@ def _body(record: Proposal, words: Labels) -> list[Row]:
             ("答复内容", reply.text),
         ]
     return rows
-
-

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
+from string import ascii_lowercase, digits
 
 PASSAGE = 24
 """A shared passage of this many normalised characters counts as copied."""
 
-_NOT_HAN = re.compile(r"[^\u3400-\u4dbf\u4e00-\u9fff]+")
+_FIGURES = dict.fromkeys(map(ord, ascii_lowercase + digits))
 _NOT_WORD = re.compile(r"[^\u3400-\u4dbf\u4e00-\u9fffa-z0-9]+")
 
 
@@ -27,7 +29,7 @@ def han_only(text: str) -> str:
     >>> han_only("新增AED 32台")
     '新增台'
     """
-    return _NOT_HAN.sub("", text)
+    return normalised(text).translate(_FIGURES)
 
 
 def passages(text: str, length: int = PASSAGE) -> set[str]:
@@ -43,6 +45,20 @@ def passages(text: str, length: int = PASSAGE) -> set[str]:
     }
 
 
+def _behind(text: str, after: str, length: int) -> tuple[str, str]:
+    """Both forms of a text, each with the end of what stands before it that one passage can reach."""
+    form, tail = normalised(text), _normalised_tail(after)
+    return (
+        tail[-length + 1 :] + form,
+        tail.translate(_FIGURES)[-length + 1 :] + form.translate(_FIGURES),
+    )
+
+
+@lru_cache(maxsize=256)
+def _normalised_tail(after: str) -> str:
+    return normalised(after)
+
+
 class PassageLedger:
     """Remembers the passages of every text entered; asks whether a text would repeat one."""
 
@@ -53,8 +69,7 @@ class PassageLedger:
     def is_fresh(self, text: str, after: str = "") -> bool:
         """Return whether the text, standing behind ``after``, begins no passage that was entered before."""
         length, seen = self._length, self._seen
-        for shape in (normalised, han_only):
-            form = shape(after)[-length + 1 :] + shape(text)
+        for form in _behind(text, after, length):
             if any(form[start : start + length] in seen for start in range(len(form) - length + 1)):
                 return False
         return True

@@ -23,9 +23,7 @@ def page(filing: Filing, record: Proposal) -> bytes:
     charset = filing.meeting.charset
     if filing.layout is Layout.BIG5_PAGE:
         # The record's own texts are Traditional already; converting them twice would change them.
-        rows = [
-            (traditional(label), traditional(value) if label in _WORDED_HERE else value) for label, value in rows
-        ]
+        rows = [(traditional(label), traditional(value) if label in _WORDED_HERE else value) for label, value in rows]
         title, owner, charset = traditional(title), traditional(owner), "big5"
     body = _BODIES[filing.layout](rows)
     html = _PAGE.format(charset=charset, title=escape(title), owner=escape(owner), body=body)

@@ -89,9 +89,7 @@ def figure(low: str, high: str, dice: Dice) -> str:
     return str(number)
 
 
-def expand(
-    fragment: str, fill: Callable[[str], str], dice: Dice, lexicon: Lexicon, share: float = 1.0
-) -> str:
+def expand(fragment: str, fill: Callable[[str], str], dice: Dice, lexicon: Lexicon, share: float = 1.0) -> str:
     """Return one wording of a fragment: ``[甲|乙]`` is a choice, ``{3-9}`` a figure, ``{road}`` is filled.
 
     >>> words = Lexicon("目前 当前")
@@ -112,4 +110,3 @@ def expand(
 def lines(block: str) -> tuple[str, ...]:
     """Return the non-empty lines of a TOML block: one fragment each."""
     return tuple(line.strip() for line in block.strip().splitlines() if line.strip())
-

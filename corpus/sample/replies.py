@@ -5,14 +5,28 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from corpus.model import PartialDate, Reply
+from corpus.model import Reply
 from corpus.sample.data import Unit, frames, lexicon
+from corpus.sample.drafts import Draft, numbered
 from corpus.sample.phrases import expand
-from corpus.sample.proposals import Draft, numbered
 from corpus.sample.scene import Scene
+from corpus.values import PartialDate
 
 _SHORTEST = 300
 """A shorter reply is written again with more to say."""
+_OURSELVES = {
+    "联合会": "会",
+    "总工会": "会",
+    "会": "委",
+    "部": "部",
+    "室": "办",
+    "队": "支队",
+    "院": "院",
+    "公司": "公司",
+    "中心": "中心",
+    "总社": "社",
+}
+"""What a unit calls itself after 我, by the end of its name; 局 otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +68,8 @@ def _words(
     scene: Scene, draft: Draft, unit: Unit, to: Addressee, day: PartialDate, after: PartialDate | None
 ) -> dict[str, str]:
     name = unit.name_in(scene.year)
-    ours = {"会": "委", "部": "部", "室": "办", "队": "支队", "院": "院", "司": "公司", "心": "中心"}.get(name[-1], "局")
     return {
-        "局": "会" if name.endswith(("联合会", "总工会")) else ours,
+        "局": next((ours for ending, ours in _OURSELVES.items() if name.endswith(ending)), "局"),
         "title": draft.title.removeprefix("关于"),
         "work": unit.work,
         "session": f"{to.term}届{to.meeting}次",

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from corpus.sample.data import District, Topic, districts, elsewhere, people, units
 from corpus.sample.phrases import Dice
 
-_CHINESE_DECADES = ("八十", "九十", "七十")
+_DOUBLE_SURNAMES = ("欧阳", "司徒", "上官", "诸葛")
+_NEIGHBOURS = ("女士", "师傅", "老师", "阿姨", "大姐")
+_LAST_YEARS = 9
 
 
 def person_name(dice: Dice) -> str:
     """Return an invented name of three characters, or of four with a double surname."""
     parts = people()
-    surname = dice.pick(("欧阳", "司徒", "上官", "诸葛")) if dice.chance(0.015) else dice.pick(parts.surnames)
+    surname = dice.pick(_DOUBLE_SURNAMES) if dice.chance(0.015) else dice.pick(parts.surnames)
     return surname + dice.pick(parts.given_first) + dice.pick(parts.given_last)
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Scene:
     """The setting of one proposal and its replies.
 
@@ -33,36 +36,33 @@ class Scene:
     fixed: dict[str, str] = field(default_factory=dict)
 
     def fill(self, slot: str) -> str:
-        """Return the value of a slot; KeyError for an unknown one."""
+        """Return the value of a slot; KeyError for an unknown one.
+
+        ``{R}`` ``{C}`` … are places (:mod:`corpus.sample.data`), ``{Y}`` the year, ``{Y3}`` three years before,
+        ``{matter}`` ``{site}`` ``{people}`` ``{law}`` words of the topic, ``{lead}`` ``{lead2}`` its units.
+        """
         if slot in self.fixed:
             return self.fixed[slot]
         if slot.rstrip("2") in self.district.places:
             return self.dice.pick(self.district.places[slot.rstrip("2")])
-        if slot in ("matter", "site", "people"):
-            words: tuple[str, ...] = getattr(self.topic, slot)
-            return self.dice.pick(words)
-        return self._fill_other(slot)
+        if slot[0] == "Y":
+            return str(self.year - _YEARS_BACK[slot])
+        return _FILLERS[slot](self)
 
-    def _fill_other(self, slot: str) -> str:
-        match slot:
-            case "D":
-                return self.district.name
-            case "D2":
-                return self.dice.pick([each.name for each in districts() if each is not self.district])
-            case "O":
-                return self.dice.pick(elsewhere())
-            case "law":
-                return f"《{self.dice.pick(self.topic.laws)}》"
-            case "lead":
-                return units()[self.topic.units[0]].short_in(self.year)
-            case "lead2":
-                return units()[self.dice.pick(self.topic.units[1:])].short_in(self.year)
-            case "name":
-                return f"{self.dice.pick(people().surnames)}{self.dice.pick(('女士', '师傅', '老师', '阿姨', '大姐'))}"
-            case "n8":
-                return self.dice.pick(_CHINESE_DECADES)
-            case "m" | "m2":
-                return str(self.dice.between(*((3, 12) if slot == "m" else (6, 12))))
-            case _ if slot[0] == "Y" and slot[1:].isdigit() or slot == "Y":
-                return str(self.year - int(slot[1:] or 0))
-        raise KeyError(slot)
+
+_YEARS_BACK = {"Y": 0, **{f"Y{back}": back for back in range(1, _LAST_YEARS + 1)}}
+_FILLERS: dict[str, Callable[[Scene], str]] = {
+    "D": lambda scene: scene.district.name,
+    "D2": lambda scene: scene.dice.pick([each.name for each in districts() if each is not scene.district]),
+    "O": lambda scene: scene.dice.pick(elsewhere()),
+    "matter": lambda scene: scene.dice.pick(scene.topic.matter),
+    "site": lambda scene: scene.dice.pick(scene.topic.site),
+    "people": lambda scene: scene.dice.pick(scene.topic.people),
+    "law": lambda scene: f"《{scene.dice.pick(scene.topic.laws)}》",
+    "lead": lambda scene: units()[scene.topic.units[0]].short_in(scene.year),
+    "lead2": lambda scene: units()[scene.dice.pick(scene.topic.units[1:])].short_in(scene.year),
+    "name": lambda scene: scene.dice.pick(people().surnames) + scene.dice.pick(_NEIGHBOURS),
+    "n8": lambda scene: scene.dice.pick(("八十", "九十", "七十")),
+    "m": lambda scene: str(scene.dice.between(3, 12)),
+    "m2": lambda scene: str(scene.dice.between(6, 12)),
+}

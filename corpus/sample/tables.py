@@ -33,7 +33,8 @@ def reply_table(filing: Filing, record: Proposal) -> bytes:
     out.append(f"承办单位: | {' | '.join(units)} |")
     out += [f"{label}: | {value} | |||" for label, value in _days(record) if value]
     for reply in record.replies:
-        out.append(f"答复单位: | {'、'.join(reply.units)} | 答复日期: | {reply.replied} | 文号: | {reply.document_number} |")
+        out.append(f"答复单位: | {'、'.join(reply.units)} | 答复日期: | {reply.replied} |")
+        out.append(f"文号: | {reply.document_number} | |||")
         out += [f"答复内容: | {_cell(reply.text)} |", "|||"]
     return ("\n".join(out) + "\n").encode()
 

@@ -27,18 +27,17 @@ def traditional(text: str) -> str:
 
 def in_traditional(record: Proposal) -> Proposal:
     """Return the record with every text it shows in Traditional characters."""
-    names = {"proposers": record.proposers, "cosigners": record.cosigners}
-    changed = {key: tuple(map(traditional, values)) for key, values in names.items()}
     return replace(
         record,
         title=traditional(record.title),
         text=traditional(record.text),
+        proposers=tuple(map(traditional, record.proposers)),
+        cosigners=tuple(map(traditional, record.cosigners)),
         category=traditional(record.category),
         handlings=tuple(map(_handling, record.handlings)),
         outcome=replace(record.outcome, text=traditional(record.outcome.text)) if record.outcome else None,
         replies=tuple(map(_reply, record.replies)),
         merged_into=traditional(record.merged_into),
-        **changed,
     )
 
 

@@ -162,7 +162,9 @@ def test_written_bytes_are_the_same_on_every_run(tmp_path: Path) -> None:
     first = write_sample(tmp_path / "甲")
     second = write_sample(tmp_path / "乙")
     assert [path.read_bytes() for path in first] == [path.read_bytes() for path in second]
-    assert [path.relative_to(tmp_path / "甲") for path in first] == [path.relative_to(tmp_path / "乙") for path in second]
+    assert [path.relative_to(tmp_path / "甲") for path in first] == [
+        path.relative_to(tmp_path / "乙") for path in second
+    ]
     assert sum(path.stat().st_size for path in first) <= 20_000_000
     assert (tmp_path / "甲" / "README.txt").exists()
 
