@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 __all__ = ["date_keys", "first"]
 
+#: Up to this many keys are faster sorted than searched for the smallest.
+_FEW = 500
 _UNDATED = np.iinfo(np.int64).max
 
 
@@ -34,8 +36,8 @@ def first(keys: Array, count: int) -> Array:
     """
     if count <= 0:
         return np.zeros(0, np.intp)
-    if count >= len(keys):
-        return np.argsort(keys, kind="stable")
+    if count >= len(keys) or len(keys) <= _FEW:
+        return keys.argsort(kind="stable")[:count]
     limit = np.partition(keys, count - 1)[count - 1]
     candidates = np.flatnonzero(keys <= limit)
     return candidates[np.argsort(keys[candidates], kind="stable")[:count]]

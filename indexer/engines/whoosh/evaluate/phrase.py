@@ -22,6 +22,8 @@ __all__ = ["phrase_matches"]
 _SHIFT = 32
 #: Up to this many occurrences of all words together are compared at once; more, one word after the other.
 _AT_ONCE = 20_000
+#: More documents than these are narrowed without remembering where they are in the lists.
+_MANY = 500
 
 
 def phrase_matches(field: FieldPostings, words: Sequence[TermList]) -> Array:
@@ -33,36 +35,50 @@ def phrase_matches(field: FieldPostings, words: Sequence[TermList]) -> Array:
     Args:
         words: the decoded list of each word, in the order of the phrase.
     """
-    candidates = _documents_with_all(field, words)
+    candidates, places = _documents_with_all(field, words)
     if len(words) == 1 or not len(candidates):
         return candidates
-    runs = [_runs(word, candidates) for word in words]
+    runs = [_runs(word, each) for word, each in zip(words, places, strict=True)]
     sizes = [int(counts.sum()) for _, counts in runs]
     if sum(sizes) <= _AT_ONCE:
         return _agreeing(field, candidates, runs, sizes)
     starts: Array | None = None
     for offset in sorted(range(len(words)), key=sizes.__getitem__):
-        documents = candidates if starts is None else _documents(starts)
-        found = _starts(field, documents, *_runs(words[offset], documents), offset)
+        documents, (firsts, counts) = candidates, runs[offset]
+        if starts is not None:
+            documents = _documents(starts)
+            firsts, counts = _runs(words[offset], words[offset].ids.searchsorted(documents))
+        found = _starts(field, documents, firsts, counts, offset)
         starts = found if starts is None else _common(starts, found)
         if not len(starts):
             return NOTHING
     return NOTHING if starts is None else _documents(starts)
 
 
-def _documents_with_all(field: FieldPostings, words: Sequence[TermList]) -> Array:
-    lists = sorted((word.ids for word in words), key=len)
-    candidates = lists[0]
-    for ids in lists[1:]:
-        if not len(candidates):
-            break
-        candidates = candidates[contains(candidates, ids, field.doc_count)]
-    return candidates
+def _documents_with_all(field: FieldPostings, words: Sequence[TermList]) -> tuple[Array, list[Array]]:
+    """Return the documents that have all words, and per word where they are in its list."""
+    order = sorted(range(len(words)), key=lambda offset: len(words[offset].ids))
+    candidates = words[order[0]].ids
+    places: dict[int, Array] = {}
+    for offset in order[1:]:
+        ids = words[offset].ids
+        if len(candidates) > _MANY:
+            candidates = candidates[contains(candidates, ids, field.doc_count)]
+            continue
+        at = ids.searchsorted(candidates)
+        kept = ids.take(at, mode="clip") == candidates
+        candidates = candidates[kept]
+        places = {known: each[kept] for known, each in places.items()}
+        places[offset] = at[kept]
+    if not len(candidates):
+        return candidates, []
+    missing = (offset for offset in order if offset not in places)
+    places |= {offset: words[offset].ids.searchsorted(candidates) for offset in missing}
+    return candidates, [places[offset] for offset in range(len(words))]
 
 
-def _runs(word: TermList, documents: Array) -> tuple[Array, Array]:
-    """Return, per document, where the word's occurrences start in the field's stream, and how many there are."""
-    places = word.ids.searchsorted(documents)
+def _runs(word: TermList, places: Array) -> tuple[Array, Array]:
+    """Return, per document of a list, where its occurrences start in the field's stream, and how many there are."""
     if word.starts is None:
         return places + word.extent.token_at, np.ones(len(places), np.intp)
     firsts = word.starts[places].astype(np.intp)
