@@ -44,7 +44,7 @@ def _addressee(record: Proposal, filing: Filing) -> Addressee:
     title = "委员" if filing.kind is Kind.PROPOSAL else "代表"
     names = record.proposers
     people = len(names) + len(record.cosigners)
-    if len(names[0]) > 4:
+    if fields.is_group(names):
         name = "、".join(names)
     elif people > 1 and filing.kind is not Kind.PROPOSAL:
         name = f"{names[0]}等{people}名{title}"

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from corpus.sample.era import of_year
 from corpus.sample.phrases import Lexicon, lines
 
 REFORM_YEAR = 2019
@@ -68,6 +69,21 @@ class Topic:
     plan: tuple[str, ...]
     since: int = 0
     until: int = 9999
+
+    def in_year(self, year: int) -> Topic:
+        """Return the topic with what can be said of it in this year."""
+
+        def known(fragments: tuple[str, ...]) -> tuple[str, ...]:
+            return of_year(fragments, year, newer_words())
+
+        return replace(
+            self,
+            background=known(self.background),
+            problem=known(self.problem),
+            demand=known(self.demand),
+            measure=known(self.measure),
+            plan=known(self.plan),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +163,12 @@ def people() -> People:
 def lexicon() -> Lexicon:
     """Return the words that may stand for one another."""
     return Lexicon(_toml("lexicon.toml")["groups"])
+
+
+@cache
+def newer_words() -> dict[str, int]:
+    """Return words for things that came up in the years of the sample, with their first year."""
+    return dict(_toml("lexicon.toml")["since"])
 
 
 @cache

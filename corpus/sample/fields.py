@@ -22,13 +22,23 @@ _WORDS = {
 _LETTERS_SINCE = 2020
 
 
-def proposers(filing: Filing, dice: Dice) -> tuple[str, ...]:
+def proposers(filing: Filing) -> tuple[str, ...]:
     """Return a member, several members, or a party, sector, committee or delegation."""
+    dice = Dice(f"提案人{filing.seed}")
     if filing.kind is Kind.PROPOSAL and dice.chance(0.17):
         return tuple(dice.shuffled(people().groups)[: 2 if dice.chance(0.1) else 1])
     if filing.kind is not Kind.PROPOSAL and dice.chance(0.05):
         return (dice.pick(people().delegations),)
     return tuple(person_name(dice) for _ in range(dice.pick((1, 1, 1, 1, 1, 1, 2, 3))))
+
+
+def is_group(names: Sequence[str]) -> bool:
+    """Return whether these proposers are groups, not people.
+
+    >>> is_group(["民盟江州市委会"]), is_group(["程媛屏", "欧阳建昀"])
+    (True, False)
+    """
+    return any(name in people().groups or name in people().delegations for name in names)
 
 
 def cosigners(filing: Filing, dice: Dice) -> tuple[str, ...]:

@@ -114,9 +114,10 @@ class ProposalWriter:
     def _with_background(self, draft: Draft, scene: Scene, size: Size) -> Draft:
         dice, common = scene.dice, frames().proposal
         own = dice.shuffled(scene.topic.background)
-        fragments = [*dice.shuffled(common["opening"])[:2], *own, *dice.shuffled(common["survey"])[:3]]
+        openings = [each for each in common["opening"] if "委员" in scene.fixed or "{委员}" not in each]
+        fragments = [*dice.shuffled(openings)[:2], *own, *dice.shuffled(common["survey"])[:3]]
         if dice.chance(0.4):
-            fragments = [*own, *dice.shuffled(common["survey"]), dice.pick(common["opening"])]
+            fragments = [*own, *dice.shuffled(common["survey"]), dice.pick(openings)]
         return self._grown(draft, scene, Part.BACKGROUND, fragments, _BACKGROUND[size])
 
     def _with_problem(self, draft: Draft, scene: Scene, size: Size) -> Draft:

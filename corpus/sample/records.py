@@ -40,7 +40,7 @@ def _record(entry: Entry) -> Proposal:
         session=filing.meeting.session,
         number=filing.number,
         number_written=f"{filing.number:04d}" if filing.kind is Kind.PROPOSAL else str(filing.number),
-        proposers=fields.proposers(filing, dice),
+        proposers=fields.proposers(filing),
         cosigners=fields.cosigners(filing, dice),
         category=entry.scene.topic.category,
         handlings=fields.handlings(chosen, year),

@@ -27,6 +27,8 @@ class Scene:
     Attributes:
         year: the year of the session; figures are those of the year before.
         fixed: slots with one value for the whole text.
+        speakers: what the proposer calls itself; a party or committee is no 本人.
+        recent: the place each slot named last, so that ``{R}、{R2}`` are two.
     """
 
     topic: Topic
@@ -34,6 +36,8 @@ class Scene:
     year: int
     dice: Dice
     fixed: dict[str, str] = field(default_factory=dict)
+    speakers: tuple[str, ...] = ("我们", "调研组", "课题组")
+    recent: dict[str, str] = field(default_factory=dict)
 
     def fill(self, slot: str) -> str:
         """Return the value of a slot; KeyError for an unknown one.
@@ -44,10 +48,15 @@ class Scene:
         if slot in self.fixed:
             return self.fixed[slot]
         if slot.rstrip("2") in self.district.places:
-            return self.dice.pick(self.district.places[slot.rstrip("2")])
+            return self._place(slot.rstrip("2"), other=slot.endswith("2"))
         if slot[0] == "Y":
             return str(self.year - _YEARS_BACK[slot])
         return _FILLERS[slot](self)
+
+    def _place(self, slot: str, *, other: bool) -> str:
+        named = [place for place in self.district.places[slot] if not other or place != self.recent.get(slot)]
+        self.recent[slot] = self.dice.pick(named or self.district.places[slot])
+        return self.recent[slot]
 
 
 _YEARS_BACK = {"Y": 0, **{f"Y{back}": back for back in range(1, _LAST_YEARS + 1)}}
@@ -63,6 +72,7 @@ _FILLERS: dict[str, Callable[[Scene], str]] = {
     "lead2": lambda scene: units()[scene.dice.pick(scene.topic.units[1:])].short_in(scene.year),
     "name": lambda scene: scene.dice.pick(people().surnames) + scene.dice.pick(_NEIGHBOURS),
     "n8": lambda scene: scene.dice.pick(("八十", "九十", "七十")),
+    "我": lambda scene: scene.dice.pick(scene.speakers),
     "m": lambda scene: str(scene.dice.between(3, 12)),
     "m2": lambda scene: str(scene.dice.between(6, 12)),
 }

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from corpus.model import Kind
+from corpus.sample import fields
 from corpus.sample.data import Topic, districts, topics
 from corpus.sample.drafts import BILL_STYLE, STYLES, SUBJECT_STYLE, Draft
 from corpus.sample.duplicates import UNRELATED, make_second, with_formulas
@@ -70,9 +71,12 @@ def _second_entry(filing: Filing, plan: Plan, first: Entry, deck: _Deck, writer:
 
 
 def _scene(filing: Filing, topic: Topic) -> Scene:
-    dice = Dice(f"正文{filing.seed}")
+    dice, year = Dice(f"正文{filing.seed}"), filing.meeting.year
+    scene = Scene(topic.in_year(year), dice.pick(districts()), year, dice)
+    if fields.is_group(fields.proposers(filing)):
+        return scene
     member = "委员" if filing.kind is Kind.PROPOSAL else "代表"
-    return Scene(topic, dice.pick(districts()), filing.meeting.year, dice, {"委员": member})
+    return replace(scene, fixed={"委员": member}, speakers=(*scene.speakers, "本人", "本人"))
 
 
 def _suffix(filing: Filing, dice: Dice) -> str:
