@@ -166,8 +166,7 @@ def _corrections(
         return ()
 
     def found(query: str) -> int:
-        strictest = understand(query, generation.analyzer).steps[0]
-        return 0 if strictest.relaxed else _total(generation, strictest, request.reader)
+        return _total(generation, understand(query, generation.analyzer).steps[0], request.reader)
 
     return generation.suggester.correct(request.query, internal=request.reader.internal, found=found)
 
@@ -176,7 +175,9 @@ def _frequency(engine: Engine) -> DocumentFrequency:
     """How many documents have a term, as the engine knows it."""
 
     def frequency(field: str, term: str) -> int:
-        return next((count for found, count in engine.terms(field, term) if found == term), 0)
+        # In term order the term itself comes before all that begin with it.
+        first = next(engine.terms(field, term), None)
+        return first[1] if first and first[0] == term else 0
 
     return frequency
 

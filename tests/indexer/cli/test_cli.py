@@ -38,7 +38,7 @@ def test_search_answers_with_every_key_of_the_contract(home: Path) -> None:
     assert (hit["proposers"], hit["lead_units"], hit["support_units"]) == (
         ["程小媛"],
         ["江州市公安局"],
-        ["江州市城管局"],
+        ["江州市城市管理局"],
     )
     for snippet in hit["snippets"]:
         assert {snippet["text"][start:end] for start, end in snippet["marks"]} == {"停车"}

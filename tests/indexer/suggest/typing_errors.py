@@ -206,12 +206,7 @@ class Searched:
 
     def correct(self, query: str) -> tuple[Correction, ...]:
         """Return the corrections that the public is offered."""
-        return self.suggester.correct(query, found=self.found)
-
-    def found(self, query: str) -> int:
-        """Return how many proposals the public finds with the strictest reading of a query."""
-        step = understand(query, self.live.analyzer).steps[0]
-        return self.live.engine.search(EngineQuery(tree=step.tree, scope=step.scope, limit=0)).total
+        return self.service.search(parse({"q": [query]})).corrections
 
 
 def evaluate(archive: Searched, made: Sequence[Mistake]) -> list[Outcome]:
