@@ -28,10 +28,11 @@ class TermList:
         ids: the documents, ascending.
         starts: where each document's occurrences start, and the end; None when every document has one.
         tokens: how many occurrences there are.
+        wide: occurrences whose positions are not wholly stored in place; see ``FieldPostings.wide``.
         impacts: scores of all documents under some statistics and boost, with the key of those; see ``scoring``.
     """
 
-    __slots__ = ("extent", "ids", "impacts", "starts", "tokens")
+    __slots__ = ("extent", "ids", "impacts", "starts", "tokens", "wide")
 
     def __init__(self, field: FieldPostings, number: int) -> None:
         self.extent = field.extents.one(number)
@@ -42,6 +43,7 @@ class TermList:
             self.starts = np.empty(len(starts) + 1, np.uint32)
             self.starts[:-1], self.starts[-1] = starts, self.extent.tokens
         self.tokens = self.extent.tokens
+        self.wide = field.wide(self.extent)
         self.impacts: tuple[Hashable, Array] | None = None
 
     @property

@@ -156,17 +156,31 @@ class FieldPostings:
 
     def positions_at(self, places: Array) -> Array:
         """Return the positions of the occurrences at these places of the field's stream."""
+        found = self.low_positions(places)
+        if len(self._wide_at):
+            at = np.minimum(self._wide_at.searchsorted(places), len(self._wide_at) - 1)
+            wide = (self._wide_at[at] == places).nonzero()[0]
+            found[wide] |= self._wide_high[at[wide]].astype(np.intp) << self.max_position_bits
+        return found
+
+    def low_positions(self, places: Array) -> Array:
+        """Return the bits of positions that are stored in place; :meth:`wide` has what may be missing above them."""
         found = self._low[places].astype(np.intp)
         if self._high_bits == 4:
             nibbles = self._high[places >> 1]
             found |= ((nibbles >> ((~places & 1) << 2).astype(np.uint8)) & 15).astype(np.intp) << 8
         elif self._high_bits == 8:
             found |= self._high[places].astype(np.intp) << 8
-        if len(self._wide_at):
-            at = np.minimum(self._wide_at.searchsorted(places), len(self._wide_at) - 1)
-            wide = (self._wide_at[at] == places).nonzero()[0]
-            found[wide] |= self._wide_high[at[wide]].astype(np.intp) << self.max_position_bits
         return found
+
+    def wide(self, extent: Extent) -> tuple[Array, Array] | None:
+        """Return where in the stream one term has positions too wide to be stored in place, and what they lack."""
+        if not self.has_positions or not len(self._wide_at):
+            return None
+        first, last = self._wide_at.searchsorted((extent.token_at, extent.token_at + extent.tokens)).tolist()
+        if first == last:
+            return None
+        return self._wide_at[first:last], self._wide_high[first:last].astype(np.intp) << self.max_position_bits
 
     def block(self, start: int, stop: int) -> Postings:
         """Return the uncompressed lists of the terms numbered ``start`` to ``stop`` - 1."""

@@ -22,6 +22,8 @@ __all__ = ["phrase_matches"]
 _SHIFT = 32
 #: Up to this many occurrences of all words together are compared at once; more, one word after the other.
 _AT_ONCE = 20_000
+#: Up to this many positions are faster looked up among all wide ones than word by word.
+_FEW = 1_000
 #: More documents than these are narrowed without remembering where they are in the lists.
 _MANY = 500
 
@@ -41,14 +43,14 @@ def phrase_matches(field: FieldPostings, words: Sequence[TermList]) -> Array:
     runs = [_runs(word, each) for word, each in zip(words, places, strict=True)]
     sizes = [int(counts.sum()) for _, counts in runs]
     if sum(sizes) <= _AT_ONCE:
-        return _agreeing(field, candidates, runs, sizes)
+        return _agreeing(field, words, candidates, runs, sizes)
     starts: Array | None = None
     for offset in sorted(range(len(words)), key=sizes.__getitem__):
-        documents, (firsts, counts) = candidates, runs[offset]
+        word, documents, mine = words[offset], candidates, runs[offset]
         if starts is not None:
             documents = _documents(starts)
-            firsts, counts = _runs(words[offset], words[offset].ids.searchsorted(documents))
-        found = _starts(field, documents, firsts, counts, offset)
+            mine = _runs(word, word.ids.searchsorted(documents))
+        found = _starts(field, word, documents, mine, offset)
         starts = found if starts is None else _common(starts, found)
         if not len(starts):
             return NOTHING
@@ -85,22 +87,45 @@ def _runs(word: TermList, places: Array) -> tuple[Array, Array]:
     return firsts + word.extent.token_at, word.starts[places + 1] - firsts
 
 
-def _starts(field: FieldPostings, documents: Array, firsts: Array, counts: Array, offset: int) -> Array:
+def _starts(field: FieldPostings, word: TermList, documents: Array, runs: tuple[Array, Array], offset: int) -> Array:
     """Return, ascending, every (document, position) where the phrase would start given one word's positions."""
-    return (documents.repeat(counts) << _SHIFT) + field.positions_at(ranges(firsts, counts)) - offset
+    firsts, counts = runs
+    places = ranges(firsts, counts)
+    starts = (documents.repeat(counts) << _SHIFT) + field.low_positions(places) - offset
+    _widen(starts, word, places)
+    return starts
+
+
+def _widen(starts: Array, word: TermList, places: Array) -> None:
+    """Add to the starts what the positions of these ascending places lack."""
+    if word.wide is None or not len(places):
+        return
+    wide_places, missing = word.wide
+    at = np.minimum(places.searchsorted(wide_places), len(places) - 1)
+    mine = places[at] == wide_places
+    starts[at[mine]] += missing[mine]
 
 
 def _agreeing(
-    field: FieldPostings, documents: Array, runs: Sequence[tuple[Array, Array]], sizes: Sequence[int]
+    field: FieldPostings,
+    words: Sequence[TermList],
+    documents: Array,
+    runs: Sequence[tuple[Array, Array]],
+    sizes: Sequence[int],
 ) -> Array:
     """Return the documents with a position where all words say that the phrase starts."""
     firsts = np.concatenate([firsts for firsts, _ in runs])
-    counts = np.concatenate([counts for _, counts in runs])
-    bases = ((documents << _SHIFT) - np.arange(len(runs))[:, None]).ravel()
-    if sum(sizes) == len(counts):
-        starts = bases + field.positions_at(firsts)
+    starts = ((documents << _SHIFT) - np.arange(len(runs))[:, None]).ravel()
+    if sum(sizes) > len(firsts):
+        counts = np.concatenate([counts for _, counts in runs])
+        firsts, starts = ranges(firsts, counts), starts.repeat(counts)
+    if len(firsts) <= _FEW:
+        starts += field.positions_at(firsts)
     else:
-        starts = bases.repeat(counts) + field.positions_at(ranges(firsts, counts))
+        starts += field.low_positions(firsts)
+        ends = np.cumsum(sizes).tolist()
+        for word, size, end in zip(words, sizes, ends, strict=True):
+            _widen(starts[end - size : end], word, firsts[end - size : end])
     starts.sort()
     # A word says each start once at most, so as many equal ones as there are words are one of each.
     last = len(runs) - 1

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import tempfile
 from pathlib import Path
+from random import Random
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, Phase, given, settings
+from whoosh.query import Phrase
 
 from indexer.engines.base import IndexDocument
 from indexer.engines.whoosh import WhooshEngine, build
+from indexer.engines.whoosh.evaluate import phrase
 from tests.indexer.engines.whoosh.corpora import (
     FIELDS,
+    TOKENS,
     WEIGHTING,
     assert_same_hits,
     corpora,
@@ -61,3 +66,24 @@ def test_an_updated_index_gives_what_stock_whoosh_gives_on_it(
         for documents, removed in ((added, ["d0", "d3"]), (again, ["d1"]), ([], ["d5", "d6"])):
             engine.update(documents, removed)
             assert_same_hits(engine, directory, tree)
+
+
+@pytest.mark.parametrize("at_once", [0, 20_000])
+@pytest.mark.parametrize("few", [0, 1_000])
+def test_phrases_are_found_far_into_long_texts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at_once: int, few: int
+) -> None:
+    monkeypatch.setattr(phrase, "_AT_ONCE", at_once)
+    monkeypatch.setattr(phrase, "_FEW", few)
+    monkeypatch.setattr(phrase, "_MANY", few)
+    chosen = Random(1)
+    corpus = [
+        IndexDocument(f"d{number}", "v", {"content_bigrams": [chosen.choices(TOKENS, k=length), ["养老"] * 3]})
+        for number, length in enumerate([10, 200, 4_090, 5_000, 17_000, 70_000])
+    ]
+    build(tmp_path / "index", corpus, identity, fields=FIELDS)
+    engine = WhooshEngine(tmp_path / "index", WEIGHTING)
+    for length in (2, 3, 4, 5, 6):
+        for _ in range(4):
+            assert_same_hits(engine, tmp_path / "index", Phrase("content_bigrams", chosen.choices(TOKENS, k=length)))
+    assert_same_hits(engine, tmp_path / "index", Phrase("content_bigrams", ["养老"] * 3))
