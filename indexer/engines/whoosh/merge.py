@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -73,7 +74,7 @@ def merge_segments(
     segments: Sequence[ArraySegment],
     kinds: dict[str, FieldKind],
     scratch: Path,
-    run: Callable[[Callable[[FieldMerge], StoredField], Iterable[FieldMerge]], Iterable[StoredField]] = map,
+    run: Callable[[Callable[[FieldMerge], StoredField], Iterable[FieldMerge]], Iterable[StoredField]] | None = None,
 ) -> ArraySegment:
     """Write one segment with the live documents of several, in the same order, and return its entry.
 
@@ -82,21 +83,36 @@ def merge_segments(
         segments: adjacent segments of one index.
         kinds: what each indexed field keeps.
         scratch: a directory for temporary files.
-        run: how fields are worked on; ``map`` here, or an executor's ``map`` for several processes.
+        run: an executor's ``map``, to work on several fields at once in other processes; None to do it here.
     """
     sources = tuple((directory / segment.filename(), segment.deleted_set()) for segment in segments)
     work = [FieldMerge(name, kinds[name], sources, scratch) for name in sorted(kinds)]
-    stored = run(merge_field, work)
-    opened = [(SegmentFile(path), deleted) for path, deleted in sources]
-    columns = Columns.join([file.columns.take(file.live(deleted)) for file, deleted in opened])
+    opened = cache(SegmentFile)
+    stored = run(_merge_field_in_worker, work) if run else (merge_field(each, opened) for each in work)
+    files = [(opened(path), deleted) for path, deleted in sources]
+    columns = Columns.join([file.columns.take(file.live(deleted)) for file, deleted in files])
     return write_segment(directory, stored, columns)
 
 
-def merge_field(work: FieldMerge) -> StoredField:
-    """Merge one field of several segments; the arrays stay in memory or in files under ``work.scratch``."""
+@cache
+def _opened_in_worker(path: Path) -> SegmentFile:
+    """Open a file once for all fields; the worker process ends with the merge."""
+    return SegmentFile(path)
+
+
+def _merge_field_in_worker(work: FieldMerge) -> StoredField:
+    return merge_field(work, _opened_in_worker)
+
+
+def merge_field(work: FieldMerge, opened: Callable[[Path], SegmentFile]) -> StoredField:
+    """Merge one field of several segments; the arrays stay in memory or in files under ``work.scratch``.
+
+    Args:
+        opened: gives the opened file of a segment, the same one each time.
+    """
     sources, lengths, base = [], [], 0
     for path, deleted in work.sources:
-        file = SegmentFile(path)
+        file = opened(path)
         live, field = file.live(deleted), file.field(work.name)
         renumber = np.full(file.doc_count, -1, np.int32)
         renumber[live] = np.arange(base, base + len(live))

@@ -91,7 +91,7 @@ def build(
             if progress is not None:
                 progress(sum(segment.doc_count_all() for segment in segments))
         if len(segments) > 1:
-            run = map if executor is None else executor.map
+            run = None if executor is None else executor.map
             segments = [merge_segments(directory, segments, fields.kinds(), scratch, run)]
     shutil.rmtree(scratch)
     commit(directory, schema_of(fields), segments, 1)
