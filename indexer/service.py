@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from whoosh.query import And, Not, Query, Term
 
@@ -168,7 +168,14 @@ def _corrections(
     def found(query: str) -> int:
         return _total(generation, understand(query, generation.analyzer).steps[0], request.reader)
 
-    return generation.suggester.correct(request.query, internal=request.reader.internal, found=found)
+    corrections = generation.suggester.correct(request.query, internal=request.reader.internal, found=found)
+    return tuple(replace(each, found=_listed(generation, each.text, request.reader)) for each in corrections)
+
+
+def _listed(generation: OpenGeneration, query: str, reader: Reader) -> int:
+    """How many a search for these words alone lists, however far it is relaxed."""
+    request = SearchRequest(query, limit=1, reader=reader)
+    return _strictest(generation, understand(query, generation.analyzer), request)[1].total
 
 
 def _frequency(engine: Engine) -> DocumentFrequency:

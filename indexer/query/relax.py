@@ -60,7 +60,7 @@ def _in_parts(typed: list[Words], maker: TreeMaker, words: Parts, rest: Parts, s
         return ()
     text = typed[0].text
     pairs = [maker.condition(Exact(pair)) for pair in dict.fromkeys(map(str.__add__, text, text[1:]))]
-    tree = _tree([Or(pairs)], words, rest)
+    tree = _tree([Or([*words.needed, *pairs])], words, rest)
     return (Step(tree, scope, True, f"没有提案含“{text}”，下面是含其中一部分的"),)
 
 

@@ -73,10 +73,9 @@ def _last_day(asked: SearchRequest) -> int:
 
 
 def _meant(asked: SearchRequest, correction: Correction) -> Meant:
-    """The search that was probably meant, counted as its own page counts it: that search may be relaxed in turn."""
+    """The search that was probably meant, without the filters of the one that went wrong."""
     way = corrected(asked, correction)
-    total = current_site().service.search(replace(way, limit=1)).total
-    return Meant(changed_runs(asked.query, correction.text), total, search_url(way))
+    return Meant(changed_runs(asked.query, correction.text), correction.found, search_url(way))
 
 
 def _escapes(asked: SearchRequest) -> list[Escape]:

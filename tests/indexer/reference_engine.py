@@ -28,7 +28,7 @@ def matches(tree: q.Query, document: IndexDocument) -> bool:
     if isinstance(tree, q.And):
         return all(matches(part, document) for part in tree)
     if isinstance(tree, q.Or):
-        return sum(matches(part, document) for part in tree) >= max(1, tree.minmatch)
+        return sum(matches(part, document) for part in tree) >= max(1, int(tree.minmatch))
     if isinstance(tree, q.DisjunctionMax):
         return any(matches(part, document) for part in tree)
     if isinstance(tree, q.Not):

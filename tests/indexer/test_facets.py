@@ -13,10 +13,10 @@ def _facet(name: str, counts: dict[str, int], **args: str) -> FacetCounts:
 
 
 def test_selected_value_stays_visible_at_zero() -> None:
-    facet = _facet("unit", {"市公安局": 3}, unit="市城管局")
+    facet = _facet("unit", {"市公安局": 3}, unit="市财政局")
     assert [(bucket.value, bucket.count, bucket.selected) for bucket in facet.buckets] == [
         ("市公安局", 3, False),
-        ("市城管局", 0, True),
+        ("市财政局", 0, True),
     ]
 
 

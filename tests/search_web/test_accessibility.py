@@ -36,7 +36,7 @@ def test_every_page_names_its_language_its_title_and_one_main_heading(get: Get, 
     assert page.one("/html").get("lang") == "zh-CN"
     assert page.one("//title").text_content().endswith("示例提案库")
     assert len(page.all("//h1")) == 1
-    assert page.one('(//body//a)[1]').get("href") == "#main"
+    assert page.one("(//body//a)[1]").get("href") == "#main"
     assert page.one('//*[@id="main"]').tag == "main"
 
 

@@ -21,9 +21,7 @@ from pypinyin import lazy_pinyin
 
 from corpus import Proposal
 from indexer.analysis import fold
-from indexer.engines.base import EngineQuery
 from indexer.live import OpenGeneration
-from indexer.query import understand
 from indexer.request import parse
 from indexer.service import SearchService
 from indexer.suggest import Correction, Suggester
