@@ -65,6 +65,6 @@ def _item(found: Labelled | Proposal | Reject, profile: Profile, source: Source)
     record = assemble(found, profile, source)
     if record is None:
         shown = "；".join(f"{label}：{value}" for label, value in found.pairs)
-        reason = "没有标题也没有正文，请检查标签或规则文件（docs/profiles.md）"
+        reason = "没有标题也没有正文，请检查标签或来源说明（docs/profiles.md）"
         return Item(reject=Reject.of(found.place, reason, shown))
     return Item(record=record)

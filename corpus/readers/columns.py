@@ -22,7 +22,7 @@ def is_header(cells: Sequence[str], profile: Profile) -> bool:
 def header_reject(place: str, cells: Sequence[str]) -> Reject:
     """Return the reject for a table whose header is not understood; it shows what the header holds."""
     shown = "、".join(cell for cell in cells if cell.strip())
-    reason = "没有认出表头，请写一个规则文件（docs/profiles.md）说明各列的含义，用 --profile 指定"
+    reason = "没有认出表头，请写一份来源说明（docs/profiles.md）说明各列的含义，用 --profile 指定"
     return Reject.of(place, reason, shown)
 
 
@@ -37,7 +37,7 @@ def missing_columns(place: str, header: Sequence[str], profile: Profile) -> Reje
     lacking = [rule.written[0] for key, rule in rules.items() if key not in present and not shared & set(rule.labels)]
     if not lacking:
         return None
-    reason = f"缺少规则文件所说的列：{'、'.join(lacking)}；其余各列照常读入，请核对表头或规则文件"
+    reason = f"缺少来源说明所说的列：{'、'.join(lacking)}；其余各列照常读入，请核对表头或来源说明"
     return Reject.of(place, reason, "、".join(header))
 
 

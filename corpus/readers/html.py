@@ -52,7 +52,7 @@ def read(content: bytes, profile: Profile) -> Iterator[Labelled | Reject]:
     heading = _heading(tree, found.lines)
     known = any(profile.knows(label) for label, _ in found.pairs)
     if not known and not _ABOUT_PROPOSALS.search(heading):
-        reason = "网页里没有认出任何标签（如 提案人、案由、答复内容），请核对网页，或写规则文件（docs/profiles.md）"
+        reason = "网页里没有认出任何标签（如 提案人、案由、答复内容），请核对网页，或写来源说明（docs/profiles.md）"
         yield Reject.of("", reason, "\n".join(line.text for line in found.lines))
         return
     labelled = any(profile.field_of(label) == "text" for label, _ in found.pairs)
