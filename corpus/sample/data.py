@@ -70,6 +70,10 @@ class Topic:
     since: int = 0
     until: int = 9999
 
+    def __contains__(self, fragment: str) -> bool:
+        """Whether a fragment, with or without an addition at its end, is one of the topic's."""
+        return fragment.startswith((*self.background, *self.problem, *self.demand))
+
     def in_year(self, year: int) -> Topic:
         """Return the topic with what can be said of it in this year."""
 

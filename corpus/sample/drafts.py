@@ -54,6 +54,7 @@ class Draft:
         title: 关于……的建议.
         sections: background, problem and demand, by :class:`Part`.
         points: the headings of its demands, which replies answer one by one.
+        own: how many of its sentences come from its topic's fragments, not from the common frames.
         slogan, closing: formulas shared by many proposals, before and after the text; ``""`` for none.
     """
 
@@ -61,6 +62,7 @@ class Draft:
     style: Style
     sections: tuple[Section, Section, Section] = ((), (), ())
     points: tuple[str, ...] = ()
+    own: int = 0
     slogan: str = ""
     closing: str = ""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from enum import StrEnum
@@ -13,10 +14,14 @@ from corpus.sample.ledger import PassageLedger
 from corpus.sample.phrases import expand
 from corpus.sample.scene import Scene
 
-_TRIES = 25
+_TRIES = 20
 """How many wordings of a fragment are tried before it counts as used up."""
+_FAILURES = 2
+"""A fragment that so many proposals found no new wording of is not tried again."""
 _TAIL = 50
 """Characters before a new sentence that can be part of one passage with it."""
+ENOUGH = 5
+"""Sentences of its own that a proposal should have; with fewer, its topic is used up."""
 _HERE = "\0"
 _SHORTEST = 310
 """Every full text is at least this long."""
@@ -42,6 +47,7 @@ class ProposalWriter:
     def __init__(self, ledger: PassageLedger) -> None:
         self._ledger = ledger
         self._titles: set[str] = set()
+        self._failures: Counter[str] = Counter()
 
     def write(
         self, scene: Scene, style: Style, size: Size, suffix: str, focus: int = 0, base: Draft | None = None
@@ -55,11 +61,12 @@ class ProposalWriter:
         demands = [chosen, *(each for each in scene.dice.shuffled(scene.topic.demand) if each != chosen)]
         base = base or Draft("", style)
         empty = Draft(self.title(scene, suffix, chosen), style)
-        for attempt in (size, Size.LONG, Size.LONG, Size.LONG):
+        for attempt in (size, Size.LONG, Size.LONG):
             draft = self._with_background(_with_part(empty, base, Part.BACKGROUND), scene, attempt)
             draft = self._with_problem(_with_part(draft, base, Part.PROBLEM), scene, attempt)
             draft = self._with_demands(_with_part(draft, base, Part.DEMAND), scene, attempt, demands)
-            if len(draft.own_text) >= _SHORTEST:
+            enough = len(draft.own_text) >= _SHORTEST and draft.own >= ENOUGH
+            if enough or (attempt is Size.LONG and draft.own < ENOUGH):
                 break
         slogan, closing = base.slogan or _slogan(scene), base.closing or _closing(scene, suffix)
         return replace(draft, slogan=slogan, closing=closing)
@@ -102,13 +109,18 @@ class ProposalWriter:
         for fragment in fragments:
             if len(draft.sections[part]) >= limit:
                 break
+            if self._failures[fragment] >= _FAILURES:
+                continue
             old = draft.own_text
             lead = draft.with_item(part, _HERE).own_text[len(old) :].partition(_HERE)[0]
             for _ in range(_TRIES):
                 sentence = expand(fragment, scene.fill, scene.dice, lexicon())
                 if self._ledger.is_fresh(lead + sentence, old[-_TAIL:]):
                     draft = draft.with_item(part, sentence)
+                    draft = replace(draft, own=draft.own + (fragment in scene.topic))
                     break
+            else:
+                self._failures[fragment] += fragment in scene.topic
         return draft
 
     def _with_background(self, draft: Draft, scene: Scene, size: Size) -> Draft:

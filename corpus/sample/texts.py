@@ -17,9 +17,10 @@ from corpus.sample.filings import Filing, Layout, filings
 from corpus.sample.ledger import PassageLedger
 from corpus.sample.phrases import Dice
 from corpus.sample.plans import Plan, plans
-from corpus.sample.proposals import ProposalWriter, Size
+from corpus.sample.proposals import ENOUGH, ProposalWriter, Size
 from corpus.sample.scene import Scene
 
+_TOPICS_TRIED = 8
 _SIZES = (Size.SHORT, Size.SHORT, Size.MEDIUM, Size.MEDIUM, Size.MEDIUM, Size.LONG, Size.LONG)
 
 
@@ -51,8 +52,17 @@ def entries() -> tuple[Entry, ...]:
 
 
 def _new_entry(filing: Filing, plan: Plan | None, deck: _Deck, writer: ProposalWriter) -> Entry:
-    """Write a new text; ``plan`` when it will be the first one of a pair."""
-    scene = _scene(filing, deck.deal(filing.meeting.year))
+    """Write a new text; ``plan`` when it will be the first one of a pair. A topic that is used up is passed over."""
+    for _ in range(_TOPICS_TRIED):
+        scene = _scene(filing, deck.deal(filing.meeting.year))
+        draft = _new_draft(filing, plan, scene, writer)
+        if draft.own >= ENOUGH:
+            break
+        deck.retire(scene.topic.key)
+    return Entry(filing, scene, draft)
+
+
+def _new_draft(filing: Filing, plan: Plan | None, scene: Scene, writer: ProposalWriter) -> Draft:
     dice = scene.dice
     size = plan.recipe.first_size if plan else dice.pick(_SIZES)
     style = BILL_STYLE if filing.kind is Kind.BILL else dice.pick(STYLES)
@@ -61,7 +71,7 @@ def _new_entry(filing: Filing, plan: Plan | None, deck: _Deck, writer: ProposalW
     draft = writer.write(scene, SUBJECT_STYLE if subject_opens else style, size, _suffix(filing, dice), focus)
     if plan and plan.recipe.verdict == UNRELATED:
         draft = with_formulas(draft)
-    return Entry(filing, scene, replace(draft, slogan="") if subject_opens else draft)
+    return replace(draft, slogan="") if subject_opens else draft
 
 
 def _second_entry(filing: Filing, plan: Plan, first: Entry, deck: _Deck, writer: ProposalWriter) -> Entry:
@@ -91,13 +101,18 @@ class _Deck:
     def __init__(self) -> None:
         self._dice = Dice("选题")
         self._cards: list[Topic] = []
+        self._retired: set[str] = set()
 
     def deal(self, year: int) -> Topic:
         """Return the next topic of this year; LookupError when no topic belongs to it."""
         for _ in range(2):
             for card in self._cards:
-                if card.since <= year <= card.until:
+                if card.since <= year <= card.until and card.key not in self._retired:
                     self._cards.remove(card)
                     return card
             self._cards += self._dice.shuffled(topics())
         raise LookupError(f"{year} 年没有可用的选题")
+
+    def retire(self, key: str) -> None:
+        """Deal this topic no more: there is nothing new to say of it."""
+        self._retired.add(key)
