@@ -111,7 +111,7 @@ def with_formulas(draft: Draft, slogan: str = "", closing: str = "") -> Draft:
 
 
 def _same_wish(line: str, first: Draft) -> bool:
-    """Whether a topic's demand is the one the draft puts first: their details share a rare pair of characters."""
+    """Whether a topic's demand is the one the draft puts first: their headings end alike, whatever words vary."""
     return bool(first.points) and line.partition("：")[0][-4:] == first.points[0][-4:]
 
 
