@@ -186,11 +186,11 @@ class Columns:
         file.add("internal", self.internal.view(np.uint8))
         for name, facet in self.facets.items():
             values = StringColumn.of(facet.values)
-            narrow = np.min_scalar_type(max(len(facet.values), 1))
+            sizes = np.diff(facet.starts)
             file.add(f"facet.{name}.values.at", values.at)
             file.add(f"facet.{name}.values.blob", values.blob)
-            file.add(f"facet.{name}.sizes", np.diff(facet.starts).astype(np.uint16))
-            file.add(f"facet.{name}.ordinals", facet.ordinals.astype(narrow))
+            file.add(f"facet.{name}.sizes", sizes.astype(np.min_scalar_type(int(sizes.max(initial=0)))))
+            file.add(f"facet.{name}.ordinals", facet.ordinals.astype(np.min_scalar_type(len(facet.values))))
         file.set_meta(facets=list(self.facets), docs=self.doc_count)
 
     @classmethod

@@ -6,6 +6,7 @@ counts for the facet of that filter, because a facet is counted under all filter
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -72,7 +73,11 @@ class FacetCounter:
 
     def passes(self, wanted: Sequence[str]) -> Array:
         """Return a mask over all documents: which have any of the wanted values."""
-        chosen = np.array([value in wanted for value in self.values] + [False], np.bool_)
+        chosen = np.zeros(len(self.values) + 1, np.bool_)
+        for value in wanted:
+            place = bisect_left(self.values, value)
+            if place < len(self.values) and self.values[place] == value:
+                chosen[place] = True
         mask: Array = chosen[self._first]
         mask[self._more_documents[chosen[self._more]]] = True
         return mask

@@ -17,7 +17,7 @@ from indexer.engines.whoosh.postings import Postings
 from indexer.engines.whoosh.postings_writer import FieldKind, PostingsWriter, StoredField, high_bits_for
 from indexer.engines.whoosh.schema import ID_FIELD, PART_GAP, IndexFields
 from indexer.engines.whoosh.segment_writer import write_segment
-from indexer.engines.whoosh.tokens import SEPARATOR, JoinedTokens, terms_of_packed
+from indexer.engines.whoosh.tokens import SEPARATOR, JoinedTokens, terms_of_packed, without_separator
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -99,7 +99,7 @@ def _joined(part: Sequence[str], size: int) -> str:
     text = SEPARATOR.join(part)
     if text.count(SEPARATOR) == size - 1:
         return text
-    return SEPARATOR.join(token.replace(SEPARATOR, "\ufffd") for token in part)
+    return SEPARATOR.join(map(without_separator, part))
 
 
 class _Bits(NamedTuple):

@@ -21,6 +21,7 @@ from indexer.engines.whoosh.facets import FacetCounter
 from indexer.engines.whoosh.scratch import ScratchPool
 from indexer.engines.whoosh.segment import SegmentFile
 from indexer.engines.whoosh.storage import latest_generation, read_contents
+from indexer.engines.whoosh.tokens import term_bytes
 from indexer.engines.whoosh.weighting import SmoothBM25F
 
 if TYPE_CHECKING:
@@ -177,7 +178,7 @@ class Snapshot:
         return found
 
     def _look_up(self, fieldname: str, text: str | bytes) -> TermStatistics:
-        data = text if isinstance(text, bytes) else text.encode("utf-8", "surrogatepass")
+        data = text if isinstance(text, bytes) else term_bytes(text)
         numbers, frequency = [], 0
         for segment in self.segments:
             field = segment.file.field(fieldname) if fieldname in self.schema else None

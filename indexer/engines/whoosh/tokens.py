@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from indexer.engines.whoosh.arrayfile import Array
 
-__all__ = ["SEPARATOR", "JoinedTokens", "terms_of_packed"]
+__all__ = ["SEPARATOR", "JoinedTokens", "term_bytes", "terms_of_packed", "without_separator"]
 
 #: Stands between joined tokens; a token that contains it has it replaced.
 SEPARATOR = "\0"
@@ -30,6 +30,20 @@ _BITS = 21
 _LONG_FLAG = np.uint64(1 << 63)
 _CODE_POINT = np.uint64((1 << _BITS) - 1)
 _KEY_BITS = 64
+
+
+def without_separator(token: str) -> str:
+    """Return a token in which nothing looks like the end of it."""
+    return token.replace(SEPARATOR, "\ufffd")
+
+
+def term_bytes(token: str) -> bytes:
+    """Return the bytes under which a token is in the dictionary.
+
+    >>> term_bytes("养老").decode()
+    '养老'
+    """
+    return without_separator(token).encode("utf-8", "replace")
 
 
 class JoinedTokens:

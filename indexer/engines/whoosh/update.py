@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -10,7 +11,9 @@ from indexer.engines.whoosh.invert import Batch
 from indexer.engines.whoosh.merge import merge_segments
 from indexer.engines.whoosh.schema import ID_FIELD, fields_of
 from indexer.engines.whoosh.segment import SegmentFile
+from indexer.engines.whoosh.segment_writer import INDEX_NAME
 from indexer.engines.whoosh.storage import commit, read_contents, write_lock
+from indexer.engines.whoosh.tokens import term_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -19,6 +22,8 @@ if TYPE_CHECKING:
     from indexer.engines.whoosh.segment import ArraySegment
 
 __all__ = ["apply_update"]
+
+_SCRATCH = f"{INDEX_NAME}.tmp"
 
 #: A segment is merged with its successors once they have at least this share of its documents together.
 _TIER_RATIO = 4
@@ -39,8 +44,11 @@ def apply_update(directory: Path, documents: Iterable[IndexDocument], removed: I
     gone = [*latest, *(id for id in removed if id not in latest)]
     if not gone:
         return
-    with write_lock(directory), TemporaryDirectory(dir=directory, prefix="MAIN.tmp") as name:
+    with write_lock(directory), TemporaryDirectory(dir=directory, prefix=_SCRATCH) as name:
         scratch = Path(name)
+        for left_behind in directory.glob(f"{_SCRATCH}*"):
+            if left_behind != scratch:
+                shutil.rmtree(left_behind)
         contents = read_contents(directory)
         fields = fields_of(contents.schema)
         segments = [_without(directory, segment, gone) for segment in contents.segments]
@@ -64,7 +72,7 @@ def _without(directory: Path, segment: ArraySegment, ids: Iterable[str]) -> Arra
         return segment
     found: set[int] = set()
     for id in ids:
-        number = field.terms.find(id.encode("utf-8", "replace"))
+        number = field.terms.find(term_bytes(id))
         if number >= 0:
             found.update(field.docs(field.extents.one(number)).tolist())
     found -= segment.deleted_set()

@@ -52,7 +52,7 @@ class SegmentSearch:
         if not len(ids):
             return ids
         if id(tree) not in self._matches:
-            if type(tree) is query.And and _plain(tree):
+            if type(tree) is query.And and tree.subqueries:
                 for child in sorted(tree.subqueries, key=self.size):
                     ids = self.restrict(child, ids)
                 return ids
@@ -99,19 +99,21 @@ class SegmentSearch:
         """Return documents and scores of a query that only Whoosh's own matchers understand."""
         found = self._stock.get(id(tree))
         if found is None:
+            found = self._stock[id(tree)] = self._ask_stock(tree)
+        return found
+
+    def _ask_stock(self, tree: query.Query) -> tuple[Array, Array]:
+        ids: list[int] = []
+        scores: list[float] = []
+        fieldname = tree.field()
+        if fieldname is None or fieldname in self.snapshot.schema:
             searcher = self.snapshot.stock_searcher(self.segment.place)
             matcher = tree.matcher(searcher, searcher.context())
-            ids, scores = [], []
             while matcher.is_active():
                 ids.append(matcher.id())
                 scores.append(matcher.score())
                 matcher.next()
-            found = self._stock[id(tree)] = np.array(ids, np.intp), np.array(scores, np.float64)
-        return found
-
-
-def _plain(tree: query.And) -> bool:
-    return len(tree.subqueries) > 0
+        return np.array(ids, np.intp), np.array(scores, np.float64)
 
 
 def _match_stock(search: SegmentSearch, tree: query.Query) -> Array:

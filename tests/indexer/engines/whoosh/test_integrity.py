@@ -206,3 +206,26 @@ def test_processes_build_the_same_index_as_one(tmp_path: Path) -> None:
     ]
     assert results[0] == results[1]
     assert results[0].total == len(numbers)
+
+
+def test_an_id_with_odd_characters_is_replaced_and_not_doubled(tmp_path: Path) -> None:
+    ids = ["a\0b", "第0300号", "x" * 300, " ", "\U0002b740"]
+    documents = [IndexDocument(id, "1", {"content_bigrams": [["养老"]]}) for id in ids]
+    build(tmp_path / "index", documents, identity, fields=FIELDS)
+    engine = WhooshEngine(tmp_path / "index")
+    engine.update([IndexDocument(id, "2", {"content_bigrams": [["养老"]]}) for id in ids])
+    assert sorted(engine.versions()) == sorted((id, "2") for id in ids)
+
+
+def test_a_query_on_a_field_the_index_does_not_have_finds_nothing(directory: Path) -> None:
+    engine = WhooshEngine(directory)
+    unknown = [
+        query.Term("nowhere", "养老"),
+        query.Prefix("nowhere", "养"),
+        query.Phrase("nowhere", ["养老", "服务"]),
+        query.FuzzyTerm("nowhere", "养老"),
+        query.Every("nowhere"),
+    ]
+    for tree in unknown:
+        assert engine.search(EngineQuery(tree)).total == 0
+        assert engine.search(EngineQuery(query.AndNot(query.Every(), tree))).total > 0
