@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 
 from corpus.model import Kind
+from corpus.values.numerals import NUMERAL
 
 __all__ = ["first_sentence", "is_reply_title", "kind_of", "opening_line", "opening_subject"]
 
+#: 号 after a number; that of 信号 or 符号 numbers nothing.
+_NUMBERED = rf"[{NUMERAL}]\s*(?:号|號)"
 _FILED = r"(?:提案|建议|建議|议案|議案)[”\"』」》]?\s*(?:[（(][^（）()]{0,30}[)）])?\s*"
 _ANSWERED = r"(?:的)?(?:办理)?(?:答复|答復|复函|回复|会办意见|协办意见)(?:意见|函|的函|报告|书)?"
 _REMARK = r"(?:[（(][^（）()]{0,30}[)）])?"
@@ -37,11 +40,13 @@ def kind_of(title: str) -> Kind | None:
 
     >>> kind_of("对十届全国人大四次会议第7240号建议的答复").value
     '建议'
+    >>> kind_of("关于优化信号控制的建议") is None
+    True
     """
     for kind, words in (
-        (Kind.PROPOSAL, r"(?:号|號)[^。]{0,24}?提案|政协[^。]{0,30}?提案"),
-        (Kind.SUGGESTION, r"(?:号|號)[^。]{0,24}?(?:建议|建議)|人大[^。]{0,30}?(?:建议|建議)"),
-        (Kind.BILL, r"(?:号|號)[^。]{0,24}?(?:议案|議案)|人大[^。]{0,30}?(?:议案|議案)"),
+        (Kind.PROPOSAL, rf"{_NUMBERED}[^。]{{0,24}}?提案|政协[^。]{{0,30}}?提案"),
+        (Kind.SUGGESTION, rf"{_NUMBERED}[^。]{{0,24}}?(?:建议|建議)|人大[^。]{{0,30}}?(?:建议|建議)"),
+        (Kind.BILL, rf"{_NUMBERED}[^。]{{0,24}}?(?:议案|議案)|人大[^。]{{0,30}}?(?:议案|議案)"),
     ):
         if re.search(words, title):
             return kind
