@@ -1,11 +1,13 @@
-"""Other ways to write the same thing: numerals in the other script, other names of a unit."""
+"""Other ways to write the same thing: numerals in the other script, other names of a unit, synonyms."""
 
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
+from pathlib import Path
 
 from corpus import UnitAuthority, parse_numeral, to_chinese
+from indexer.analysis import fold
 
 __all__ = ["spellings"]
 
@@ -26,8 +28,18 @@ def spellings(piece: str) -> tuple[str, ...]:
     (('十二届',), ('100',), ('12届5次',), ())
     >>> spellings("市环保局")
     ('市生态环境局',)
+    >>> spellings("电瓶车")
+    ('电动自行车',)
     """
-    return _numerals(piece) or _units(piece)
+    return _numerals(piece) or _units(piece) or _synonyms().get(piece, ())
+
+
+@cache
+def _synonyms() -> dict[str, tuple[str, ...]]:
+    """The other names of everything in ``synonyms.txt``, folded."""
+    lines = Path(__file__).with_name("synonyms.txt").read_text(encoding="utf-8").splitlines()
+    groups = [fold(line.partition("#")[0]).split() for line in lines]
+    return {name: tuple(other for other in group if other != name) for group in groups for name in group}
 
 
 def _units(piece: str) -> tuple[str, ...]:

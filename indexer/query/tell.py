@@ -20,6 +20,7 @@ from indexer.query.expression import (
     Numbers,
     Or,
     Period,
+    Piece,
     Prefix,
     Words,
     conjuncts,
@@ -60,7 +61,7 @@ def listed(names: Sequence[str], last: str = "和", notes: Mapping[str, str | No
 
 
 def _words(plain: Sequence[Words], strict: bool) -> str:
-    names: dict[str, str | None] = dict.fromkeys(piece.text for words in plain for piece in words.pieces)
+    names: dict[str, str | None] = {piece.text: _other_names(piece) for words in plain for piece in words.pieces}
     for words in plain:
         if words.readings:
             # A run that means something else besides has one piece, so that its name stands for the run.
@@ -69,6 +70,12 @@ def _words(plain: Sequence[Words], strict: bool) -> str:
     if len(names) == 1:
         return f"含{told}"
     return f"{told}都要出现" if strict else f"{told}出现得越多、越集中，排得越前"
+
+
+def _other_names(piece: Piece) -> str | None:
+    """What else counts as a piece because it means the same."""
+    others = [f"“{form}”" for form in piece.forms if form != piece.text] if piece.text in piece.forms else []
+    return f"（或{'、'.join(others)}）" if others else None
 
 
 def _clause(expression: Expression) -> str:
