@@ -3,8 +3,9 @@
 files ── readers ──▶ Proposal ── archive (the truth) ──▶ whoever derives from it
 """
 
-from corpus.archive import Archive, ArchiveCounts, RejectRow, Revision
+from corpus.archive import Archive, ArchiveCounts, DecisionStore, RejectRow, Revision
 from corpus.archive.payload import checksum
+from corpus.decisions import Decision, Pair, Ruling, decision_from_json, decision_to_json, standing
 from corpus.errors import ArchiveError, CorpusError, ProfileError, ReadError
 from corpus.importing import ImportReport, import_paths
 from corpus.interchange import from_json, to_json
@@ -39,11 +40,14 @@ __all__ = [
     "ArchiveError",
     "CorpusError",
     "Coverage",
+    "Decision",
+    "DecisionStore",
     "Handling",
     "ImportReport",
     "Kind",
     "Outcome",
     "OutcomeClass",
+    "Pair",
     "PartialDate",
     "Profile",
     "ProfileError",
@@ -53,17 +57,21 @@ __all__ = [
     "Reply",
     "Revision",
     "Role",
+    "Ruling",
     "Session",
     "Source",
     "UnitAuthority",
     "Visibility",
     "checksum",
+    "decision_from_json",
+    "decision_to_json",
     "from_json",
     "import_paths",
     "parse_date",
     "parse_number",
     "parse_numeral",
     "parse_session",
+    "standing",
     "to_chinese",
     "to_json",
     "write_sample",

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from corpus.archive import FileKey, Refusal
-from corpus.errors import ReadError
-from corpus.readers import read
+from corpus.errors import ArchiveError, ReadError
+from corpus.readers import Item, Reject, read
 from corpus.readers.limits import MAX_FILE, megabytes
 from corpus.walking import Found, walk
 
@@ -24,13 +24,13 @@ if TYPE_CHECKING:
 
     from corpus.archive import Archive, RejectRow
     from corpus.archive.intake import Intake
-    from corpus.model import Proposal
+    from corpus.archive.writing import Writer
     from corpus.profiles import Profile
 
 __all__ = ["ImportReport", "import_paths"]
 
 #: Raise this when any reader reads the same bytes differently: unchanged files are then read again.
-READERS_VERSION = 1
+READERS_VERSION = 2
 
 #: A file up to this size is read to its end before the archive is locked, so that other writers wait less.
 READ_FIRST = 16 << 20
@@ -113,13 +113,16 @@ class _FileImport:
         return self._take_in(key, content)
 
     def _take_in(self, key: FileKey, content: bytes) -> ImportReport:
-        items: Iterable[Proposal | Refusal] = self._items(key, content)
+        items: Iterable[Item] = self._items(key, content)
         if len(content) <= READ_FIRST:
             items = list(items)
         with self._archive.writing() as writer:
             intake = writer.intake(key, content, self._import_pk)
-            refusals = list(_fed(intake, items))
+            decided: list[Item] = []
+            refusals = list(_fed(intake, items, decided))
             counts = intake.finish()
+            # Now that the file's own records are there: a decision may be about them.
+            refusals += _decided(writer, decided)
             writer.keep_rejects(key, refusals, self._import_pk)
         return ImportReport(
             files=1,
@@ -129,15 +132,11 @@ class _FileImport:
             rejects=self._archive.rejects_of(key.path) if refusals else (),
         )
 
-    def _items(self, key: FileKey, content: bytes) -> Iterator[Proposal | Refusal]:
+    def _items(self, key: FileKey, content: bytes) -> Iterator[Item]:
         try:
-            for item in read(key.name, content, profile=self._profile):
-                if item.record is not None:
-                    yield item.record
-                if item.reject is not None:
-                    yield Refusal(item.reject.place, item.reject.reason, item.reject.excerpt)
+            yield from read(key.name, content, profile=self._profile)
         except ReadError as error:
-            yield Refusal(error.place, error.reason)
+            yield Item(reject=Reject.of(error.place, error.reason))
 
     def _refuse(self, file: Found, reason: str) -> ImportReport:
         """Keep that a file's bytes cannot be had at all."""
@@ -147,17 +146,32 @@ class _FileImport:
         return ImportReport(files=1, rejects=self._archive.rejects_of(key.path))
 
 
-def _fed(intake: Intake, items: Iterable[Proposal | Refusal]) -> Iterator[Refusal]:
-    """Feed the records to the intake and yield the refusals."""
+def _fed(intake: Intake, items: Iterable[Item], decided: list[Item]) -> Iterator[Refusal]:
+    """Feed the records to the intake, set the decisions aside and yield the refusals."""
     for item in items:
-        if isinstance(item, Refusal):
-            yield item
+        if item.reject is not None:
+            yield Refusal(item.reject.place, item.reject.reason, item.reject.excerpt)
+        if item.decision is not None:
+            decided.append(item)
+        if item.record is None:
             continue
         try:
-            intake.add(item)
+            intake.add(item.record)
         except ReadError as error:
-            place = item.source.place if item.source else ""
-            yield Refusal(place, error.reason, item.title)
+            place = item.record.source.place if item.record.source else ""
+            yield Refusal(place, error.reason, item.record.title)
+
+
+def _decided(writer: Writer, items: Iterable[Item]) -> Iterator[Refusal]:
+    """Keep a file's decisions and yield what could not be kept."""
+    for item in items:
+        if item.decision is None:
+            continue
+        try:
+            writer.keep_decision(item.decision)
+        except ArchiveError as error:
+            pair = item.decision.pair
+            yield Refusal(item.place, f"这一条决定没有留存：{error}", f"{pair.first} {pair.second}")
 
 
 def _sum(parts: Sequence[ImportReport]) -> ImportReport:

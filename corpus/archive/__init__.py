@@ -3,8 +3,9 @@
 Archive.writing() ── Writer ── Intake ── matching ── recording ──▶ tables ──▶ Archive.get, all, changed_since
 """
 
+from corpus.archive.decisions import DecisionStore
 from corpus.archive.rows import ArchiveCounts, RejectRow, Revision, SourceRow
 from corpus.archive.store import Archive
 from corpus.archive.writing import FileKey, Refusal
 
-__all__ = ["Archive", "ArchiveCounts", "FileKey", "Refusal", "RejectRow", "Revision", "SourceRow"]
+__all__ = ["Archive", "ArchiveCounts", "DecisionStore", "FileKey", "Refusal", "RejectRow", "Revision", "SourceRow"]

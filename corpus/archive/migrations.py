@@ -36,7 +36,11 @@ def _first_tables(connection: Connection) -> None:
     schema.metadata.create_all(connection, tables=tables, checkfirst=False)
 
 
-MIGRATIONS: Sequence[Callable[[Connection], None]] = (_first_tables,)
+def _decisions(connection: Connection) -> None:
+    schema.metadata.create_all(connection, tables=[schema.decisions], checkfirst=False)
+
+
+MIGRATIONS: Sequence[Callable[[Connection], None]] = (_first_tables, _decisions)
 
 
 def is_current(connection: Connection) -> bool:

@@ -2,6 +2,7 @@
 
     files ──< sightings >── records ──< revisions
                     └──── payloads ────┘             sources: raw bytes     imports, rejects     meta
+    decisions: on pairs of records, by id
 
 A *sighting* is what one file says of one record, as last read from it. A *revision* is what the record said
 after all its sightings were merged; ``records.revision`` is the current one. Payloads are shared by both.
@@ -24,6 +25,7 @@ from sqlalchemy import (
 )
 
 __all__ = [
+    "decisions",
     "files",
     "imports",
     "meta",
@@ -156,6 +158,26 @@ rejects = Table(
     Column("resolved", _TIME),
     Column("import_pk", BigInteger, nullable=False),
     Index("rejects_of_path", "path"),
+)
+
+# Only ever added to. What stands on a pair follows from its entries in order of ``made`` (corpus.decisions.standing).
+decisions = Table(
+    "decisions",
+    metadata,
+    _row_number(),
+    Column("id", _SHA256, nullable=False, unique=True),
+    Column("first", String(200), nullable=False),
+    Column("second", String(200), nullable=False),
+    Column("ruling", String(20), nullable=False),
+    Column("main", String(200), nullable=False),
+    Column("note", Text, nullable=False),
+    Column("who", String(200), nullable=False),
+    Column("made", _TIME, nullable=False),
+    Column("undoes", _SHA256, nullable=False),
+    Index("decisions_of_pair", "first", "second"),
+    Index("decisions_of_second", "second"),
+    Index("decisions_made", "made"),
+    Index("decisions_undoing", "undoes"),
 )
 
 

@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from corpus.archive import counting
 from corpus.archive.database import Database
+from corpus.archive.decisions import DecisionStore
 from corpus.archive.payload import unpack
 from corpus.archive.rows import RejectRow, Revision, SourceRow
 from corpus.archive.schema import (
@@ -55,6 +56,8 @@ class Archive:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        #: What clerks decided on pairs of records.
+        self.decisions = DecisionStore(database)
 
     @classmethod
     def open(cls, where: str | Path, *, create: bool = True) -> Archive:
@@ -170,6 +173,17 @@ class Archive:
         )
         with self._database.reading() as connection:
             return tuple(SourceRow(row.name, row.sha256, row.place) for row in connection.execute(query))
+
+    def found_in(self, path: str) -> dict[str, str]:
+        """Return the id of the record at each place of the file last imported from this absolute path."""
+        query = (
+            select(sightings.c.place, records.c.id)
+            .join(records, records.c.pk == sightings.c.record_pk)
+            .join(files, files.c.pk == sightings.c.file_pk)
+            .where(files.c.path == storable(path), sightings.c.sha256 == files.c.sha256)
+        )
+        with self._database.reading() as connection:
+            return {row.place: row.id for row in connection.execute(query)}
 
     def raw(self, sha256: str) -> bytes:
         """Return the bytes of an imported file, exactly as they were.

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select, update
 
+from corpus.archive.decisions import add_entry
 from corpus.archive.intake import Intake
 from corpus.archive.numbering import Numbering
 from corpus.archive.recording import FileReading, Recorder
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Set
 
     from sqlalchemy import Connection
+
+    from corpus.decisions import Decision
 
 __all__ = ["FileKey", "Refusal", "Writer"]
 
@@ -79,6 +82,10 @@ class Writer:
         file_pk, known = self._keep_file(file, import_pk)
         reading = FileReading(file_pk, file.sha256, import_pk, self._now)
         return Intake(Recorder(self._connection, self._numbering, reading), known_file=known)
+
+    def keep_decision(self, entry: Decision) -> None:
+        """Keep a decision made elsewhere, once; raise ArchiveError where its records are not in this archive."""
+        add_entry(self._connection, self._numbering, entry)
 
     def keep_rejects(self, file: FileKey, refusals: Iterable[Refusal], import_pk: int) -> None:
         """Keep what could not be read of a file; whatever else stood against it is settled."""

@@ -17,12 +17,12 @@ from corpus.model import Proposal, Source
 from corpus.profiles import Profile
 from corpus.readers import delimited, docx, html, json_records, plain, text_table, workbook
 from corpus.readers.assemble import assemble
-from corpus.readers.items import Item, Labelled, Reject
+from corpus.readers.items import Decided, Item, Labelled, Reject
 from corpus.readers.sniffing import sniff
 
 __all__ = ["Item", "Reject", "read", "sniff"]
 
-Reader = Callable[[bytes, Profile], Iterator[Labelled | Proposal | Reject]]
+Reader = Callable[[bytes, Profile], Iterator[Decided | Labelled | Proposal | Reject]]
 
 _READERS: Mapping[str, Reader] = {
     "csv": delimited.read,
@@ -56,9 +56,11 @@ def read(name: str, content: bytes, *, profile: Profile) -> Iterator[Item]:
         yield _item(found, profile, source)
 
 
-def _item(found: Labelled | Proposal | Reject, profile: Profile, source: Source) -> Item:
+def _item(found: Decided | Labelled | Proposal | Reject, profile: Profile, source: Source) -> Item:
     if isinstance(found, Reject):
         return Item(reject=found)
+    if isinstance(found, Decided):
+        return Item(decision=found.decision, place=found.place)
     if isinstance(found, Proposal):
         url = found.source.url if found.source else ""
         return Item(record=replace(found, id="", source=replace(source, url=url)))

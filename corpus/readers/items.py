@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from corpus.decisions import Decision
 from corpus.model import Proposal
 
-__all__ = ["EXCERPT", "Item", "Labelled", "Reject"]
+__all__ = ["EXCERPT", "Decided", "Item", "Labelled", "Reject"]
 
 #: Characters of unreadable input kept with a reject: enough to recognise the place, too few to fill the archive.
 EXCERPT = 500
@@ -40,14 +41,28 @@ class Reject:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """What one place in a file gave: a record, or the reason why there is none. Exactly one is set."""
+    """What one place in a file gave: a record, a decision on two, or why there is neither. Exactly one is set.
+
+    Attributes:
+        place: where a decision stood; records and rejects carry their own.
+    """
 
     record: Proposal | None = None
     reject: Reject | None = None
+    decision: Decision | None = None
+    place: str = ""
 
     def __post_init__(self) -> None:
-        if (self.record is None) == (self.reject is None):
-            raise ValueError("an item is either a record or a reject")
+        if sum(each is not None for each in (self.record, self.reject, self.decision)) != 1:
+            raise ValueError("an item is one of a record, a decision and a reject")
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """A decision as an export of ours has it, and where it stands there."""
+
+    place: str
+    decision: Decision
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,11 +12,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from corpus import interchange
+from corpus.decisions import decision_from_json, is_exported_decision
 from corpus.errors import ReadError
 from corpus.model import Proposal
 from corpus.profiles import Profile
 from corpus.readers.charset import decode
-from corpus.readers.items import Labelled, Reject
+from corpus.readers.items import Decided, Labelled, Reject
 from corpus.readers.limits import MAX_DOCUMENT, megabytes
 from corpus.readers.lines import read_lines
 
@@ -25,7 +26,7 @@ __all__ = ["read", "read_lines_of_json"]
 #: Half of a surrogate pair is no character; nothing could print or index it.
 _ESCAPED_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 
-Read = Labelled | Proposal | Reject
+Read = Decided | Labelled | Proposal | Reject
 
 
 def read(content: bytes, profile: Profile) -> Iterator[Read]:
@@ -78,8 +79,10 @@ def _parsed(text: str) -> Any:
 def _record(value: Any, place: str) -> Read:
     if not isinstance(value, dict):
         return Reject.of(place, "这里应是一个 JSON 对象（{…}）", json.dumps(value, ensure_ascii=False)[:2000])
-    if interchange.is_exported(value):
+    if interchange.is_exported(value) or is_exported_decision(value):
         try:
+            if is_exported_decision(value):
+                return Decided(place, decision_from_json(value))
             return interchange.from_json(value)
         except ReadError as error:
             return Reject.of(place, error.reason, json.dumps(value, ensure_ascii=False)[:2000])
@@ -92,7 +95,8 @@ def _objects(document: Any, profile: Profile) -> list[Any]:
         return document
     if not isinstance(document, dict):
         return []
-    if interchange.is_exported(document) or any(profile.knows(label) for label, _ in _pairs(document, "")):
+    exported = interchange.is_exported(document) or is_exported_decision(document)
+    if exported or any(profile.knows(label) for label, _ in _pairs(document, "")):
         return [document]
     lists = [value for value in document.values() if isinstance(value, list)]
     lists = [value for value in lists if any(isinstance(each, dict) for each in value)]
