@@ -4,6 +4,20 @@ archive ── build ──▶ index generation N ── swap
 SearchRequest ── SearchService ──▶ SearchPage
 """
 
+from indexer.duplicates import (
+    Against,
+    Candidate,
+    Cluster,
+    DuplicatePair,
+    DuplicateReport,
+    DuplicateService,
+    Passage,
+    PileEntry,
+    PileReport,
+    Submission,
+    TitleMatch,
+    Verdict,
+)
 from indexer.engines.base import FacetFilter, Sort
 from indexer.errors import (
     IndexBusy,
@@ -28,8 +42,14 @@ __all__ = [
     "MAX_LIMIT",
     "MAX_PAGE",
     "TEXT_FIELDS",
+    "Against",
     "Bucket",
+    "Candidate",
+    "Cluster",
     "Correction",
+    "DuplicatePair",
+    "DuplicateReport",
+    "DuplicateService",
     "ExactField",
     "Facet",
     "FacetCounts",
@@ -42,6 +62,9 @@ __all__ = [
     "IndexStats",
     "IndexerError",
     "Marks",
+    "Passage",
+    "PileEntry",
+    "PileReport",
     "Reader",
     "SearchPage",
     "SearchRequest",
@@ -50,8 +73,11 @@ __all__ = [
     "SettingsError",
     "Snippet",
     "Sort",
+    "Submission",
     "Suggestion",
     "TextField",
+    "TitleMatch",
+    "Verdict",
     "facet_named",
     "open_service",
     "page_to_json",

@@ -1,0 +1,34 @@
+"""Duplicates: which proposals say what another already said, and where.
+
+text ── normal ──▶ fingerprints ── candidates (shared fingerprints, topic) ──▶ alignment ──▶ verdict, reasons
+"""
+
+from indexer.duplicates.results import (
+    Against,
+    Candidate,
+    Cluster,
+    DuplicatePair,
+    DuplicateReport,
+    Passage,
+    PileEntry,
+    PileReport,
+    Submission,
+    TitleMatch,
+    Verdict,
+)
+from indexer.duplicates.service import DuplicateService
+
+__all__ = [
+    "Against",
+    "Candidate",
+    "Cluster",
+    "DuplicatePair",
+    "DuplicateReport",
+    "DuplicateService",
+    "Passage",
+    "PileEntry",
+    "PileReport",
+    "Submission",
+    "TitleMatch",
+    "Verdict",
+]
