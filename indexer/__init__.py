@@ -20,6 +20,8 @@ from indexer.duplicates import (
 )
 from indexer.engines.base import FacetFilter, Sort
 from indexer.errors import (
+    CursorInvalid,
+    CursorOutdated,
     IndexBusy,
     IndexDamaged,
     IndexerError,
@@ -47,6 +49,8 @@ __all__ = [
     "Candidate",
     "Cluster",
     "Correction",
+    "CursorInvalid",
+    "CursorOutdated",
     "DuplicatePair",
     "DuplicateReport",
     "DuplicateService",

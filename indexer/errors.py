@@ -5,7 +5,9 @@ IndexerError
 ├── IndexMissing         there is no index yet
 ├── IndexOutdated        the index was built by another version and must be built again
 ├── IndexDamaged         the index's files are not what was written
-└── IndexBusy            another process is building or updating
+├── IndexBusy            another process is building or updating
+├── CursorInvalid        a cursor that no answer gave, or that belongs to another search
+└── CursorOutdated       the index has changed since the cursor was given
 
 Every message is Chinese and says what to do next.
 """
@@ -33,3 +35,11 @@ class IndexDamaged(IndexerError):
 
 class IndexBusy(IndexerError):
     """Another process holds the index's writing lock."""
+
+
+class CursorInvalid(IndexerError):
+    """What was given as a cursor is none, was changed, or belongs to another search."""
+
+
+class CursorOutdated(IndexerError):
+    """The index has changed since the cursor was given; the search has to begin again."""

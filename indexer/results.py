@@ -82,6 +82,7 @@ class SearchPage:
         corrections: what may have been meant where nothing has all the words; likeliest first.
         notice: what a person should know about this answer, in Chinese, or ``""``.
         took_ms: wall time from request to answer, in milliseconds.
+        next: the cursor behind the last hit, for ``SearchService.search``; "" where nothing stands behind it.
     """
 
     request: SearchRequest
@@ -93,6 +94,7 @@ class SearchPage:
     notice: str
     took_ms: float
     corrections: tuple[Correction, ...] = ()
+    next: str = ""
 
     @property
     def pages(self) -> int:

@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from whoosh.query import And, Not, Query, Term
 
 from corpus import Archive, Proposal, Visibility
-from indexer.engines.base import Engine, EngineQuery, EngineResult, Sort
+from indexer.cursor import read_cursor, write_cursor
+from indexer.engines.base import Engine, EngineQuery, EngineResult, Place, Sort
 from indexer.explain import Explanation, explain
 from indexer.facets import facet_counts
 from indexer.fields import FACETS
@@ -49,20 +50,31 @@ class SearchService:
         self.archive = archive
         self._live = LiveIndex(generations)
 
-    def search(self, request: SearchRequest) -> SearchPage:
+    def search(self, request: SearchRequest, *, cursor: str = "") -> SearchPage:
         """Return one page of what matches, with exact total and facet counts.
+
+        Args:
+            cursor: the ``next`` of an earlier page of the same search; goes on behind it, whatever the page number.
 
         Raises:
             IndexMissing, IndexDamaged, IndexOutdated: there is no index to search; the message says what to do.
+            CursorInvalid, CursorOutdated: the cursor cannot be used, or not any more.
         """
         started = time.perf_counter()
         generation = self._live.get()
         understanding = understand(request.query, generation.analyzer)
-        step, result = _strictest(generation, understanding, request)
-        if request.offset >= result.total > 0:
+        start = read_cursor(cursor) if cursor else None
+        if start:
+            request = request.on_page(1)
+        step, result = _strictest(generation, understanding, request, start.place if start else None)
+        if start:
+            start.check(result.state, request)
+            request = request.on_page(start.before // request.limit + 1)
+        elif request.offset >= result.total > 0:
             request = request.on_page(-(-result.total // request.limit))
             result = generation.engine.search(_ask(step, request))
         hits = self._hits(result, understanding.needles)
+        before = request.offset + len(result.rows)
         return SearchPage(
             request=request,
             total=result.total,
@@ -72,6 +84,7 @@ class SearchService:
             understood=understanding.sentence,
             notice=step.notice,
             corrections=_corrections(generation, step, result, request),
+            next=write_cursor(result.end, before, result.state, request) if result.end else "",
             took_ms=(time.perf_counter() - started) * 1000,
         )
 
@@ -138,7 +151,7 @@ def open_service(settings: Settings) -> SearchService:
 
 
 def _strictest(
-    generation: OpenGeneration, understanding: Understanding, request: SearchRequest
+    generation: OpenGeneration, understanding: Understanding, request: SearchRequest, after: Place | None = None
 ) -> tuple[Step, EngineResult]:
     """The first step that finds anything, and what it finds under the request's filters.
 
@@ -146,10 +159,10 @@ def _strictest(
     """
     *earlier, last = understanding.steps
     for step in earlier:
-        result = generation.engine.search(_ask(step, request))
+        result = generation.engine.search(_ask(step, request, after))
         if result.total >= step.enough or _total(generation, step, request.reader) >= step.enough:
             return step, result
-    return last, generation.engine.search(_ask(last, request))
+    return last, generation.engine.search(_ask(last, request, after))
 
 
 def _total(generation: OpenGeneration, step: Step, reader: Reader) -> int:
@@ -189,7 +202,7 @@ def _frequency(engine: Engine) -> DocumentFrequency:
     return frequency
 
 
-def _ask(step: Step, request: SearchRequest) -> EngineQuery:
+def _ask(step: Step, request: SearchRequest, after: Place | None = None) -> EngineQuery:
     return EngineQuery(
         tree=step.tree,
         scope=_both(step.scope, period(request.since, request.until)),
@@ -200,6 +213,7 @@ def _ask(step: Step, request: SearchRequest) -> EngineQuery:
         limit=request.limit,
         closeness=DEFAULT.closeness,
         internal=request.reader.internal,
+        after=after,
     )
 
 

@@ -23,6 +23,7 @@ __all__ = [
     "EngineResult",
     "FacetFilter",
     "IndexDocument",
+    "Place",
     "Row",
     "Sort",
 ]
@@ -97,6 +98,19 @@ class Closeness:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where a row stands among all that match; it means the same as long as the index stays in the same state.
+
+    Attributes:
+        key: what rows are sorted by, smaller ones first: the negative score, or the date as a number.
+        order: insertion order, which breaks ties.
+    """
+
+    key: float
+    order: int
+
+
+@dataclass(frozen=True, slots=True)
 class EngineQuery:
     """One question to an engine.
 
@@ -107,6 +121,7 @@ class EngineQuery:
         facets: which facets to count, each under ``tree``, ``scope`` and all *other* filters.
         closeness: a second look at the best hits when sorting by relevance; None for none.
         internal: whether the reader may see internal documents; where not, they do not exist for this query.
+        after: rows begin behind this place; total and counts do not change. ``offset`` then counts from there.
     """
 
     tree: Any
@@ -118,6 +133,7 @@ class EngineQuery:
     limit: int = 10
     closeness: Closeness | None = None
     internal: bool = False
+    after: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,11 +146,18 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class EngineResult:
-    """What an engine found: the exact total, one page of rows in order, exact counts per facet value."""
+    """What an engine found: the exact total, one page of rows in order, exact counts per facet value.
+
+    Attributes:
+        end: where the last row stands; None where nothing stands behind it.
+        state: names the committed state of the index that answered; nobody can guess it from outside.
+    """
 
     total: int
     rows: tuple[Row, ...]
     counts: Mapping[str, Mapping[str, int]]
+    end: Place | None = None
+    state: str = ""
 
 
 class Engine(Protocol):

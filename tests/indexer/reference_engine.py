@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from whoosh import query as q
 
-from indexer.engines.base import EngineQuery, EngineResult, FacetFilter, IndexDocument, Row, Sort
+from indexer.engines.base import EngineQuery, EngineResult, FacetFilter, IndexDocument, Place, Row, Sort
 
 __all__ = ["ReferenceEngine", "matches"]
 
@@ -81,6 +81,7 @@ class ReferenceEngine:
 
     def __init__(self, documents: Iterable[IndexDocument]) -> None:
         self._documents = {document.id: document for document in documents}
+        self._updates = 0
 
     def search(self, query: EngineQuery) -> EngineResult:
         """Look at every document, and for every facet at every document again."""
@@ -95,8 +96,13 @@ class ReferenceEngine:
             newest = query.sort is Sort.NEWEST
             found.sort(key=lambda document: (not document.date, -document.date if newest else document.date))
         counts = {facet: _count(facet, matching, query.filters) for facet in query.facets}
-        rows = tuple(Row(document.id, 1.0) for document in found[query.offset : query.offset + query.limit])
-        return EngineResult(len(found), rows, counts)
+        total, orders = len(found), {id: order for order, id in enumerate(self._documents)}
+        if query.after is not None:
+            stood = next(n for n, document in enumerate(found) if orders[document.id] == query.after.order)
+            found = found[stood + 1 :]
+        page, rest = found[query.offset : query.offset + query.limit], found[query.offset + query.limit :]
+        end = Place(0.0, orders[page[-1].id]) if page and rest else None
+        return EngineResult(total, tuple(Row(document.id, 1.0) for document in page), counts, end, str(self._updates))
 
     def versions(self) -> Iterator[tuple[str, str]]:
         """Every document's id and version."""
@@ -111,6 +117,7 @@ class ReferenceEngine:
 
     def update(self, documents: Iterable[IndexDocument], removed: Iterable[str] = ()) -> None:
         """Replace, add and drop; a replaced document becomes the newest."""
+        self._updates += 1
         for id in removed:
             self._documents.pop(id, None)
         for document in documents:

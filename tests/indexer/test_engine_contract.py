@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -13,7 +14,16 @@ from hypothesis import strategies as st
 from whoosh import query as q
 
 from indexer.engines import whoosh
-from indexer.engines.base import Engine, EngineQuery, EngineResult, FacetFilter, IndexDocument, Sort
+from indexer.engines.base import (
+    Closeness,
+    ClosenessField,
+    Engine,
+    EngineQuery,
+    EngineResult,
+    FacetFilter,
+    IndexDocument,
+    Sort,
+)
 from tests.indexer.reference_engine import ReferenceEngine
 
 Make = Callable[[list[IndexDocument]], Engine]
@@ -171,6 +181,55 @@ def test_pages_join_without_gap_or_overlap(make: Make) -> None:
             for offset in (0, 10, 20)
         ]
         assert sorted(itertools.chain.from_iterable(pages)) == sorted(f"d{n}" for n in range(25))
+
+
+@settings(max_examples=30, deadline=None)
+@given(documents(), documents(), QUERIES, st.integers(1, 4))
+def test_going_on_behind_the_last_row_reads_what_offsets_read(
+    built: list[IndexDocument], added: list[IndexDocument], query: EngineQuery, limit: int
+) -> None:
+    with TemporaryDirectory() as folder:
+        whoosh.build(Path(folder), built, _same, fields=FIELDS)
+        engine = whoosh.WhooshEngine(Path(folder))
+        try:
+            engine.update([replace(each, id=f"new-{each.id}") for each in added])
+            for asked in (query, replace(query, closeness=_CLOSENESS)):
+                assert _read_on(engine, asked, limit) == _ids(engine.search(replace(asked, limit=100)))
+        finally:
+            engine.close()
+
+
+_CLOSENESS = Closeness((ClosenessField("content_words"),), hits=3, window=2)
+
+
+def _read_on(engine: Engine, query: EngineQuery, limit: int) -> list[str]:
+    """Every id, read page by page behind the last row of the page before."""
+    result = engine.search(replace(query, limit=limit))
+    total, counts, ids = result.total, result.counts, _ids(result)
+    while result.end is not None:
+        result = engine.search(replace(query, limit=limit, after=result.end))
+        assert (result.total, result.counts) == (total, counts), "going on changes no count"
+        assert result.rows
+        ids += _ids(result)
+    return ids
+
+
+def test_every_engine_reads_on_and_says_when_there_is_no_more(make: Make) -> None:
+    engine = make([_document(f"d{n}", "停车", date=20200101 * (n % 3 > 0)) for n in range(23)])
+    for sort in Sort:
+        query = EngineQuery(tree=q.Term("content_words", "停车"), sort=sort)
+        for limit in (1, 10, 23, 50):
+            assert _read_on(engine, query, limit) == _ids(engine.search(replace(query, limit=100)))
+        assert engine.search(replace(query, limit=23)).end is None
+
+
+def test_a_state_stays_until_the_index_changes(make: Make) -> None:
+    engine = make([_document("a", "停车")])
+    query = EngineQuery(tree=q.Every())
+    before = engine.search(query).state
+    assert before == engine.search(query).state != ""
+    engine.update([_document("b", "停车")])
+    assert engine.search(query).state != before
 
 
 def test_a_facet_is_counted_under_all_other_filters_but_not_its_own(make: Make) -> None:

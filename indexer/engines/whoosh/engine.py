@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from whoosh.scoring import BM25F
 
-from indexer.engines.base import Closeness, EngineQuery, EngineResult, IndexDocument, Row, Sort
+from indexer.engines.base import Closeness, EngineQuery, EngineResult, IndexDocument, Place, Row, Sort
 from indexer.engines.whoosh.cache import ListCache
 from indexer.engines.whoosh.evaluate import SegmentSearch, closeness, score
 from indexer.engines.whoosh.facets import FilteredSegment
@@ -66,9 +66,9 @@ class WhooshEngine:
             facet: snapshot.facet_values(facet).total([part.filtered.counts(facet) for part in found])
             for facet in query.facets
         }
-        rows = _page(found, query)
+        rows, end = _page(found, query)
         snapshot.release_pages()
-        return EngineResult(total, rows, counts)
+        return EngineResult(total, rows, counts, end, snapshot.state)
 
     def versions(self) -> Iterator[tuple[str, str]]:
         """Yield ``(id, version)`` of every live document."""
@@ -164,24 +164,51 @@ class _SegmentHits:
         return list(map(Row, self.segment.file.columns.ids.texts(documents), scores.tolist()))
 
 
-def _page(found: list[_SegmentHits], query: EngineQuery) -> tuple[Row, ...]:
-    """Return one page of rows in order."""
+def _page(found: list[_SegmentHits], query: EngineQuery) -> tuple[tuple[Row, ...], Place | None]:
+    """Return one page of rows in order, and where its last row stands if more stand behind it."""
     if not found or query.limit <= 0:
-        return ()
+        return (), None
     parts = [part.keys(query.sort) for part in found]
     keys = parts[0] if len(parts) == 1 else np.concatenate(parts)
     if query.closeness is not None and query.sort is Sort.RELEVANCE and query.offset < query.closeness.hits:
         _look_closer(found, keys, query.closeness)
-    places = first(keys, query.offset + query.limit)[query.offset :]
-    if len(parts) == 1:
-        return tuple(found[0].rows(places, keys[places], query.sort))
-    starts = np.cumsum([0, *map(len, parts)])
+    behind = None if query.after is None else _behind(found, keys, query.after)
+    candidates = keys if behind is None else keys[behind]
+    places = first(candidates, query.offset + query.limit)[query.offset :]
+    more = 0 < len(places) < len(candidates) - query.offset
+    if behind is not None:
+        places = behind[places]
+    end = Place(keys[places[-1]].item(), _order(found, int(places[-1]))) if more else None
+    return _rows(found, places, keys, query.sort), end
+
+
+def _behind(found: list[_SegmentHits], keys: Array, after: Place) -> Array:
+    """Return which hits, by their places among all, stand behind a place in the order."""
+    orders = np.concatenate([part.segment.base + part.filtered.hits for part in found])
+    behind: Array = np.flatnonzero((keys > after.key) | ((keys == after.key) & (orders > after.order)))
+    return behind
+
+
+def _order(found: list[_SegmentHits], place: int) -> int:
+    """Return the insertion order of one hit, given by its place among all."""
+    for part in found:
+        if place < len(part.filtered.hits):
+            return part.segment.base + int(part.filtered.hits[place])
+        place -= len(part.filtered.hits)
+    raise IndexError(place)
+
+
+def _rows(found: list[_SegmentHits], places: Array, keys: Array, sort: Sort) -> tuple[Row, ...]:
+    """Return the rows of some hits, given by their places among all hits, in the same order."""
+    if len(found) == 1:
+        return tuple(found[0].rows(places, keys[places], sort))
+    starts = np.cumsum([0, *(len(part.filtered.hits) for part in found)])
     owners = starts.searchsorted(places, side="right") - 1
     rows: dict[int, Row] = {}
     for number in np.unique(owners).tolist():
         mine = (owners == number).nonzero()[0]
         chosen = places[mine]
-        made = found[number].rows(chosen - starts[number], keys[chosen], query.sort)
+        made = found[number].rows(chosen - starts[number], keys[chosen], sort)
         rows |= dict(zip(mine.tolist(), made, strict=True))
     return tuple(rows[place] for place in range(len(places)))
 

@@ -168,6 +168,11 @@ class Snapshot:
         self._facet_values: dict[str, FacetValues] = {}
         self._stock_lock = threading.Lock()
 
+    @cached_property
+    def state(self) -> str:
+        """Names this committed state: its segments' random names, and the commit that may have deleted from them."""
+        return ".".join([*(segment.entry.segid for segment in self.segments), str(self.generation)])
+
     def term(self, fieldname: str, text: str | bytes) -> TermStatistics:
         """Return where a term is and how rare it is; a term that nothing can match is found nowhere."""
         found = self._terms.get((fieldname, text))
