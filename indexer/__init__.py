@@ -4,6 +4,7 @@ archive ── build ──▶ index generation N ── swap
 SearchRequest ── SearchService ──▶ SearchPage
 """
 
+from indexer.decisions import DecisionService
 from indexer.duplicates import (
     Against,
     Candidate,
@@ -27,11 +28,13 @@ from indexer.errors import (
     IndexerError,
     IndexMissing,
     IndexOutdated,
+    NotAllowed,
     SettingsError,
 )
 from indexer.fields import EXACT_FIELDS, FACETS, TEXT_FIELDS, ExactField, Facet, TextField, facet_named
 from indexer.highlight import Marks
 from indexer.interchange import page_to_json
+from indexer.reports import CheckedProposal, CheckReport, Finding, Unread, percent, to_docx, to_xlsx
 from indexer.request import MAX_LIMIT, MAX_PAGE, Reader, SearchRequest, parse
 from indexer.results import Bucket, FacetCounts, Hit, SearchPage, Snippet
 from indexer.service import IndexStats, SearchService, open_service
@@ -47,10 +50,13 @@ __all__ = [
     "Against",
     "Bucket",
     "Candidate",
+    "CheckReport",
+    "CheckedProposal",
     "Cluster",
     "Correction",
     "CursorInvalid",
     "CursorOutdated",
+    "DecisionService",
     "DuplicatePair",
     "DuplicateReport",
     "DuplicateService",
@@ -58,6 +64,7 @@ __all__ = [
     "Facet",
     "FacetCounts",
     "FacetFilter",
+    "Finding",
     "Hit",
     "IndexBusy",
     "IndexDamaged",
@@ -66,6 +73,7 @@ __all__ = [
     "IndexStats",
     "IndexerError",
     "Marks",
+    "NotAllowed",
     "Passage",
     "PileEntry",
     "PileReport",
@@ -81,9 +89,13 @@ __all__ = [
     "Suggestion",
     "TextField",
     "TitleMatch",
+    "Unread",
     "Verdict",
     "facet_named",
     "open_service",
     "page_to_json",
     "parse",
+    "percent",
+    "to_docx",
+    "to_xlsx",
 ]

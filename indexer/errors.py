@@ -7,7 +7,8 @@ IndexerError
 ├── IndexDamaged         the index's files are not what was written
 ├── IndexBusy            another process is building or updating
 ├── CursorInvalid        a cursor that no answer gave, or that belongs to another search
-└── CursorOutdated       the index has changed since the cursor was given
+├── CursorOutdated       the index has changed since the cursor was given
+└── NotAllowed           whoever asks may not do this
 
 Every message is Chinese and says what to do next.
 """
@@ -43,3 +44,7 @@ class CursorInvalid(IndexerError):
 
 class CursorOutdated(IndexerError):
     """The index has changed since the cursor was given; the search has to begin again."""
+
+
+class NotAllowed(IndexerError):
+    """The reader's rights do not go so far; the message says who may."""

@@ -6,11 +6,7 @@ from collections.abc import Sequence
 from io import BytesIO
 from typing import Any
 
-import docx
-from docx.oxml.ns import qn
-from docx.shared import Cm, Pt
-
-from indexer.reports.report import CheckedProposal, Finding, PileReport, percent, printable
+from indexer.reports.report import CheckedProposal, CheckReport, Finding, percent, printable
 
 __all__ = ["to_docx"]
 
@@ -22,8 +18,11 @@ _UNREAD = ("文件", "位置", "原因")
 _UNREAD_WIDTHS = (6.0, 3.0, 8.0)
 
 
-def to_docx(report: PileReport) -> bytes:
+def to_docx(report: CheckReport) -> bytes:
     """Return the report as the bytes of a DOCX file."""
+    # Here and below: python-docx is loaded by whoever writes a report, not by whoever searches.
+    import docx
+
     document = docx.Document()
     _set_up(document)
     document.add_heading(printable(report.name), level=1)
@@ -46,6 +45,9 @@ def to_docx(report: PileReport) -> bytes:
 
 
 def _set_up(document: Any) -> None:
+    from docx.oxml.ns import qn
+    from docx.shared import Cm, Pt
+
     section = document.sections[0]
     section.page_width, section.page_height = Cm(21), Cm(29.7)
     section.left_margin = section.right_margin = Cm(2)
@@ -84,6 +86,9 @@ def _finding(found: Finding) -> Sequence[str]:
 
 
 def _table(document: Any, names: Sequence[str], widths: Sequence[float], rows: Sequence[Sequence[str]]) -> None:
+    from docx.oxml.ns import qn
+    from docx.shared import Cm, Pt
+
     table = document.add_table(rows=1 + len(rows), cols=len(names), style="Table Grid")
     table.autofit = False
     # A row's cells are asked for once: each question walks the whole table.

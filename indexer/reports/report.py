@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-__all__ = ["NOTHING_FOUND", "CheckedProposal", "Finding", "PileReport", "Unread", "percent", "printable"]
+__all__ = ["NOTHING_FOUND", "CheckReport", "CheckedProposal", "Finding", "Unread", "percent", "printable"]
 
 #: What is said of a new proposal without any candidate.
 NOTHING_FOUND = "未发现重复"
@@ -67,7 +67,7 @@ class Unread:
 
 
 @dataclass(frozen=True, slots=True)
-class PileReport:
+class CheckReport:
     """Everything a report tells.
 
     Attributes:
@@ -85,7 +85,7 @@ class PileReport:
     def summary(self) -> str:
         """One sentence of counts.
 
-        >>> PileReport("一批", "今天", "档案", (CheckedProposal(1, "甲", "", ""),)).summary
+        >>> CheckReport("一批", "今天", "档案", (CheckedProposal(1, "甲", "", ""),)).summary
         '共 1 件，其中 0 件有相同或相近的，1 件未发现重复；0 对已有决定。'
         """
         with_findings = sum(bool(each.findings) for each in self.checked)

@@ -12,7 +12,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from indexer.reports.report import CheckedProposal, Finding, PileReport, printable
+from indexer.reports.report import CheckedProposal, CheckReport, Finding, printable
 
 __all__ = ["to_xlsx"]
 
@@ -31,7 +31,7 @@ _UNREAD = {"文件": 40, "位置": 16, "原因": 60}
 _Value = str | int | float | None
 
 
-def to_xlsx(report: PileReport) -> bytes:
+def to_xlsx(report: CheckReport) -> bytes:
     """Return the report as the bytes of an XLSX file. No text in it is ever taken for a formula."""
     book = Workbook()
     first = book.active
@@ -86,7 +86,7 @@ def _pair(checked: CheckedProposal, found: Finding) -> Sequence[_Value]:
     )
 
 
-def _fill(sheet: Worksheet, report: PileReport, columns: dict[str, int], rows: Iterable[Sequence[_Value]]) -> None:
+def _fill(sheet: Worksheet, report: CheckReport, columns: dict[str, int], rows: Iterable[Sequence[_Value]]) -> None:
     """Write a heading, the columns' names and the rows; the names stay in sight and repeat on every printed page."""
     _put(_cell(sheet, 1, 1), f"{report.name}：{sheet.title}")
     sheet["A1"].font = Font(bold=True, size=14)

@@ -11,14 +11,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from indexer.reports import CheckedProposal, Finding, PileReport, Unread, to_docx, to_xlsx
+from indexer.reports import CheckedProposal, CheckReport, Finding, Unread, to_docx, to_xlsx
 from indexer.reports.report import percent
 
 FOUND = Finding(
     "关于老旧小区增设停车位的提案", "十二届五次 第300号", "基本相同", 0.94, 0.91, ("相同 1,204 字", "标题相同"), "并案",
     "十二届五次 第300号", "一字未改", "王芳", "2026-11-25 14:03", "https://tian.example.gov.cn/proposal/12-5-0300-7c2e9a",
 )  # fmt: skip
-REPORT = PileReport(
+REPORT = CheckReport(
     "六届一次会议第一批",
     "2026年11月25日生成",
     "与档案比对，也在本批之内互相比对",
@@ -57,7 +57,7 @@ def test_the_workbook_has_a_line_for_every_proposal_pair_and_refusal() -> None:
 )
 def test_a_text_that_looks_like_a_formula_stays_a_text(attack: str) -> None:
     found = Finding(attack, attack, attack, 0.5, 0.5, (attack,), attack, attack, attack, attack, attack)
-    report = PileReport(
+    report = CheckReport(
         attack,
         attack,
         attack,
@@ -80,14 +80,14 @@ def test_a_text_that_looks_like_a_formula_stays_a_text(attack: str) -> None:
 @given(st.text(max_size=60), st.text(max_size=60))
 def test_whatever_a_text_holds_both_files_can_be_opened(title: str, note: str) -> None:
     found = Finding(title, note, note, 0.1, 0.2, (note, title), "待定", note=note)
-    report = PileReport(title, note, note, (CheckedProposal(1, title, note, note, (found,)),))
+    report = CheckReport(title, note, note, (CheckedProposal(1, title, note, note, (found,)),))
     assert len(_cells(to_xlsx(report), "逐对")) == 2
     assert len(docx.Document(BytesIO(to_docx(report))).tables) == 1
 
 
 def test_a_very_long_text_fits_into_its_cell() -> None:
     found = Finding("长" * 40_000, "", "基本相同", 0.1, 0.2)
-    report = PileReport("批", "", "", (CheckedProposal(1, "题", "", "", (found,)),))
+    report = CheckReport("批", "", "", (CheckedProposal(1, "题", "", "", (found,)),))
     assert len(str(_cells(to_xlsx(report), "逐对")[1][2])) == 32_767
 
 
