@@ -5,6 +5,7 @@ CorpusError
 ├── ProfileError         a source profile (TOML) is wrong
 ├── UnitsError           the authority file of units (TOML) is wrong
 └── ArchiveError         the archive cannot be opened or written
+    └── ArchiveUnreachable   its server cannot be reached, or was lost on the way
 
 Every message is Chinese, names the place, and says what to do next.
 """
@@ -34,6 +35,10 @@ class ProfileError(CorpusError):
 
 class ArchiveError(CorpusError):
     """The archive cannot be opened, read or written; the message says why and what to do."""
+
+
+class ArchiveUnreachable(ArchiveError):
+    """The archive's database server cannot be reached, or was lost on the way; trying again may help."""
 
 
 class UnitsError(CorpusError):

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import os
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from corpus.archive import FileKey, Refusal
@@ -79,14 +80,19 @@ def import_paths(
     one = _FileImport(archive, profile, import_pk)
     parts: list[ImportReport] = []
     for done, file in enumerate(found, 1):
-        parts.append(one.run(file))
+        # A file that was kept before the answer was lost is met again as unchanged.
+        parts.append(archive.patiently(partial(one.run, file)))
         if progress:
             progress(done, len(found))
     report = _sum(parts)
+    archive.patiently(partial(_finish, archive, import_pk, roots, found, report))
+    return report
+
+
+def _finish(archive: Archive, import_pk: int, roots: list[Path], found: list[Found], report: ImportReport) -> None:
     with archive.writing() as writer:
         writer.settle_vanished([os.path.realpath(root) for root in roots], {file.identity for file in found})
         writer.finish_import(import_pk, _counts(report))
-    return report
 
 
 class _FileImport:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from corpus import Archive
 from indexer.errors import SettingsError
 from indexer.settings import Settings
@@ -13,7 +15,8 @@ def open_archive(settings: Settings, *, create: bool = False) -> Archive:
     """Open the archive of a home directory (a context manager).
 
     Raises:
-        SettingsError: there is none, and ``create`` is not set.
+        SettingsError: there is none, and ``create`` is not set; or the password's file cannot be read.
+        ArchiveError: it cannot be opened.
     """
     if create:
         settings.home.mkdir(parents=True, exist_ok=True)
@@ -21,4 +24,13 @@ def open_archive(settings: Settings, *, create: bool = False) -> Archive:
         raise SettingsError(
             f"{settings.home} 里还没有档案。请先运行 tian import 导入文件，或用 --home 指定另一个目录。"
         )
-    return Archive.open(settings.archive)
+    return Archive.open(settings.archive, create=create, password=_password(settings.archive_password_file))
+
+
+def _password(path: Path | None) -> str:
+    if path is None:
+        return ""
+    try:
+        return path.read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(f"读不了密码文件 {path}。请检查路径和权限，文件里只写密码一行。") from error

@@ -17,11 +17,15 @@ class Settings:
     """
 
     home: Path
+    #: URL of an archive in a database elsewhere; empty for a file in the home directory.
+    archive_url: str = ""
+    #: File that holds the password of that URL, so that it stands in no command line.
+    archive_password_file: Path | None = None
 
     @property
     def archive(self) -> str:
         """Path or URL of the archive."""
-        return str(self.home / "archive.sqlite")
+        return self.archive_url or str(self.home / "archive.sqlite")
 
     @property
     def index_directory(self) -> Path:
@@ -30,5 +34,5 @@ class Settings:
 
     @property
     def archive_exists(self) -> bool:
-        """Whether anything was ever imported here."""
-        return Path(self.archive).exists()
+        """Whether anything was ever imported here; of a database elsewhere, only opening it tells."""
+        return bool(self.archive_url) or Path(self.archive).exists()

@@ -41,5 +41,6 @@ def count(connection: Connection) -> ArchiveCounts:
 
 
 def _by(connection: Connection, column: Column[Any]) -> dict[Any, int]:
-    rows = connection.execute(select(column, func.count()).group_by(column).order_by(column))
-    return {row[0]: row[1] for row in rows}
+    rows = connection.execute(select(column, func.count()).group_by(column))
+    # Sorted here, because databases sort text by rules of their own.
+    return dict(sorted((row[0], row[1]) for row in rows))

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-__all__ = ["MIGRATIONS", "is_current", "migrate"]
+__all__ = ["MIGRATIONS", "exists", "is_current", "migrate"]
 
 
 def _first_tables(connection: Connection) -> None:
@@ -41,6 +41,11 @@ def _decisions(connection: Connection) -> None:
 
 
 MIGRATIONS: Sequence[Callable[[Connection], None]] = (_first_tables, _decisions)
+
+
+def exists(connection: Connection) -> bool:
+    """Whether there is an archive at all: in a database without any table there is none."""
+    return bool(inspect(connection).get_table_names())
 
 
 def is_current(connection: Connection) -> bool:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import zlib
 from contextlib import contextmanager
+from functools import partial
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import select
 
@@ -29,7 +30,7 @@ from corpus.archive.writing import FileKey, Writer
 from corpus.errors import ArchiveError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from sqlalchemy import Select
@@ -39,6 +40,8 @@ if TYPE_CHECKING:
     from corpus.model import Proposal
 
 __all__ = ["Archive"]
+
+T = TypeVar("T")
 
 #: Rows fetched at a time by the streaming readers; no lock is held between two fetches.
 PAGE = 256
@@ -60,14 +63,17 @@ class Archive:
         self.decisions = DecisionStore(database)
 
     @classmethod
-    def open(cls, where: str | Path, *, create: bool = True) -> Archive:
+    def open(cls, where: str | Path, *, create: bool = True, password: str = "") -> Archive:
         """Return the archive at a file path or an SQLAlchemy URL, created or migrated where needed.
+
+        Args:
+            password: goes into the URL, so that it need not be written there.
 
         Raises:
             ArchiveError: it cannot be opened, has a newer format, is no archive, or is missing with
                 ``create=False``.
         """
-        return cls(Database.open(where, create=create))
+        return cls(Database.open(where, create=create, password=password))
 
     def close(self) -> None:
         """Release the connections; the archive cannot be used afterwards."""
@@ -118,7 +124,7 @@ class Archive:
         if ids is not None:
             waiting = iter(ids)
             while chunk := list(islice(waiting, PAGE)):
-                yield from self.get_many(chunk).values()
+                yield from self.patiently(partial(self.get_many, chunk)).values()
             return
         for row in self._pages(_CURRENT, start=self._place(after)):
             yield unpack(row.body, id=row.id)
@@ -141,8 +147,7 @@ class Archive:
         """
         query = select(records.c.id, records.c.updated).order_by(records.c.updated).limit(PAGE)
         while True:
-            with self._database.reading() as connection:
-                rows = connection.execute(query.where(records.c.updated > sequence)).all()
+            rows = self._rows(query.where(records.c.updated > sequence))
             if not rows:
                 return
             for row in rows:
@@ -224,6 +229,20 @@ class Archive:
         with self._database.reading() as connection:
             return counting.count(connection)
 
+    def patiently(self, work: Callable[[], T]) -> T:
+        """Return what the work returns; do it again, for a minute, while the archive's server cannot be reached.
+
+        The work must come to the same when it is done twice. Long work that only reads is patient by itself.
+        """
+        return self._database.patiently(work)
+
+    def _rows(self, query: Select[Any]) -> Sequence[Row[Any]]:
+        def fetch() -> Sequence[Row[Any]]:
+            with self._database.reading() as connection:
+                return connection.execute(query).all()
+
+        return self._database.patiently(fetch)
+
     def _place(self, id: str | None) -> int:
         if id is None:
             return 0
@@ -237,8 +256,7 @@ class Archive:
         """Yield a query's rows by row number, each page in a transaction of its own."""
         number = query.selected_columns["pk"]
         while True:
-            with self._database.reading() as connection:
-                rows = connection.execute(query.where(number > start).order_by(number).limit(PAGE)).all()
+            rows = self._rows(query.where(number > start).order_by(number).limit(PAGE))
             yield from rows
             if len(rows) < PAGE:
                 return

@@ -40,11 +40,27 @@ REFUSED, USAGE, STOPPED = 1, 2, 130
     metavar="目录",
     help="档案和索引所在的目录，默认 ./tian-home；也可用环境变量 TIAN_HOME 指定。",
 )
+@click.option(
+    "--archive",
+    "archive_url",
+    envvar="TIAN_ARCHIVE",
+    default="",
+    metavar="地址",
+    help="档案库在 PostgreSQL 里时的地址：postgresql+psycopg://用户@主机/数据库；默认为目录里的 SQLite 文件。"
+    "也可用环境变量 TIAN_ARCHIVE 指定。",
+)
+@click.option(
+    "--archive-password-file",
+    type=click.Path(dir_okay=False, path_type=Path),
+    envvar="TIAN_ARCHIVE_PASSWORD_FILE",
+    metavar="文件",
+    help="只写着档案库密码的文件；也可用环境变量 TIAN_ARCHIVE_PASSWORD_FILE 指定。",
+)
 @click.version_option(package_name="tian-search", message="提案检索 %(version)s", help="显示版本号。")
 @click.pass_context
-def cli(context: click.Context, home: Path) -> None:
+def cli(context: click.Context, home: Path, archive_url: str, archive_password_file: Path | None) -> None:
     """提案检索：导入提案、建议和答复，建立索引，检索。"""
-    context.obj = Settings(home=home)
+    context.obj = Settings(home=home, archive_url=archive_url, archive_password_file=archive_password_file)
 
 
 for _command in (

@@ -10,7 +10,6 @@ import subprocess
 import sys
 import textwrap
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -19,18 +18,13 @@ from corpus import importing
 from corpus.archive import Archive
 from corpus.importing import import_paths
 from corpus.profiles import Profile
+from tests.corpus.archive.places import Places, temporary_archive
 from tests.data_files import shared_data
 
 ROOT = Path(__file__).resolve().parents[2]
 
 #: How often the import is killed; raise it to search longer.
 KILLS = 8
-
-
-@pytest.fixture
-def archive(tmp_path: Path) -> Iterator[Archive]:
-    with Archive.open(tmp_path / "home" / "archive.sqlite") as opened:
-        yield opened
 
 
 @pytest.fixture
@@ -210,21 +204,22 @@ _IMPORT = textwrap.dedent(
     from corpus.importing import import_paths
     from corpus.profiles import Profile
 
-    with Archive.open(Path(sys.argv[1])) as archive:
+    with Archive.open(sys.argv[1]) as archive:
         print("open", flush=True)
         import_paths(archive, [Path(sys.argv[2])], profile=Profile.generic())
     """
 )
 
 
-def test_killed_at_any_moment_only_whole_files_are_in_and_a_rerun_completes(folder: Path, tmp_path: Path) -> None:
+def test_killed_at_any_moment_only_whole_files_are_in_and_a_rerun_completes(
+    folder: Path, place: str | Path, places: Places
+) -> None:
     """Every file is in whole or not at all, what was in stays in, and the end is as if nothing had happened."""
     files, each = 24, 15
     for file in range(files):
         rows = [{"标题": f"关于第{file}类第{n}件事的建议", "提案内容": "建议如下。" * 200} for n in range(each)]
         (folder / f"{file:02}.json").write_text(json.dumps(rows, ensure_ascii=False), encoding="utf-8")
-    home = tmp_path / "archive.sqlite"
-    command = [sys.executable, "-c", _IMPORT, str(home), str(folder)]
+    command = [sys.executable, "-c", _IMPORT, str(place), str(folder)]
     kept: set[str] = set()
     chance = random.Random(3)
     for _ in range(KILLS):
@@ -235,32 +230,31 @@ def test_killed_at_any_moment_only_whole_files_are_in_and_a_rerun_completes(fold
         running.send_signal(signal.SIGKILL)
         running.wait()
         running.stdout.close()
-        with Archive.open(home) as archive:
+        with Archive.open(place) as archive:
             ids = {id for id, _ in archive.versions()}
             by_file = [record.source.name for record in archive.all() if record.source]
         assert kept <= ids
         assert all(by_file.count(name) == each for name in set(by_file))
         kept = ids
     subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
-    with Archive.open(home) as archive, Archive.open(tmp_path / "undisturbed.sqlite") as undisturbed:
+    with Archive.open(place) as archive, temporary_archive(places) as undisturbed:
         _import(undisturbed, folder)
         assert sorted(archive.versions()) == sorted(undisturbed.versions())
         assert archive.counts().revisions == files * each
 
 
-def test_several_imports_at_once_all_get_in(folder: Path, tmp_path: Path) -> None:
+def test_several_imports_at_once_all_get_in(folder: Path, place: str | Path) -> None:
     for city in range(3):
         (folder / str(city)).mkdir()
         for file in range(5):
             titles = (f"关于{city}-{file}-{n}的建议" for n in range(10))
             (folder / str(city) / f"{file}.csv").write_text(_csv(*titles), encoding="utf-8")
-    home = tmp_path / "archive.sqlite"
-    command = [sys.executable, "-c", _IMPORT, str(home)]
+    command = [sys.executable, "-c", _IMPORT, str(place)]
     running = [
         subprocess.Popen([*command, str(folder / str(city))], cwd=ROOT, stdout=subprocess.DEVNULL) for city in range(3)
     ]
     assert [process.wait() for process in running] == [0, 0, 0]
-    with Archive.open(home) as archive:
+    with Archive.open(place) as archive:
         assert archive.counts().records == 150
         assert [number for _, number in archive.changed_since(0)] == list(range(1, 151))
 

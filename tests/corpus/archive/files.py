@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-import tempfile
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from pathlib import Path
 
 from corpus.archive import Archive, FileKey, Refusal
 from corpus.archive.intake import IntakeCounts
 from corpus.model import Proposal, Source
 
-__all__ = ["put", "said", "temporary_archive"]
+__all__ = ["put", "said"]
 
 
 def put(
@@ -46,10 +43,3 @@ def said(record: Proposal | None) -> Proposal:
     """Return what the record says, without where it comes from."""
     assert record is not None
     return replace(record, id="", source=None)
-
-
-@contextmanager
-def temporary_archive() -> Iterator[Archive]:
-    """An archive of its own for each example of a property test."""
-    with tempfile.TemporaryDirectory() as home, Archive.open(Path(home, "archive.sqlite")) as archive:
-        yield archive

@@ -13,7 +13,8 @@ from corpus.identity import identity
 from corpus.model import Coverage, Proposal, Reply
 from corpus.values.dates import PartialDate
 from corpus.values.sessions import Session
-from tests.corpus.archive.files import put, said, temporary_archive
+from tests.corpus.archive.files import put, said
+from tests.corpus.archive.places import Places, temporary_archive
 
 CASE = Proposal(
     "关于停车的建议",
@@ -55,8 +56,8 @@ def _one_way(records: list[Proposal]) -> list[Proposal]:
 
 @settings(max_examples=30, deadline=None)
 @given(folders)
-def test_importing_again_changes_nothing(files: dict[str, list[Proposal]]) -> None:
-    with temporary_archive() as archive:
+def test_importing_again_changes_nothing(places: Places, files: dict[str, list[Proposal]]) -> None:
+    with temporary_archive(places) as archive:
         for name, records in files.items():
             put(archive, name, records)
         before = (_contents(archive), list(archive.versions()), archive.counts().revisions, archive.sequence())
@@ -67,11 +68,13 @@ def test_importing_again_changes_nothing(files: dict[str, list[Proposal]]) -> No
 
 @settings(max_examples=30, deadline=None)
 @given(folders, st.randoms(use_true_random=False))
-def test_ids_do_not_depend_on_the_order_of_files(files: dict[str, list[Proposal]], chance: random.Random) -> None:
+def test_ids_do_not_depend_on_the_order_of_files(
+    places: Places, files: dict[str, list[Proposal]], chance: random.Random
+) -> None:
     files = {name: _one_way(records) for name, records in files.items()}
     shuffled = list(files)
     chance.shuffle(shuffled)
-    with temporary_archive() as one, temporary_archive() as other:
+    with temporary_archive(places) as one, temporary_archive(places) as other:
         for name in files:
             put(one, name, files[name])
         for name in shuffled:
@@ -81,8 +84,10 @@ def test_ids_do_not_depend_on_the_order_of_files(files: dict[str, list[Proposal]
 
 @settings(max_examples=30, deadline=None)
 @given(folders)
-def test_whatever_a_file_said_is_current_or_a_revision_or_part_of_one(files: dict[str, list[Proposal]]) -> None:
-    with temporary_archive() as archive:
+def test_whatever_a_file_said_is_current_or_a_revision_or_part_of_one(
+    places: Places, files: dict[str, list[Proposal]]
+) -> None:
+    with temporary_archive(places) as archive:
         for name, records in files.items():
             put(archive, name, records)
         ever = [revision.record for record in archive.all() for revision in archive.revisions(record.id)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import sys
 import threading
 from dataclasses import replace
 from pathlib import Path
@@ -17,7 +18,8 @@ from corpus.errors import ArchiveError, ReadError
 from corpus.model import Proposal, Reply
 from corpus.values.dates import PartialDate
 from corpus.values.sessions import Session
-from tests.corpus.archive.files import put, said, temporary_archive
+from tests.corpus.archive.files import put, said
+from tests.corpus.archive.places import Places, temporary_archive
 from tests.corpus.strategies import proposals
 
 
@@ -44,8 +46,8 @@ def test_a_record_that_would_not_come_back_is_refused() -> None:
 
 @settings(max_examples=30, deadline=None)
 @given(st.lists(proposals(), max_size=8))
-def test_every_record_of_a_file_comes_back_as_it_was(records: list[Proposal]) -> None:
-    with temporary_archive() as archive:
+def test_every_record_of_a_file_comes_back_as_it_was(places: Places, records: list[Proposal]) -> None:
+    with temporary_archive(places) as archive:
         assert put(archive, "a.csv", records).added == len(records)
         assert [said(record) for record in archive.all()] == [said(record) for record in records]
 
@@ -166,14 +168,21 @@ def test_what_is_no_archive_is_left_alone_and_named(tmp_path: Path) -> None:
         Archive.open(tmp_path)
     with pytest.raises(ArchiveError, match="先导入"):
         Archive.open(tmp_path / "none.sqlite", create=False)
-    with pytest.raises(ArchiveError, match="地址"):
-        Archive.open("nosuch://host/archive")
+    for url in ("nosuch://host/archive", "mysql://host/archive", "postgresql+psycopg2://host/archive"):
+        with pytest.raises(ArchiveError, match="地址"):
+            Archive.open(url)
 
 
-def test_a_second_writer_that_waits_too_long_is_told_why(archive: Archive, tmp_path: Path) -> None:
+def test_a_missing_driver_is_named_with_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "psycopg", None)
+    with pytest.raises(ArchiveError, match=r"pip install 'tian-search\[postgres\]'"):
+        Archive.open("postgresql://tian@127.0.0.1/tian")
+
+
+def test_a_second_writer_that_waits_too_long_is_told_why(archive: Archive, place: str | Path) -> None:
     from corpus.archive.database import Database
 
-    hasty = Archive(Database.open(tmp_path / "archive.sqlite", create=False, patience=0.05))
+    hasty = Archive(Database.open(place, create=False, patience=0.05))
     with archive.writing(), pytest.raises(ArchiveError, match="另一个"), hasty.writing():
         pass
     hasty.close()
