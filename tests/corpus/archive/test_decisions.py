@@ -15,7 +15,8 @@ from corpus import Archive, Decision, Pair, Profile, Ruling, decision_to_json, i
 from corpus.errors import ArchiveError
 from corpus.model import Proposal
 from corpus.values.sessions import Session
-from tests.corpus.archive.files import put, temporary_archive
+from tests.corpus.archive.files import put
+from tests.corpus.archive.places import Places, temporary_archive
 
 WHO = ("王芳", "李明")
 
@@ -99,8 +100,8 @@ def _take(archive: Archive, ids: list[str], steps: list[Step]) -> None:
 
 @settings(max_examples=25, deadline=None)
 @given(STEPS)
-def test_replaying_the_history_gives_the_current_state_in_every_listing(steps: list[Step]) -> None:
-    with temporary_archive() as archive:
+def test_replaying_the_history_gives_the_current_state_in_every_listing(places: Places, steps: list[Step]) -> None:
+    with temporary_archive(places) as archive:
         ids = _filled(archive)
         _take(archive, ids, steps)
         pairs = [Pair.of(one, other) for one in ids for other in ids if one < other]
@@ -120,8 +121,8 @@ def test_replaying_the_history_gives_the_current_state_in_every_listing(steps: l
 
 @settings(max_examples=15, deadline=None)
 @given(STEPS)
-def test_an_export_imported_elsewhere_decides_the_same_and_only_once(steps: list[Step]) -> None:
-    with temporary_archive() as archive, temporary_archive() as other:
+def test_an_export_imported_elsewhere_decides_the_same_and_only_once(places: Places, steps: list[Step]) -> None:
+    with temporary_archive(places) as archive, temporary_archive(places) as other:
         _take(archive, _filled(archive), steps)
         lines = [json.dumps(to_json(record)) for record in archive.all()]
         lines += [json.dumps(decision_to_json(entry)) for entry in archive.decisions.all()]
