@@ -3,7 +3,7 @@
 files ── readers ──▶ Proposal ── archive (the truth) ──▶ whoever derives from it
 """
 
-from corpus.archive import Archive, ArchiveCounts, DecisionStore, RejectRow, Revision
+from corpus.archive import Archive, ArchiveCounts, Change, DecisionStore, RejectRow, Revision
 from corpus.archive.payload import checksum
 from corpus.decisions import Decision, Pair, Ruling, decision_from_json, decision_to_json, standing
 from corpus.errors import ArchiveError, CorpusError, ProfileError, ReadError
@@ -38,6 +38,7 @@ __all__ = [
     "Archive",
     "ArchiveCounts",
     "ArchiveError",
+    "Change",
     "CorpusError",
     "Coverage",
     "Decision",

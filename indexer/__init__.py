@@ -5,6 +5,7 @@ SearchRequest ── SearchService ──▶ SearchPage
 """
 
 from indexer.decisions import DecisionService
+from indexer.directory import Letter, by_letter, former_names, values_found
 from indexer.duplicates import (
     Against,
     Candidate,
@@ -34,6 +35,7 @@ from indexer.errors import (
 from indexer.fields import EXACT_FIELDS, FACETS, TEXT_FIELDS, ExactField, Facet, TextField, facet_named
 from indexer.highlight import Marks
 from indexer.interchange import page_to_json
+from indexer.listing import Listing, Neighbours, News
 from indexer.reports import CheckedProposal, CheckReport, Finding, Unread, percent, to_docx, to_xlsx
 from indexer.request import MAX_LIMIT, MAX_PAGE, Reader, SearchRequest, parse
 from indexer.results import Bucket, FacetCounts, Hit, SearchPage, Snippet
@@ -72,7 +74,11 @@ __all__ = [
     "IndexOutdated",
     "IndexStats",
     "IndexerError",
+    "Letter",
+    "Listing",
     "Marks",
+    "Neighbours",
+    "News",
     "NotAllowed",
     "Passage",
     "PileEntry",
@@ -91,11 +97,14 @@ __all__ = [
     "TitleMatch",
     "Unread",
     "Verdict",
+    "by_letter",
     "facet_named",
+    "former_names",
     "open_service",
     "page_to_json",
     "parse",
     "percent",
     "to_docx",
     "to_xlsx",
+    "values_found",
 ]

@@ -14,7 +14,7 @@ __all__ = ["INDEX_FIELDS", "SCHEMA_VERSION", "DocumentMaker"]
 
 #: Raised whenever the same tokens would be laid out otherwise; an index of another version must be built again.
 # 1  six text fields in three streams, facets also as exact terms
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 #: Every index field by what it keeps. Characters keep no positions: phrases are found in bigrams.
 INDEX_FIELDS = IndexFields(

@@ -9,6 +9,7 @@ from corpus import parse_date, parse_session
 from indexer.fields import FACETS, Facet
 from indexer.request import SearchRequest
 from indexer.results import Bucket, FacetCounts
+from indexer.waiting import wait_label, wait_rank
 
 __all__ = ["facet_counts", "value_label"]
 
@@ -17,7 +18,8 @@ def facet_counts(counts: Mapping[str, Mapping[str, int]], request: SearchRequest
     """Return every counted facet in the table's order.
 
     A chosen value stays visible at zero, so that it can be taken back. Years, months and sessions run from the
-    newest; other values from the most frequent, equal ones by name, so that the order never flickers.
+    newest, spans of days from the shortest; other values from the most frequent, equal ones by name, so that the
+    order never flickers.
     """
     return tuple(_facet(facet, counts[facet.name], request) for facet in FACETS if facet.name in counts)
 
@@ -54,11 +56,13 @@ def value_label(facet: str, value: str) -> str:
         return session.label
     if facet in ("year", "month") and (day := parse_date(value)):
         return f"{day.year}年{day.month}月" if day.month else f"{day.year}年"
-    return value
+    return wait_label(value) if facet == "wait" else value
 
 
 @lru_cache(maxsize=4096)
 def _age(facet: str, value: str) -> tuple[int, int, str]:
     if facet == "session" and (session := parse_session(value)):
         return session.term, session.meeting, session.series
+    if facet == "wait":
+        return -wait_rank(value), 0, value
     return 0, 0, value

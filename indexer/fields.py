@@ -13,6 +13,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from corpus import Proposal, UnitAuthority, parse_session
+from indexer.waiting import wait_called, wait_of
 
 __all__ = [
     "DATE",
@@ -84,7 +85,7 @@ class Facet:
     Attributes:
         values: the values a proposal counts under; none where it has none.
         parent: the facet this one refines (month refines year), else ``""``.
-        chronological: whether values are listed newest first rather than most frequent first.
+        chronological: whether values run in time (newest first, spans from the shortest) rather than by frequency.
         canonical: the value meant by what a person types (十二届五次 → 12-5, a unit's former name → its name).
     """
 
@@ -202,6 +203,7 @@ FACETS: tuple[Facet, ...] = (
     Facet("kind", "种类", lambda p: (p.kind.value,), aliases=("类型",)),
     Facet("category", "类别", lambda p: (p.category,) if p.category else (), aliases=("分类",)),
     Facet("outcome", "办理结果", _outcome, aliases=("结果",)),
+    Facet("wait", "答复用时", wait_of, chronological=True, aliases=("用时",), canonical=wait_called),
     Facet("body", "机构", lambda p: (p.body,) if p.body else ()),
     Facet("proposer", "提出者", lambda p: tuple(dict.fromkeys(p.proposers))),
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from whoosh.query import And, Not, Query, Term
@@ -17,6 +17,7 @@ from indexer.fields import FACETS
 from indexer.generations import Generations
 from indexer.highlight import Marks, find_marks
 from indexer.home import open_archive
+from indexer.listing import Ask, Listing, Neighbours, News, changes_among, neighbours_of
 from indexer.live import LiveIndex, OpenGeneration
 from indexer.query import Needle, Step, Understanding, period, understand
 from indexer.ranking import DEFAULT
@@ -90,10 +91,26 @@ class SearchService:
 
     def proposal(self, id: str, reader: Reader) -> Proposal | None:
         """Return one proposal whole; None where there is none that this reader may see."""
-        proposal = self.archive.get(id)
-        if proposal and proposal.visibility is Visibility.INTERNAL and not reader.internal:
-            return None
-        return proposal
+        return next(self.proposals([id], reader), None)
+
+    def proposals(self, ids: Iterable[str], reader: Reader) -> Iterator[Proposal]:
+        """Yield proposals whole, in this order, a few read at a time; those the reader may not see are left out."""
+        for proposal in self.archive.all(ids=ids):
+            if reader.internal or proposal.visibility is not Visibility.INTERNAL:
+                yield proposal
+
+    def listing(self, request: SearchRequest, *, most: int) -> Listing:
+        """Return the ids of a search in its order, whatever its page: the first ``most`` where more match."""
+        result = self._asker(request)(0, most)
+        return Listing(result.total, tuple(row.id for row in result.rows))
+
+    def neighbours(self, request: SearchRequest, id: str, place: int) -> Neighbours | None:
+        """Return what stands beside a proposal seen at a place (from 1) of a search; None where it is not found."""
+        return neighbours_of(self._asker(request), id, place)
+
+    def news(self, request: SearchRequest, *, most: int, since: str = "") -> News:
+        """Return which hits of a search came in or were revised last; with ``since`` (ISO 8601), not before then."""
+        return changes_among(self._asker(request), self.archive, most, since)
 
     def marks(self, field: str, text: str, query: str) -> Marks:
         """Return the spans of a shown text that a query matches, for one text field."""
@@ -126,6 +143,18 @@ class SearchService:
         live = self._live.get()
         manifest = live.manifest
         return IndexStats(live.name, manifest.documents, manifest.built, manifest.changed, manifest.cutter)
+
+    def _asker(self, request: SearchRequest) -> Ask:
+        """Return what asks this search, on one generation, for any stretch of its hits."""
+        generation = self._live.get()
+        step, _ = _strictest(generation, understand(request.query, generation.analyzer), request)
+        question = replace(_ask(step, request), facets=())
+
+        def ask(offset: int, limit: int, scope: Query | None = None) -> EngineResult:
+            narrowed = replace(question, scope=_both(question.scope, scope), offset=offset, limit=limit)
+            return generation.engine.search(narrowed)
+
+        return ask
 
     def _hits(self, result: EngineResult, needles: Sequence[Needle]) -> tuple[Hit, ...]:
         proposals = self.archive.get_many([row.id for row in result.rows])

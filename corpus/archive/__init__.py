@@ -4,8 +4,18 @@ Archive.writing() ── Writer ── Intake ── matching ── recording �
 """
 
 from corpus.archive.decisions import DecisionStore
-from corpus.archive.rows import ArchiveCounts, RejectRow, Revision, SourceRow
+from corpus.archive.rows import ArchiveCounts, Change, RejectRow, Revision, SourceRow
 from corpus.archive.store import Archive
 from corpus.archive.writing import FileKey, Refusal
 
-__all__ = ["Archive", "ArchiveCounts", "DecisionStore", "FileKey", "Refusal", "RejectRow", "Revision", "SourceRow"]
+__all__ = [
+    "Archive",
+    "ArchiveCounts",
+    "Change",
+    "DecisionStore",
+    "FileKey",
+    "Refusal",
+    "RejectRow",
+    "Revision",
+    "SourceRow",
+]

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from corpus.model import Proposal
 
-__all__ = ["ArchiveCounts", "RejectRow", "Revision", "SourceRow"]
+__all__ = ["ArchiveCounts", "Change", "RejectRow", "Revision", "SourceRow"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,22 @@ class Revision:
     sha256: str
     place: str
     imported: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """The last change of a record.
+
+    Attributes:
+        sequence: its number among all changes.
+        revision: 1 where the record came in, more where it was revised.
+        made: when, ISO 8601 in UTC.
+    """
+
+    id: str
+    sequence: int
+    revision: int
+    made: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from corpus.archive import counting
 from corpus.archive.database import Database
 from corpus.archive.decisions import DecisionStore
 from corpus.archive.payload import unpack
-from corpus.archive.rows import RejectRow, Revision, SourceRow
+from corpus.archive.rows import Change, RejectRow, Revision, SourceRow
 from corpus.archive.schema import (
     files,
     meta,
@@ -154,6 +154,26 @@ class Archive:
                 yield row.id, row.updated
             sequence = rows[-1].updated
 
+    def latest(self, ids: Iterable[str] | None = None) -> Iterator[Change]:
+        """Yield the last change of every record, or of those with these ids, the newest change first."""
+        if ids is not None:
+            wanted = iter(dict.fromkeys(ids))
+            found: list[Row[Any]] = []
+            while chunk := list(islice(wanted, PAGE)):
+                with self._database.reading() as connection:
+                    found += connection.execute(_CHANGES.where(records.c.id.in_(chunk))).all()
+            yield from (_change(row) for row in sorted(found, key=lambda row: -row.updated))
+            return
+        before: int | None = None
+        while True:
+            older = _CHANGES if before is None else _CHANGES.where(records.c.updated < before)
+            with self._database.reading() as connection:
+                rows = connection.execute(older.order_by(records.c.updated.desc()).limit(PAGE)).all()
+            yield from map(_change, rows)
+            if len(rows) < PAGE:
+                return
+            before = rows[-1].updated
+
     def revisions(self, id: str) -> tuple[Revision, ...]:
         """Return every state the record was ever in, oldest first; the last is the current one."""
         query = (
@@ -264,6 +284,14 @@ class Archive:
 
 
 _CURRENT = select(records.c.pk, records.c.id, payloads.c.body).join(payloads, payloads.c.pk == records.c.payload_pk)
+
+_CHANGES: Select[Any] = select(records.c.id, records.c.updated, records.c.revision, revisions.c.imported).join(
+    revisions, (revisions.c.record_pk == records.c.pk) & (revisions.c.revision == records.c.revision)
+)
+
+
+def _change(row: Row[Any]) -> Change:
+    return Change(row.id, row.updated, row.revision, row.imported)
 
 
 def _revision(row: Row[Any], id: str) -> Revision:

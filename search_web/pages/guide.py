@@ -39,6 +39,7 @@ _SAMPLES = {
     "kind": "提案",
     "category": "教育",
     "outcome": "已解决",
+    "wait": "91-180",
 }
 
 

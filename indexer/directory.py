@@ -1,0 +1,88 @@
+"""The values of a facet as a directory: found by any of their names or by pinyin, and in the order of letters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import groupby
+
+from corpus import UnitAuthority
+from indexer.analysis import fold
+from indexer.results import Bucket
+
+__all__ = ["Letter", "by_letter", "former_names", "values_found"]
+
+#: Facets whose values are units, which have other names.
+_UNITS = frozenset({"unit", "lead_unit", "support_unit"})
+#: Where what begins with neither a character nor a letter stands: last.
+_OTHER = "#"
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """The values under one letter, in the order of their sounds."""
+
+    letter: str
+    values: tuple[Bucket, ...]
+
+
+def by_letter(values: Iterable[Bucket]) -> tuple[Letter, ...]:
+    """Return values under the letters A to Z by their first sound; units under their name without the place.
+
+    In the archive of one city every unit begins with the city's name, and one letter would hold them all.
+
+    >>> values = [Bucket(name, name, 1, False) for name in ("江州市教育局", "江州市公安局", "5G办", "陈晓")]
+    >>> [(each.letter, [value.label for value in each.values]) for each in by_letter(values)]
+    [('C', ['陈晓']), ('G', ['江州市公安局']), ('J', ['江州市教育局']), ('#', ['5G办'])]
+    """
+    ordered = sorted(values, key=lambda value: (_letter(value.label) == _OTHER, _sounds(value.label), value.label))
+    return tuple(
+        Letter(letter, tuple(group)) for letter, group in groupby(ordered, key=lambda value: _letter(value.label))
+    )
+
+
+def values_found(facet: str, values: Sequence[Bucket], find: str) -> tuple[Bucket, ...]:
+    """Return the values that a person who typed this may mean, in the order given; all where nothing was typed.
+
+    A value is meant by a part of its name, of another or former name of a unit, or of its pinyin or initials.
+
+    >>> values = [Bucket(name, name, 1, False) for name in ("市卫健委", "市公安局")]
+    >>> [[value.label for value in values_found("unit", values, find)] for find in ("卫计委", "gaj", "衛健")]
+    [['市卫健委'], ['市公安局'], ['市卫健委']]
+    """
+    wanted = "".join(fold(find).split())
+    return tuple(value for value in values if any(wanted in name for name in _names(facet, value.label)))
+
+
+@lru_cache(maxsize=4096)
+def former_names(unit: str) -> tuple[str, ...]:
+    """Return the names of units whose duties a unit took over, as the authority file knows them."""
+    return UnitAuthority.load().former_names(unit)
+
+
+@lru_cache(maxsize=65_536)
+def _names(facet: str, label: str) -> tuple[str, ...]:
+    """Everything a value answers to, folded."""
+    units = UnitAuthority.load()
+    others = (*units.aliases(label), *units.former_names(label)) if facet in _UNITS else ()
+    sounds = _syllables(label)
+    return (*map(fold, (label, *others)), "".join(sounds), "".join(sound[0] for sound in sounds))
+
+
+@lru_cache(maxsize=65_536)
+def _sounds(label: str) -> tuple[str, ...]:
+    """What a value is put in order by."""
+    institutions = UnitAuthority.load().find_all(label)
+    return _syllables(institutions[0]) if institutions and label.endswith(institutions[0]) else _syllables(label)
+
+
+def _letter(label: str) -> str:
+    first = next(iter(_sounds(label)), "")[:1].upper()
+    return first if "A" <= first <= "Z" else _OTHER
+
+
+def _syllables(text: str) -> tuple[str, ...]:
+    from pypinyin import lazy_pinyin
+
+    return tuple(sound.lower() for sound in lazy_pinyin(fold(text), v_to_u=False) if sound.strip())
