@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
+import secrets
+
 from flask import Flask
 from flask.json.provider import DefaultJSONProvider
 
+from search_web.access import (
+    Access,
+    Passwords,
+    Signer,
+    attach_access,
+    csrf_field,
+    csrf_token,
+    current_visitor,
+    enforce,
+    keep_form_mark,
+)
 from search_web.assets import register_assets
 from search_web.config import WebConfig
 from search_web.security import protect
 from search_web.site import Service, Site, attach
-from search_web.views import api, guide_view, proposal_view, register_errors, search_view
+from search_web.store import SiteStore
+from search_web.views import account_view, api, guide_view, proposal_view, register_errors, search_view
 
 __all__ = ["create_app"]
 
@@ -21,12 +35,22 @@ class _Json(DefaultJSONProvider):
     sort_keys = False
 
 
-def create_app(service: Service, config: WebConfig | None = None) -> Flask:
+def create_app(
+    service: Service,
+    config: WebConfig | None = None,
+    *,
+    store: SiteStore | None = None,
+    key: bytes = b"",
+    passwords: Passwords | None = None,
+) -> Flask:
     """Return the site over a search service, ready for any WSGI server.
 
     Args:
         service: answers searches; shared by all threads.
         config: what this installation calls itself; the defaults where None.
+        store: accounts, sessions and the like; where None, in memory, with nobody in it.
+        key: the site's secret; where empty, a new one: whoever was signed in must sign in again.
+        passwords: how passwords are kept; Argon2id with the library's parameters where None.
     """
     app = Flask(__name__)
     app.json = _Json(app)
@@ -34,13 +58,20 @@ def create_app(service: Service, config: WebConfig | None = None) -> Flask:
     app.jinja_env.lstrip_blocks = True
     site = Site(service, config or WebConfig())
     attach(app, site)
+    app.config["MAX_CONTENT_LENGTH"] = site.config.upload_limit
+    signer = Signer(key or secrets.token_bytes(32))
+    attach_access(app, Access(store or SiteStore(), signer, site.config, passwords or Passwords()))
     app.jinja_env.globals["site"] = site.config
     app.add_template_filter(_thousands, "thousands")
-    for view in (search_view, proposal_view, guide_view, api):
+    for function, name in ((current_visitor, "signed_in"), (csrf_field, "csrf_field"), (csrf_token, "csrf_token")):
+        app.add_template_global(function, name)
+    for view in (account_view, search_view, proposal_view, guide_view, api):
         app.register_blueprint(view)
     register_assets(app)
     register_errors(app)
     protect(app)
+    enforce(app)
+    app.after_request(keep_form_mark)
     return app
 
 

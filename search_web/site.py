@@ -9,6 +9,7 @@ from flask import Flask, current_app
 
 from corpus import Proposal
 from indexer import Hit, IndexStats, Marks, Reader, SearchPage, SearchRequest, Suggestion
+from search_web.access import current_visitor
 from search_web.config import WebConfig
 
 __all__ = ["Service", "Site", "attach", "current_reader", "current_site"]
@@ -65,5 +66,5 @@ def current_site() -> Site:
 
 
 def current_reader() -> Reader:
-    """Return who asks. The one place that will know of sign-ins: until there are any, everyone is the public."""
-    return Reader()
+    """Return what the one who asks may see: internal proposals are for whoever is signed in."""
+    return Reader(internal=current_visitor() is not None)

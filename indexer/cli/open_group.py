@@ -31,4 +31,7 @@ class OpenGroup(ChineseGroup):
 
 
 def _in_chinese(command: click.Command, name: str) -> click.Command:
+    if isinstance(command, click.Group):
+        parts = {part: _in_chinese(each, part) for part, each in command.commands.items()}
+        return ChineseGroup(name, commands=parts, help=command.help)
     return ChineseCommand(name, callback=command.callback, params=command.params, help=command.help)

@@ -10,6 +10,7 @@ from werkzeug.exceptions import UnprocessableEntity
 
 from corpus import parse_date, to_json
 from indexer import FACETS, MAX_LIMIT, MAX_PAGE, Sort, page_to_json, parse
+from search_web.access import public
 from search_web.links import suggestion_url
 from search_web.site import current_reader, current_site
 
@@ -59,6 +60,7 @@ class BadParameter(UnprocessableEntity):
 
 
 @api.get("/api/v1/search")
+@public
 def search() -> Response:
     """Answer a search with the contract's search object."""
     _check(_SEARCH)
@@ -67,6 +69,7 @@ def search() -> Response:
 
 
 @api.get("/api/v1/suggest")
+@public
 def suggest() -> Response:
     """Answer with what a person who has typed this much may want, and where each choice leads."""
     _check(_SUGGEST)
@@ -78,6 +81,7 @@ def suggest() -> Response:
 
 
 @api.get("/api/v1/proposals/<proposal_id>")
+@public
 def proposal(proposal_id: str) -> Response:
     """Answer with one proposal whole."""
     _check({})
@@ -88,6 +92,7 @@ def proposal(proposal_id: str) -> Response:
 
 
 @api.get("/api/v1/stats")
+@public
 def stats() -> Response:
     """Answer with what the live index is and how much it holds."""
     _check({})
@@ -95,6 +100,7 @@ def stats() -> Response:
 
 
 @api.get("/healthz")
+@public
 def health() -> Response:
     """Answer that searches are served; 503 where there is no usable index."""
     return jsonify({"status": "ok", "documents": current_site().service.stats().documents})

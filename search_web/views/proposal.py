@@ -7,6 +7,7 @@ import logging
 from flask import Blueprint, abort, render_template, request
 
 from indexer import Hit, IndexerError, SearchRequest, parse
+from search_web.access import public
 from search_web.links import search_url
 from search_web.pages import record_page
 from search_web.site import current_reader, current_site
@@ -19,6 +20,7 @@ proposal_view = Blueprint("proposal", __name__)
 
 
 @proposal_view.get("/proposal/<proposal_id>")
+@public
 def show(proposal_id: str) -> str:
     """Show one proposal; the search that led here, if any, is marked in it and can be returned to."""
     site = current_site()

@@ -7,6 +7,7 @@ from dataclasses import replace
 from flask import Blueprint, abort, render_template, request
 
 from indexer import Correction, SearchRequest, facet_named, parse
+from search_web.access import public
 from search_web.links import corrected, search_url, way_back, without_dates, without_facet
 from search_web.pages import Escape, Meant, changed_runs, facet_list, front_page, results_page
 from search_web.site import current_reader, current_site
@@ -20,6 +21,7 @@ _NEWEST = 6
 
 
 @search_view.get("/")
+@public
 def results() -> str:
     """Answer a search, or welcome whoever has not searched yet."""
     asked = parse(request.args.to_dict(flat=False), reader=current_reader())
@@ -39,6 +41,7 @@ def results() -> str:
 
 
 @search_view.get("/facets/<name>")
+@public
 def facet(name: str) -> str:
     """List every value of one facet under the search it belongs to, as a form that returns to the results."""
     if facet_named(name) is None:

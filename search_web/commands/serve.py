@@ -8,8 +8,9 @@ import click
 from flask import Flask
 from werkzeug.serving import WSGIRequestHandler, make_server
 
-from indexer import Settings, SettingsError, open_service
-from search_web.app import create_app
+from indexer import Settings, SettingsError
+from search_web.config import WebConfig
+from search_web.edge import open_site
 
 __all__ = ["serve"]
 
@@ -29,10 +30,7 @@ class _QuietHandler(WSGIRequestHandler):
 @click.pass_obj
 def serve(settings: Settings, host: str, port: int) -> None:
     """启动检索网站，按 Ctrl+C 停止。"""
-    service = open_service(settings)
-    # Says now, not to the first visitor, that there is nothing to search.
-    service.stats()
-    _run(create_app(service), host, port)
+    _run(open_site(settings, WebConfig()), host, port)
 
 
 def _run(app: Flask, host: str, port: int) -> None:

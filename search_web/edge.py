@@ -1,0 +1,34 @@
+"""Where a home directory and a configuration become a running site: the one place that opens files for it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from flask import Flask
+
+from indexer import Settings, open_service
+from search_web.access import read_key
+from search_web.app import create_app
+from search_web.config import WebConfig
+from search_web.store import SiteStore
+
+__all__ = ["open_site", "open_store"]
+
+
+def open_site(settings: Settings, config: WebConfig) -> Flask:
+    """Return the site of a home directory, ready for any WSGI server.
+
+    Raises:
+        IndexerError: there is nothing to search, or the site's own files cannot be used; the message says what to do.
+    """
+    service = open_service(settings)
+    # Says now, not to the first visitor, that there is nothing to search.
+    service.stats()
+    key = read_key(Path(config.key_file) if config.key_file else settings.home / "site.key")
+    return create_app(service, config, store=open_store(settings, config), key=key)
+
+
+def open_store(settings: Settings, config: WebConfig) -> SiteStore:
+    """Return the site's own database, opened by its first use."""
+    settings.home.mkdir(parents=True, exist_ok=True)
+    return SiteStore(config.database or str(settings.home / "site.sqlite"))
