@@ -11,12 +11,11 @@ from whoosh.query import Every
 
 from corpus import Archive, Proposal, UnitAuthority
 from indexer.analysis import ANALYSIS_VERSION, Analyzer, Segmenter, domain_words
-from indexer.documents import INDEX_FIELDS, SCHEMA_VERSION, DocumentMaker
-from indexer.engines import whoosh
+from indexer.documents import SCHEMA_VERSION, DocumentMaker
 from indexer.engines.base import EngineQuery
 from indexer.errors import IndexDamaged, IndexMissing, IndexOutdated
-from indexer.generations import Generations
 from indexer.manifest import Manifest, read_analyzer, write_dictionary
+from indexer.store import GenerationStore
 from indexer.suggest import update_suggestions, vocabulary, write_suggestions
 
 __all__ = ["BuildReport", "Progress", "reindex", "update"]
@@ -40,7 +39,7 @@ class BuildReport:
 
 def reindex(
     archive: Archive,
-    generations: Generations,
+    generations: GenerationStore,
     *,
     if_needed: bool = False,
     workers: int = 1,
@@ -60,7 +59,7 @@ def reindex(
         return _rebuild(archive, generations, workers, progress)
 
 
-def update(archive: Archive, generations: Generations, *, progress: Progress | None = None) -> BuildReport:
+def update(archive: Archive, generations: GenerationStore, *, progress: Progress | None = None) -> BuildReport:
     """Index what changed in the archive since the live generation, and say what was done.
 
     Raises:
@@ -74,7 +73,7 @@ def update(archive: Archive, generations: Generations, *, progress: Progress | N
         return _update(archive, generations, progress)
 
 
-def _usable(generations: Generations) -> bool:
+def _usable(generations: GenerationStore) -> bool:
     try:
         live = generations.live()
         manifest = Manifest.read(live)
@@ -84,7 +83,7 @@ def _usable(generations: Generations) -> bool:
         return False
 
 
-def _rebuild(archive: Archive, generations: Generations, workers: int, progress: Progress | None) -> BuildReport:
+def _rebuild(archive: Archive, generations: GenerationStore, workers: int, progress: Progress | None) -> BuildReport:
     # Read before the proposals: what changes during the build is indexed again by the next update.
     sequence = archive.sequence()
     segmenter = Segmenter(_words_of(archive))
@@ -92,9 +91,9 @@ def _rebuild(archive: Archive, generations: Generations, workers: int, progress:
     total = archive.counts().records
     told = (lambda done: progress(done, total)) if progress else None
     make = DocumentMaker(Analyzer(segmenter))
-    documents = whoosh.build(path, archive.all(), make, fields=INDEX_FIELDS, workers=workers, progress=told)
+    documents = generations.load(path, archive.all(), make, workers=workers, progress=told)
     write_dictionary(path, segmenter)
-    with closing(whoosh.WhooshEngine(path)) as engine:
+    with closing(generations.engine(path)) as engine:
         write_suggestions(path, archive.all(), vocabulary(engine))
     now = _now()
     generations.swap(
@@ -113,7 +112,7 @@ def _rebuild(archive: Archive, generations: Generations, workers: int, progress:
     return BuildReport("rebuilt", documents, documents, path.name)
 
 
-def _update(archive: Archive, generations: Generations, progress: Progress | None) -> BuildReport:
+def _update(archive: Archive, generations: GenerationStore, progress: Progress | None) -> BuildReport:
     live = generations.live()
     manifest = Manifest.read(live)
     changed = list(archive.changed_since(manifest.sequence))
@@ -121,13 +120,13 @@ def _update(archive: Archive, generations: Generations, progress: Progress | Non
         return BuildReport("unchanged", manifest.documents, 0, live.name)
     make = DocumentMaker(read_analyzer(live, manifest))
     ids = [id for id, _ in changed]
-    with closing(whoosh.WhooshEngine(live)) as engine:
+    with closing(generations.engine(live)) as engine:
         engine.update(map(make, _counted(archive.all(ids=ids), len(ids), progress)))
         documents = engine.search(EngineQuery(tree=Every(), limit=0, internal=True)).total
         # Searches see the update from here on; suggestions follow a moment later.
         update_suggestions(live, archive.all(ids=ids), vocabulary(engine))
     newest = max(sequence for _, sequence in changed)
-    replace(manifest, sequence=newest, documents=documents, changed=_now()).write(live)
+    generations.keep(live, replace(manifest, sequence=newest, documents=documents, changed=_now()))
     return BuildReport("updated", documents, len(ids), live.name)
 
 

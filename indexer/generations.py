@@ -13,12 +13,16 @@ import fcntl
 import os
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from corpus import Proposal
+from indexer.documents import INDEX_FIELDS, DocumentMaker
+from indexer.engines import whoosh
 from indexer.errors import IndexBusy, IndexDamaged, IndexMissing
 from indexer.manifest import MANIFEST, Manifest
+from indexer.ranking import DEFAULT
 
 __all__ = ["Generations"]
 
@@ -27,7 +31,7 @@ _NAME = re.compile(r"generation-(\d{6})")
 
 
 class Generations:
-    """The generations of one index directory.
+    """The embedded engine's generations: those of one index directory (a ``GenerationStore``).
 
     Args:
         directory: created when the first generation is begun.
@@ -77,6 +81,30 @@ class Generations:
         path = self.directory / f"generation-{max(numbers) + 1:06d}"
         path.mkdir()
         return path
+
+    def load(
+        self,
+        path: Path,
+        proposals: Iterable[Proposal],
+        make: DocumentMaker,
+        *,
+        workers: int = 1,
+        progress: Callable[[int], None] | None = None,
+    ) -> int:
+        """Index all proposals in a generation that was begun; return how many there are."""
+        return whoosh.build(path, proposals, make, fields=INDEX_FIELDS, workers=workers, progress=progress)
+
+    def engine(self, path: Path) -> whoosh.WhooshEngine:
+        """Open a loaded generation."""
+        return whoosh.WhooshEngine(path, whoosh.SmoothBM25F(B=DEFAULT.b, K1=DEFAULT.k1))
+
+    def check(self, path: Path) -> None:
+        """Read every byte of the engine's files; IndexDamaged where one is not what was written."""
+        whoosh.verify_files(path)
+
+    def keep(self, path: Path, manifest: Manifest) -> None:
+        """Record what an update made of the live generation."""
+        manifest.write(path)
 
     def swap(self, path: Path, manifest: Manifest) -> None:
         """Make a finished generation the live one and drop the others; readers of those keep their open files."""

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Hashable
 from dataclasses import dataclass
 
 from indexer.analysis import Analyzer
-from indexer.engines import whoosh
 from indexer.engines.base import Engine
 from indexer.errors import IndexOutdated
-from indexer.generations import Generations
 from indexer.manifest import Manifest, read_analyzer
-from indexer.ranking import DEFAULT
+from indexer.store import GenerationStore
 from indexer.suggest import Suggester
 
 __all__ = ["LiveIndex", "OpenGeneration"]
@@ -31,10 +30,10 @@ class OpenGeneration:
 class LiveIndex:
     """Gives the open live generation to any number of threads."""
 
-    def __init__(self, generations: Generations) -> None:
+    def __init__(self, generations: GenerationStore) -> None:
         self._generations = generations
         self._lock = threading.Lock()
-        self._stamp: tuple[int, int] | None = None
+        self._stamp: Hashable | None = None
         self._open: OpenGeneration | None = None
 
     def get(self) -> OpenGeneration:
@@ -57,5 +56,5 @@ class LiveIndex:
         manifest = Manifest.read(path)
         if not manifest.fits():
             raise IndexOutdated("索引由另一版本的程序建立。请运行 tian reindex 重建索引。")
-        engine = whoosh.WhooshEngine(path, whoosh.SmoothBM25F(B=DEFAULT.b, K1=DEFAULT.k1))
+        engine = self._generations.engine(path)
         return OpenGeneration(path.name, manifest, read_analyzer(path, manifest), engine, Suggester(path))

@@ -14,7 +14,6 @@ from indexer.engines.base import Engine, EngineQuery, EngineResult, Place, Sort
 from indexer.explain import Explanation, explain
 from indexer.facets import facet_counts
 from indexer.fields import FACETS
-from indexer.generations import Generations
 from indexer.highlight import Marks, find_marks
 from indexer.home import open_archive
 from indexer.listing import Ask, Listing, Neighbours, News, changes_among, neighbours_of
@@ -26,6 +25,7 @@ from indexer.results import Hit, SearchPage
 from indexer.settings import Settings
 from indexer.similar import DocumentFrequency, similar_query
 from indexer.snippets import needles_for, snippets_of, title_snippet
+from indexer.store import GenerationStore, open_generations
 from indexer.suggest import Correction, Suggestion
 
 __all__ = ["IndexStats", "SearchService", "open_service"]
@@ -47,7 +47,7 @@ class IndexStats:
 class SearchService:
     """Answers searches from an archive and its live index. Safe to share between threads."""
 
-    def __init__(self, archive: Archive, generations: Generations) -> None:
+    def __init__(self, archive: Archive, generations: GenerationStore) -> None:
         self.archive = archive
         self._live = LiveIndex(generations)
 
@@ -176,7 +176,7 @@ def open_service(settings: Settings) -> SearchService:
     Raises:
         SettingsError: nothing was ever imported there.
     """
-    return SearchService(open_archive(settings), Generations(settings.index_directory))
+    return SearchService(open_archive(settings), open_generations(settings))
 
 
 def _strictest(

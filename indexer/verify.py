@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from corpus import Archive
-from indexer.engines import whoosh
 from indexer.errors import IndexDamaged
-from indexer.generations import Generations
 from indexer.manifest import Manifest, read_analyzer
+from indexer.store import GenerationStore
 from indexer.suggest import verify_suggestions
 
 __all__ = ["Verification", "verify"]
@@ -38,7 +37,7 @@ class Verification:
         return not (self.missing or self.stale or self.orphans or self.damage)
 
 
-def verify(archive: Archive, generations: Generations) -> Verification:
+def verify(archive: Archive, generations: GenerationStore) -> Verification:
     """Compare every record's checksum in the archive with what the live index was built from.
 
     Raises:
@@ -48,9 +47,9 @@ def verify(archive: Archive, generations: Generations) -> Verification:
     archived = dict(archive.versions())
     try:
         read_analyzer(live, Manifest.read(live))
-        whoosh.verify_files(live)
+        generations.check(live)
         verify_suggestions(live)
-        engine = whoosh.WhooshEngine(live)
+        engine = generations.engine(live)
         try:
             indexed = dict(engine.versions())
         finally:

@@ -10,9 +10,9 @@ from indexer.build import BuildReport, reindex, update
 from indexer.cli.chinese import ChineseCommand
 from indexer.cli.output import echo_json
 from indexer.cli.progress import progress_bar
-from indexer.generations import Generations
 from indexer.home import open_archive
 from indexer.settings import Settings
+from indexer.store import open_generations
 
 __all__ = ["reindex_command", "update_command"]
 
@@ -39,7 +39,7 @@ def reindex_command(settings: Settings, if_needed: bool, workers: int, as_json: 
     with open_archive(settings) as archive, progress_bar("建立索引") as progress:
         report = reindex(
             archive,
-            Generations(settings.index_directory),
+            open_generations(settings),
             if_needed=if_needed,
             workers=workers,
             progress=progress,
@@ -53,7 +53,7 @@ def reindex_command(settings: Settings, if_needed: bool, workers: int, as_json: 
 def update_command(settings: Settings, as_json: bool) -> None:
     """把上次以来档案里的变动补进索引。"""
     with open_archive(settings) as archive, progress_bar("更新索引") as progress:
-        report = update(archive, Generations(settings.index_directory), progress=progress)
+        report = update(archive, open_generations(settings), progress=progress)
     _tell(report, as_json)
 
 

@@ -10,10 +10,10 @@ from indexer.cli.chinese import ChineseCommand
 from indexer.cli.output import echo_json
 from indexer.errors import IndexMissing
 from indexer.facets import value_label
-from indexer.generations import Generations
 from indexer.home import open_archive
 from indexer.manifest import Manifest
 from indexer.settings import Settings
+from indexer.store import open_generations
 
 __all__ = ["stats"]
 
@@ -42,6 +42,6 @@ def stats(settings: Settings, as_json: bool) -> None:
 
 def _index(settings: Settings) -> Manifest | None:
     try:
-        return Manifest.read(Generations(settings.index_directory).live())
+        return Manifest.read(open_generations(settings).live())
     except IndexMissing:
         return None

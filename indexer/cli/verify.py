@@ -8,9 +8,9 @@ import click
 
 from indexer.cli.chinese import ChineseCommand
 from indexer.cli.output import echo_json
-from indexer.generations import Generations
 from indexer.home import open_archive
 from indexer.settings import Settings
+from indexer.store import open_generations
 from indexer.verify import Verification, verify
 
 __all__ = ["verify_command"]
@@ -25,7 +25,7 @@ _SHOWN = 10
 def verify_command(settings: Settings, as_json: bool) -> None:
     """核对档案与索引：是否都在、是否都是最新、文件是否完好。"""
     with open_archive(settings) as archive:
-        found = verify(archive, Generations(settings.index_directory))
+        found = verify(archive, open_generations(settings))
     if as_json:
         echo_json({**asdict(found), "sound": found.sound})
     else:
