@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 from flask import Blueprint, Response, abort, jsonify, request
 from werkzeug.exceptions import UnprocessableEntity
 
 from corpus import parse_date, to_json
-from indexer import FACETS, MAX_LIMIT, MAX_PAGE, Sort, page_to_json, parse
+from indexer import FACETS, MAX_LIMIT, MAX_PAGE, SearchRequest, Sort, page_to_json, parse
 from search_web.access import public
 from search_web.links import suggestion_url
 from search_web.site import current_reader, current_site
@@ -96,14 +96,20 @@ def proposal(proposal_id: str) -> Response:
 def stats() -> Response:
     """Answer with what the live index is and how much it holds."""
     _check({})
-    return jsonify(asdict(current_site().service.stats()))
+    live = current_site().service.stats()
+    return jsonify(asdict(replace(live, documents=_visible())))
 
 
 @api.get("/healthz")
 @public
 def health() -> Response:
     """Answer that searches are served; 503 where there is no usable index."""
-    return jsonify({"status": "ok", "documents": current_site().service.stats().documents})
+    return jsonify({"status": "ok", "documents": _visible()})
+
+
+def _visible() -> int:
+    """How many proposals the one who asks may see: the index's own number would count the internal ones."""
+    return current_site().service.search(SearchRequest(limit=1, reader=current_reader())).total
 
 
 def _check(known: Mapping[str, _Rule | None]) -> None:
