@@ -3,10 +3,10 @@
 files ── readers ──▶ Proposal ── archive (the truth) ──▶ whoever derives from it
 """
 
-from corpus.archive import Archive, ArchiveCounts, Change, DecisionStore, RejectRow, Revision
+from corpus.archive import Archive, ArchiveCounts, Change, CopyReport, DecisionStore, RejectRow, Revision, back_up
 from corpus.archive.payload import checksum
 from corpus.decisions import Decision, Pair, Ruling, decision_from_json, decision_to_json, standing
-from corpus.errors import ArchiveError, CorpusError, ProfileError, ReadError
+from corpus.errors import ArchiveError, ArchiveUnreachable, CorpusError, ProfileError, ReadError
 from corpus.importing import ImportReport, import_paths
 from corpus.interchange import from_json, to_json
 from corpus.model import (
@@ -38,7 +38,9 @@ __all__ = [
     "Archive",
     "ArchiveCounts",
     "ArchiveError",
+    "ArchiveUnreachable",
     "Change",
+    "CopyReport",
     "CorpusError",
     "Coverage",
     "Decision",
@@ -63,6 +65,7 @@ __all__ = [
     "Source",
     "UnitAuthority",
     "Visibility",
+    "back_up",
     "checksum",
     "decision_from_json",
     "decision_to_json",

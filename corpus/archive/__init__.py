@@ -3,6 +3,8 @@
 Archive.writing() ── Writer ── Intake ── matching ── recording ──▶ tables ──▶ Archive.get, all, changed_since
 """
 
+from corpus.archive.backup import back_up
+from corpus.archive.copying import CopyReport
 from corpus.archive.decisions import DecisionStore
 from corpus.archive.rows import ArchiveCounts, Change, RejectRow, Revision, SourceRow
 from corpus.archive.store import Archive
@@ -12,10 +14,12 @@ __all__ = [
     "Archive",
     "ArchiveCounts",
     "Change",
+    "CopyReport",
     "DecisionStore",
     "FileKey",
     "Refusal",
     "RejectRow",
     "Revision",
     "SourceRow",
+    "back_up",
 ]

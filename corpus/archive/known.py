@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import select, union
 
 from corpus.archive.payload import unpack
 from corpus.archive.schema import payloads, records, sightings
@@ -63,8 +63,10 @@ def bearing(connection: Connection, identities: Iterable[str]) -> dict[str, list
     wanted = list(dict.fromkeys(identities))
     found: dict[str, dict[int, KnownRecord]] = defaultdict(dict)
     for chunk in _chunks(wanted):
-        seen_as = select(sightings.c.record_pk).where(sightings.c.identity.in_(chunk))
-        known = _load(connection, records.c.identity.in_(chunk) | records.c.pk.in_(seen_as))
+        # A union, because PostgreSQL uses no index for an "or" of a column and a subquery.
+        bears = select(records.c.pk).where(records.c.identity.in_(chunk))
+        bore = select(sightings.c.record_pk).where(sightings.c.identity.in_(chunk))
+        known = _load(connection, records.c.pk.in_(union(bears, bore)))
         asked = set(chunk)
         for record in known:
             borne = {record.identity} | {sighting.identity for sighting in record.sightings.values()}

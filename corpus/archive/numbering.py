@@ -15,15 +15,15 @@ __all__ = ["Numbering"]
 
 
 class Numbering:
-    """Numbers for one writing transaction. Made first of all: it also waits for any other writer to end.
+    """Numbers for one writing transaction.
 
-    Databases without a lock on the whole file serialise their writers on the sequence's row, so numbers are
-    committed in the order they were given out, and a reader of changes never misses a late, lower one.
+    Writers hold the archive's lock until they have committed, so numbers are committed in the order they were
+    given out, and a reader of changes never misses a late, lower one.
     """
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
-        held = select(meta.c.value).where(meta.c.key == "sequence").with_for_update()
+        held = select(meta.c.value).where(meta.c.key == "sequence")
         self._sequence = self._stored = int(connection.scalar(held) or 0)
         self._last: dict[str, int] = {}
 

@@ -11,6 +11,8 @@ Times are ISO 8601 in UTC. Bytes that a person never reads (raw files, payloads)
 
 from __future__ import annotations
 
+import hashlib
+
 from sqlalchemy import (
     BigInteger,
     Column,
@@ -30,6 +32,7 @@ __all__ = [
     "imports",
     "meta",
     "metadata",
+    "path_key",
     "payloads",
     "records",
     "rejects",
@@ -40,6 +43,9 @@ __all__ = [
 ]
 
 metadata = MetaData()
+
+#: Bytes of a path that is a key as it is: PostgreSQL takes up to 2,700 bytes into an index.
+_LONGEST_KEY = 2000
 
 _SHA256 = String(64)
 _TIME = String(32)
@@ -188,3 +194,16 @@ def storable(text: str) -> str:
     '第␀行'
     """
     return text.replace("\0", "␀").encode("utf-8", "replace").decode("utf-8")
+
+
+def path_key(path: str) -> str:
+    """Return the path as a key that every database can index: a very long one ends in its digest.
+
+    >>> path_key("/提案/a.csv"), len(path_key("/深" * 2000).encode()) < 2100
+    ('/提案/a.csv', True)
+    """
+    kept = storable(path)
+    written = kept.encode()
+    if len(written) <= _LONGEST_KEY:
+        return kept
+    return written[:_LONGEST_KEY].decode("utf-8", "ignore") + "…" + hashlib.sha256(written).hexdigest()

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import select
 
-from corpus.archive import counting
+from corpus.archive import copying, counting
 from corpus.archive.database import Database
 from corpus.archive.decisions import DecisionStore
 from corpus.archive.payload import unpack
@@ -18,13 +18,13 @@ from corpus.archive.rows import Change, RejectRow, Revision, SourceRow
 from corpus.archive.schema import (
     files,
     meta,
+    path_key,
     payloads,
     records,
     rejects,
     revisions,
     sightings,
     sources,
-    storable,
 )
 from corpus.archive.writing import FileKey, Writer
 from corpus.errors import ArchiveError
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Select
     from sqlalchemy.engine import Row
 
+    from corpus.archive.copying import CopyReport
     from corpus.archive.rows import ArchiveCounts
     from corpus.model import Proposal
 
@@ -205,7 +206,7 @@ class Archive:
             select(sightings.c.place, records.c.id)
             .join(records, records.c.pk == sightings.c.record_pk)
             .join(files, files.c.pk == sightings.c.file_pk)
-            .where(files.c.path == storable(path), sightings.c.sha256 == files.c.sha256)
+            .where(files.c.path == path_key(path), sightings.c.sha256 == files.c.sha256)
         )
         with self._database.reading() as connection:
             return {row.place: row.id for row in connection.execute(query)}
@@ -229,20 +230,23 @@ class Archive:
 
     def rejects_of(self, path: str) -> tuple[RejectRow, ...]:
         """Return what stands against the file at this absolute path."""
-        stands = rejects.c.resolved.is_(None) & (rejects.c.path == storable(path))
+        stands = rejects.c.resolved.is_(None) & (rejects.c.path == path_key(path))
         with self._database.reading() as connection:
             rows = connection.execute(select(rejects).where(stands).order_by(rejects.c.pk))
             return tuple(_reject(row) for row in rows)
 
     def has_read(self, file: FileKey) -> bool:
         """Whether this file was last read as the same bytes in the same way, and nothing else stands against it."""
-        path = storable(file.path)
-        query = select(files.c.sha256, files.c.reading).where(files.c.path == path)
+        query = select(files.c.sha256, files.c.reading).where(files.c.path == path_key(file.path))
         with self._database.reading() as connection:
             row = connection.execute(query).one_or_none()
         if row is None or (row.sha256, row.reading) != (file.sha256, file.reading):
             return False
         return all(reject.sha256 == file.sha256 for reject in self.rejects_of(file.path))
+
+    def copy_to(self, target: Archive, *, progress: Callable[[int, int], None] | None = None) -> CopyReport:
+        """Copy everything, history and all, into another archive; see ``copying.copy``."""
+        return copying.copy(self._database, target._database, progress)
 
     def counts(self) -> ArchiveCounts:
         """Return how much the archive holds, all of one moment."""

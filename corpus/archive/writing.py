@@ -16,7 +16,7 @@ from corpus.archive.decisions import add_entry
 from corpus.archive.intake import Intake
 from corpus.archive.numbering import Numbering
 from corpus.archive.recording import FileReading, Recorder
-from corpus.archive.schema import files, imports, rejects, sources, storable
+from corpus.archive.schema import files, imports, path_key, rejects, sources, storable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Set
@@ -90,7 +90,7 @@ class Writer:
     def keep_rejects(self, file: FileKey, refusals: Iterable[Refusal], import_pk: int) -> None:
         """Keep what could not be read of a file; whatever else stood against it is settled."""
         rows = self._connection.execute(
-            select(rejects.c.digest, rejects.c.resolved).where(rejects.c.path == storable(file.path))
+            select(rejects.c.digest, rejects.c.resolved).where(rejects.c.path == path_key(file.path))
         )
         standing = {row.digest: row.resolved is None for row in rows}
         repeats: Counter[Refusal] = Counter()
@@ -112,7 +112,7 @@ class Writer:
             roots: absolute paths that were walked; ``found``: paths of every file met there.
         """
         standing = select(rejects.c.digest, rejects.c.path).where(rejects.c.resolved.is_(None))
-        kept = {storable(path) for path in found}
+        kept = {path_key(path) for path in found}
         folders = tuple(storable(root).rstrip("/") + "/" for root in roots)
         rows = self._connection.execute(standing).all()
         self._resolve([row.digest for row in rows if row.path.startswith(folders) and row.path not in kept])
@@ -145,19 +145,19 @@ class Writer:
             "imported": self._now,
             "import_pk": import_pk,
         }
-        known = self._connection.scalar(select(files.c.pk).where(files.c.path == storable(file.path)))
+        known = self._connection.scalar(select(files.c.pk).where(files.c.path == path_key(file.path)))
         if known is not None:
             self._connection.execute(update(files).where(files.c.pk == known).values(values))
             return known, True
         pk = self._numbering.next(files)
-        self._connection.execute(files.insert().values(pk=pk, path=storable(file.path), **values))
+        self._connection.execute(files.insert().values(pk=pk, path=path_key(file.path), **values))
         return pk, False
 
     def _reject_row(self, file: FileKey, refusal: Refusal, digest: str, import_pk: int) -> dict[str, object]:
         return {
             "pk": self._numbering.next(rejects),
             "digest": digest,
-            "path": storable(file.path),
+            "path": path_key(file.path),
             "name": storable(file.name),
             "sha256": file.sha256,
             "place": storable(refusal.place),
@@ -169,5 +169,5 @@ class Writer:
 
 
 def _reject_digest(file: FileKey, refusal: Refusal, repeat: int) -> str:
-    parts = [storable(file.path), file.sha256, refusal.place, refusal.reason, repeat]
+    parts = [path_key(file.path), file.sha256, refusal.place, refusal.reason, repeat]
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()

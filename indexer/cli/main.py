@@ -11,6 +11,7 @@ import click
 from corpus import CorpusError
 from indexer.cli.chinese import explain
 from indexer.cli.completion import completion
+from indexer.cli.copying import backup_command, copy_command
 from indexer.cli.explain import explain as explain_command
 from indexer.cli.export import export
 from indexer.cli.importing import import_command
@@ -74,6 +75,8 @@ for _command in (
     verify_command,
     stats,
     export,
+    copy_command,
+    backup_command,
     sample,
     completion,
 ):

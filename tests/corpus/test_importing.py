@@ -196,7 +196,7 @@ def test_progress_counts_every_file(archive: Archive, folder: Path) -> None:
     assert told == [(1, 3), (2, 3), (3, 3)]
 
 
-_IMPORT = textwrap.dedent(
+IMPORT = textwrap.dedent(
     """
     import sys
     from pathlib import Path
@@ -206,7 +206,7 @@ _IMPORT = textwrap.dedent(
 
     with Archive.open(sys.argv[1]) as archive:
         print("open", flush=True)
-        import_paths(archive, [Path(sys.argv[2])], profile=Profile.generic())
+        import_paths(archive, map(Path, sys.argv[2:]), profile=Profile.generic())
     """
 )
 
@@ -219,7 +219,7 @@ def test_killed_at_any_moment_only_whole_files_are_in_and_a_rerun_completes(
     for file in range(files):
         rows = [{"标题": f"关于第{file}类第{n}件事的建议", "提案内容": "建议如下。" * 200} for n in range(each)]
         (folder / f"{file:02}.json").write_text(json.dumps(rows, ensure_ascii=False), encoding="utf-8")
-    command = [sys.executable, "-c", _IMPORT, str(place), str(folder)]
+    command = [sys.executable, "-c", IMPORT, str(place), str(folder)]
     kept: set[str] = set()
     chance = random.Random(3)
     for _ in range(KILLS):
@@ -249,7 +249,7 @@ def test_several_imports_at_once_all_get_in(folder: Path, place: str | Path) -> 
         for file in range(5):
             titles = (f"关于{city}-{file}-{n}的建议" for n in range(10))
             (folder / str(city) / f"{file}.csv").write_text(_csv(*titles), encoding="utf-8")
-    command = [sys.executable, "-c", _IMPORT, str(place)]
+    command = [sys.executable, "-c", IMPORT, str(place)]
     running = [
         subprocess.Popen([*command, str(folder / str(city))], cwd=ROOT, stdout=subprocess.DEVNULL) for city in range(3)
     ]

@@ -1,0 +1,197 @@
+"""One archive into another, row by row: from SQLite to PostgreSQL, back, or into a file to keep.
+
+one reading transaction ── pages by primary key ──▶ compare ──▶ add, change ── checksums agree? ──▶ one commit
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func, select, tuple_, update
+
+from corpus.archive.schema import meta, metadata
+from corpus.errors import ArchiveError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from typing import Any
+
+    from sqlalchemy import Column, Connection, Table
+    from sqlalchemy.engine import Row
+
+    from corpus.archive.database import Database
+
+__all__ = ["CopyReport", "copy"]
+
+#: Rows held in memory at a time; raw files may be large, so fewer of them.
+PAGE, PAGE_OF_SOURCES = 500, 4
+
+#: What tells one archive's rows from another's under the same number. These never change once written.
+_FIXED = {
+    "imports": ("started",),
+    "files": ("path",),
+    "payloads": ("body",),
+    "records": ("id",),
+    "revisions": ("checksum",),
+    "rejects": ("digest",),
+    "decisions": ("id",),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CopyReport:
+    """What a copy did.
+
+    Attributes:
+        rows: rows the source has, all tables together; ``added``, ``changed``: rows written in the target.
+        checksum: SHA-256 (64 hex digits) over every row, the same on both sides.
+    """
+
+    rows: int
+    added: int
+    changed: int
+    checksum: str
+
+
+def copy(source: Database, target: Database, progress: Callable[[int, int], None] | None = None) -> CopyReport:
+    """Copy everything an archive holds, of one moment, and return what was written once both sides agree.
+
+    The source goes on being read and written meanwhile. The target is new or holds an earlier copy, which is
+    brought up to date; killed half-way, it is as before. A second copy writes nothing.
+
+    Args:
+        progress: called with rows done and rows in all; each row counts twice, copied and compared.
+
+    Raises:
+        ArchiveError: the target holds another archive, or more than the source; or checksums do not agree.
+    """
+    with source.reading() as there, target.writing() as here:
+        total = sum(there.scalar(select(func.count()).select_from(table)) or 0 for table in _tables())
+        counter = _Counter(progress, 2 * total)
+        merge = _Merge(there, here)
+        digests = [merge.table(table, counter) for table in _tables()]
+        _carry_sequence(there, here)
+        for table, digest in zip(_tables(), digests, strict=True):
+            if _digest(here, table, counter) != digest:
+                raise ArchiveError(f"复制后核对不上（{table.name}），没有保留这次复制。请检查目标磁盘后再试。")
+        checksum = hashlib.sha256("".join(digests).encode()).hexdigest()
+        return CopyReport(total, merge.added, merge.changed, checksum)
+
+
+class _Counter:
+    def __init__(self, progress: Callable[[int, int], None] | None, total: int) -> None:
+        self._progress = progress
+        self._done, self._total = 0, total
+
+    def advance(self, rows: int) -> None:
+        self._done += rows
+        if self._progress:
+            self._progress(self._done, self._total)
+
+
+class _Merge:
+    """Brings the target's tables to the source's contents; both are walked in the order of the primary key."""
+
+    def __init__(self, there: Connection, here: Connection) -> None:
+        self._there = there
+        self._here = here
+        self.added = self.changed = 0
+
+    def table(self, table: Table, counter: _Counter) -> str:
+        """Bring one table over and return the digest of the source's rows."""
+        digest = hashlib.sha256()
+        after: tuple[Any, ...] | None = None
+        for rows in _pages(self._there, table):
+            last = _key(table, rows[-1])
+            met = _between(self._here, table, after, last, limit=len(rows) + 1)
+            known = {_key(table, row): row for row in met}
+            self._write(table, rows, known)
+            _feed(digest, rows)
+            counter.advance(len(rows))
+            after = last
+        if _between(self._here, table, after, None, limit=1):
+            raise _foreign(table)
+        return digest.hexdigest()
+
+    def _write(self, table: Table, rows: Sequence[Row[Any]], known: dict[tuple[Any, ...], Row[Any]]) -> None:
+        fresh = []
+        for row in rows:
+            before = known.pop(_key(table, row), None)
+            if before is None:
+                fresh.append(row._asdict())
+            elif tuple(before) != tuple(row):
+                self._change(table, before, row)
+        if known:
+            raise _foreign(table)
+        if fresh:
+            self._here.execute(table.insert(), fresh)
+            self.added += len(fresh)
+
+    def _change(self, table: Table, before: Row[Any], row: Row[Any]) -> None:
+        if any(getattr(before, name) != getattr(row, name) for name in _FIXED.get(table.name, ())):
+            raise _foreign(table)
+        same = [column == value for column, value in zip(table.primary_key, _key(table, row), strict=True)]
+        self._here.execute(update(table).where(*same).values(row._asdict()))
+        self.changed += 1
+
+
+def _carry_sequence(there: Connection, here: Connection) -> None:
+    sequence = there.scalar(select(meta.c.value).where(meta.c.key == "sequence"))
+    here.execute(update(meta).where(meta.c.key == "sequence").values(value=sequence))
+
+
+def _tables() -> list[Table]:
+    # The format's version is the target's own; the sequence is carried over by itself.
+    return [table for table in metadata.sorted_tables if table is not meta]
+
+
+def _pages(connection: Connection, table: Table) -> Iterator[Sequence[Row[Any]]]:
+    size = PAGE_OF_SOURCES if table.name == "sources" else PAGE
+    after: tuple[Any, ...] | None = None
+    while rows := _between(connection, table, after, None, limit=size):
+        yield rows
+        after = _key(table, rows[-1])
+
+
+def _between(
+    connection: Connection,
+    table: Table,
+    after: tuple[Any, ...] | None,
+    last: tuple[Any, ...] | None,
+    *,
+    limit: int,
+) -> Sequence[Row[Any]]:
+    """The first rows behind ``after`` and up to ``last``."""
+    columns: list[Column[Any]] = list(table.primary_key)
+    place = tuple_(*columns) if len(columns) > 1 else columns[0]
+    query = select(table).order_by(*columns).limit(limit)
+    if after is not None:
+        query = query.where(place > (after if len(columns) > 1 else after[0]))
+    if last is not None:
+        query = query.where(place <= (last if len(columns) > 1 else last[0]))
+    return connection.execute(query).all()
+
+
+def _digest(connection: Connection, table: Table, counter: _Counter) -> str:
+    digest = hashlib.sha256()
+    for rows in _pages(connection, table):
+        _feed(digest, rows)
+        counter.advance(len(rows))
+    return digest.hexdigest()
+
+
+def _feed(digest: hashlib._Hash, rows: Sequence[Row[Any]]) -> None:
+    for row in rows:
+        digest.update(repr(tuple(row)).encode("utf-8", "surrogatepass"))
+
+
+def _key(table: Table, row: Row[Any]) -> tuple[Any, ...]:
+    return tuple(getattr(row, column.name) for column in table.primary_key)
+
+
+def _foreign(table: Table) -> ArchiveError:
+    return ArchiveError(
+        f"目标里已经有别的档案，或有来源里没有的内容（{table.name}），没有改动它。请换一个空的数据库或文件。"
+    )
