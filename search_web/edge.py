@@ -24,6 +24,8 @@ def open_site(settings: Settings, config: WebConfig) -> Flask:
     service = open_service(settings)
     # Says now, not to the first visitor, that there is nothing to search.
     service.stats()
+    # A server may fork now. Connections are not for two processes: let go, they open again by their next use.
+    service.archive.close()
     key = read_key(Path(config.key_file) if config.key_file else settings.home / "site.key")
     return create_app(service, config, store=open_store(settings, config), key=key)
 

@@ -96,13 +96,17 @@ def test_public_functions_and_classes_say_what_the_caller_gets(package: str) -> 
     assert silent == []
 
 
+#: Where a server's environment becomes a configuration.
+EDGES = (ROOT / "search_web" / "wsgi.py",)
+
+
 @pytest.mark.parametrize("package", PACKAGES)
 def test_only_the_edges_read_the_environment_and_print(package: str) -> None:
     loud = [
         f"{path.relative_to(ROOT)}:{node.lineno}"
         for path, tree in _modules(package)
         for node in ast.walk(tree)
-        if (isinstance(node, ast.Attribute) and node.attr in ("environ", "getenv"))
+        if (isinstance(node, ast.Attribute) and node.attr in ("environ", "getenv") and path not in EDGES)
         or (isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "print")
     ]
     assert loud == []

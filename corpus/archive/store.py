@@ -77,7 +77,7 @@ class Archive:
         return cls(Database.open(where, create=create, password=password))
 
     def close(self) -> None:
-        """Release the connections; the archive cannot be used afterwards."""
+        """Give every connection back; the next use opens new ones."""
         self._database.close()
 
     def __enter__(self) -> Archive:

@@ -6,6 +6,7 @@ request ── visitors (session or proxy) ──▶ rules (of the view) ── 
 from search_web.access.csrf import csrf_field, csrf_token, keep_form_mark
 from search_web.access.keys import Signer, read_key
 from search_web.access.passwords import Passwords, account_name, checked_name, checked_password
+from search_web.access.proxies import check_addresses
 from search_web.access.rules import Rule, clerk, enforce, operator, public, rule_of
 from search_web.access.signin import change_password, sign_in, sign_out
 from search_web.access.state import Access, attach_access, current_access
@@ -20,6 +21,7 @@ __all__ = [
     "account_name",
     "attach_access",
     "change_password",
+    "check_addresses",
     "checked_name",
     "checked_password",
     "clerk",

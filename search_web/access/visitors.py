@@ -69,16 +69,21 @@ def _of_proxy() -> Visitor | None:
     if not proxy.user_header or not from_proxy(request, proxy):
         return None
     try:
-        name = checked_name(request.headers.get(proxy.user_header, ""))
+        name = checked_name(_header(proxy.user_header))
     except SiteError:
         return None
-    groups = {each.strip() for each in request.headers.get(proxy.role_header, "").split(",")}
+    groups = {each.strip() for each in _header(proxy.role_header).split(",")}
     given = [role for group, role in proxy.roles if group in groups]
     role = max(given, key=list(Role).index, default=proxy.default_role)
     if role is None:
         return None
     _note_first_of_the_day(name, role)
     return Visitor(name, role)
+
+
+def _header(name: str) -> str:
+    """A header's text: proxies write UTF-8, the server reads Latin-1 (PEP 3333)."""
+    return request.headers.get(name, "").encode("latin-1", "replace").decode("utf-8", "replace")
 
 
 def _note_first_of_the_day(name: str, role: Role) -> None:

@@ -8,7 +8,7 @@ from dataclasses import asdict
 import click
 
 from indexer import Settings
-from search_web.config import WebConfig
+from search_web.configuration import site_config
 from search_web.edge import open_store
 
 __all__ = ["audit"]
@@ -25,7 +25,7 @@ _PAGE = 200
 @click.pass_obj
 def audit(settings: Settings, who: str, action: str, limit: int, as_json: bool) -> None:
     """显示审计记录：登录、退出、失败的尝试、决定、账号变动，新的在前。"""
-    store = open_store(settings, WebConfig())
+    store = open_store(settings, site_config(settings))
     before, shown = 0, 0
     try:
         while shown < limit:

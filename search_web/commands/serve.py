@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import socket
+from pathlib import Path
 
 import click
 from flask import Flask
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from indexer import Settings, SettingsError
-from search_web.config import WebConfig
+from search_web.configuration import site_config
 from search_web.edge import open_site
 
 __all__ = ["serve"]
@@ -27,10 +28,16 @@ class _QuietHandler(WSGIRequestHandler):
 @click.option(
     "--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="监听的端口；0 为任一空闲端口。"
 )
+@click.option(
+    "--config",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="文件",
+    help="网站配置（TOML），默认用档案目录里的 site.toml；见 docs/serving.md。",
+)
 @click.pass_obj
-def serve(settings: Settings, host: str, port: int) -> None:
+def serve(settings: Settings, host: str, port: int, config: Path | None) -> None:
     """启动检索网站，按 Ctrl+C 停止。"""
-    _run(open_site(settings, WebConfig()), host, port)
+    _run(open_site(settings, site_config(settings, config)), host, port)
 
 
 def _run(app: Flask, host: str, port: int) -> None:

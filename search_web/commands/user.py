@@ -13,7 +13,7 @@ import click
 
 from indexer import Settings
 from search_web.access import Passwords, account_name, checked_name, checked_password
-from search_web.config import WebConfig
+from search_web.configuration import site_config
 from search_web.edge import open_store
 from search_web.roles import Role
 from search_web.store import SiteStore
@@ -122,7 +122,7 @@ def _switch(settings: Settings, name: str, *, enabled: bool) -> None:
 
 @contextmanager
 def _store(settings: Settings) -> Iterator[SiteStore]:
-    store = open_store(settings, WebConfig())
+    store = open_store(settings, site_config(settings))
     try:
         yield store
     finally:

@@ -1,0 +1,30 @@
+"""The site for a WSGI server: ``gunicorn --config python:search_web.server 'search_web.wsgi:app()'``.
+
+The edge of a served site: here the environment is read.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from flask import Flask
+
+from indexer import Settings
+from search_web.configuration import site_config
+from search_web.edge import open_site
+
+__all__ = ["app"]
+
+
+def app() -> Flask:
+    """Return the site of the home directory in ``TIAN_HOME`` (``./tian-home``).
+
+    ``TIAN_SITE`` names its configuration file; by default the home directory's ``site.toml``, if there is one.
+
+    Raises:
+        IndexerError: there is nothing to search, or something is wrong with the site's files.
+    """
+    settings = Settings(Path(os.environ.get("TIAN_HOME", "tian-home")))
+    named = os.environ.get("TIAN_SITE")
+    return open_site(settings, site_config(settings, Path(named) if named else None))
