@@ -22,6 +22,7 @@ from corpus.model import (
     Visibility,
 )
 from corpus.profiles import Profile
+from corpus.readers import read
 from corpus.sample import write_sample
 from corpus.units import UnitAuthority
 from corpus.values import (
@@ -75,6 +76,7 @@ __all__ = [
     "parse_number",
     "parse_numeral",
     "parse_session",
+    "read",
     "standing",
     "to_chinese",
     "to_json",

@@ -7,6 +7,7 @@ import secrets
 from flask import Flask
 from flask.json.provider import DefaultJSONProvider
 
+from indexer import percent
 from search_web.access import (
     Access,
     Passwords,
@@ -20,10 +21,11 @@ from search_web.access import (
 )
 from search_web.assets import register_assets
 from search_web.config import WebConfig
-from search_web.security import protect
+from search_web.desk import Desk, attach_desk, current_desk
+from search_web.security import limit_uploads, protect
 from search_web.site import Service, Site, attach
 from search_web.store import SiteStore
-from search_web.views import account_view, api, guide_view, proposal_view, register_errors, search_view
+from search_web.views import account_view, api, desk_view, guide_view, proposal_view, register_errors, search_view
 
 __all__ = ["create_app"]
 
@@ -42,6 +44,7 @@ def create_app(
     store: SiteStore | None = None,
     key: bytes = b"",
     passwords: Passwords | None = None,
+    desk: Desk | None = None,
 ) -> Flask:
     """Return the site over a search service, ready for any WSGI server.
 
@@ -51,6 +54,7 @@ def create_app(
         store: accounts, sessions and the like; where None, in memory, with nobody in it.
         key: the site's secret; where empty, a new one: whoever was signed in must sign in again.
         passwords: how passwords are kept; Argon2id with the library's parameters where None.
+        desk: the clerks' desk; where None, its addresses lead nowhere.
     """
     app = Flask(__name__)
     app.json = _Json(app)
@@ -61,18 +65,28 @@ def create_app(
     app.config["MAX_CONTENT_LENGTH"] = site.config.upload_limit
     signer = Signer(key or secrets.token_bytes(32))
     attach_access(app, Access(store or SiteStore(), signer, site.config, passwords or Passwords()))
+    if desk:
+        attach_desk(app, desk)
     app.jinja_env.globals["site"] = site.config
+    app.add_template_global(_has_desk, "has_desk")
     app.add_template_filter(_thousands, "thousands")
+    app.add_template_filter(percent, "percent")
     for function, name in ((current_visitor, "signed_in"), (csrf_field, "csrf_field"), (csrf_token, "csrf_token")):
         app.add_template_global(function, name)
-    for view in (account_view, search_view, proposal_view, guide_view, api):
+    for view in (account_view, search_view, proposal_view, desk_view, guide_view, api):
         app.register_blueprint(view)
     register_assets(app)
     register_errors(app)
     protect(app)
+    # Before the rules: those read a form's token, and with it the form.
+    app.before_request(limit_uploads)
     enforce(app)
     app.after_request(keep_form_mark)
     return app
+
+
+def _has_desk() -> bool:
+    return current_desk() is not None
 
 
 def _thousands(number: int) -> str:

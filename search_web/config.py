@@ -58,5 +58,5 @@ class WebConfig:
     session_lifetime: timedelta = timedelta(hours=12)
     session_idle: timedelta = timedelta(hours=2)
     secure_cookies: bool | None = None
-    upload_limit: int = 16 * 1024 * 1024
+    upload_limit: int = 64 * 1024 * 1024
     proxy: ProxyConfig = field(default_factory=ProxyConfig)

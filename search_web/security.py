@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from flask import Flask, Response, request
+from collections.abc import Callable
+from typing import Any, TypeVar
 
-__all__ = ["CONTENT_SECURITY_POLICY", "protect"]
+from flask import Flask, Response, current_app, request
+
+__all__ = ["CONTENT_SECURITY_POLICY", "limit_uploads", "protect", "uploads"]
 
 #: Own files only; no inline code or style, no frames, no plugins. ``form-action`` keeps forms on this site.
 CONTENT_SECURITY_POLICY = "; ".join(
@@ -26,7 +29,31 @@ _HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
 }
 
+#: Bytes of a request at most, where no view says that it takes uploads: the longest form is a text of a few pages.
+_PLAIN_REQUEST = 1 << 20
+#: Parts of an upload: a thousand files, and the form's other fields.
+_PARTS = 1_100
+
+_View = TypeVar("_View", bound=Callable[..., Any])
+
 _A_YEAR = 31_536_000
+
+
+def uploads(view: _View) -> _View:
+    """Let a view take as much as the configuration allows (``WebConfig.upload_limit``)."""
+    setattr(view, "_tian_uploads", True)  # noqa: B010 - a function has no such attribute for the type checker
+    return view
+
+
+def limit_uploads() -> None:
+    """Hold the current request to what its view takes, before anything of it is read."""
+    view = current_app.view_functions.get(request.endpoint or "")
+    limit = current_app.config["MAX_CONTENT_LENGTH"] or _PLAIN_REQUEST
+    if getattr(view, "_tian_uploads", False):
+        request.max_form_memory_size = limit
+        request.max_form_parts = _PARTS
+    else:
+        request.max_content_length = min(limit, _PLAIN_REQUEST)
 
 
 def protect(app: Flask) -> None:

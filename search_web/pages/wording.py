@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime, timedelta, timezone
 from types import MappingProxyType
 
 from corpus import Coverage, OutcomeClass, PartialDate, Proposal
 
-__all__ = ["COVERAGE_NOTES", "OUTCOME_MEANINGS", "UNTITLED", "date_words", "dated_by", "number_words", "people_words"]
+__all__ = [
+    "COVERAGE_NOTES",
+    "OUTCOME_MEANINGS",
+    "UNTITLED",
+    "date_words",
+    "dated_by",
+    "moment_words",
+    "number_words",
+    "people_words",
+    "place_words",
+]
 
 UNTITLED = "（无标题）"
 
@@ -26,6 +37,7 @@ OUTCOME_MEANINGS: Mapping[OutcomeClass, str] = MappingProxyType(
 )
 
 _FEW_PEOPLE = 3
+_BEIJING = timezone(timedelta(hours=8))
 
 
 def date_words(day: PartialDate) -> str:
@@ -60,6 +72,25 @@ def number_words(proposal: Proposal) -> str:
     if proposal.number is not None:
         return f"第{proposal.number}号"
     return f"第{proposal.number_written.strip('第号')}号" if proposal.number_written else ""
+
+
+def place_words(proposal: Proposal) -> str:
+    """Return where a record stands among others, for one line: 江州市政协 十二届五次 第300号.
+
+    >>> place_words(Proposal("关于停车", body="江州市政协", number=300))
+    '江州市政协 第300号'
+    """
+    session = proposal.session.label if proposal.session else ""
+    return " ".join(part for part in (proposal.body, session, number_words(proposal)) if part)
+
+
+def moment_words(moment: str) -> str:
+    """Return a time (ISO 8601 in UTC) as a clock in Beijing shows it.
+
+    >>> moment_words("2026-11-25T06:03:20.000001+00:00")
+    '2026-11-25 14:03'
+    """
+    return datetime.fromisoformat(moment).astimezone(_BEIJING).strftime("%Y-%m-%d %H:%M") if moment else ""
 
 
 def people_words(names: tuple[str, ...]) -> str:

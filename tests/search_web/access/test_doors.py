@@ -20,10 +20,12 @@ from indexer.build import reindex
 from indexer.generations import Generations
 from search_web import create_app
 from search_web.access import Rule, rule_of
+from search_web.desk import Desk, make_desk
 from search_web.roles import Role as AccountRole
 from tests.indexer.archives import add, service_over
 from tests.search_web.access.doors import addresses, readable, routes, with_questions
 from tests.search_web.access.people import CHEAP, in_hand, signed_in_client
+from tests.search_web.desk.fakes import FakeDuplicates
 from tests.search_web.fakes import internal
 from tests.search_web.samples import proposal, proposals
 
@@ -96,6 +98,10 @@ def _with_secrets(home: Path, public: list[Proposal]) -> SearchService:
     return open_service(settings)
 
 
+def _desk(service: SearchService, root: Path) -> Desk:
+    return make_desk(service.archive, FakeDuplicates(service.archive), root, lambda: None)
+
+
 def _dated(reply: Reply) -> Reply:
     assert reply.replied is not None
     return replace(reply, units=("秘密工程局",), replied=replace(reply.replied, year=2031))
@@ -107,7 +113,11 @@ def sites(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sites]:
     public = proposals(PUBLIC)
     without = service_over(tmp_path_factory.mktemp("without"), public)
     hiding = _with_secrets(tmp_path_factory.mktemp("hiding"), public)
-    apps = [create_app(each, store=in_hand(), key=b"k" * 32, passwords=CHEAP) for each in (without, hiding)]
+    desks = [_desk(each, tmp_path_factory.mktemp("desk")) for each in (without, hiding)]
+    apps = [
+        create_app(each, store=in_hand(), key=b"k" * 32, passwords=CHEAP, desk=desk)
+        for each, desk in zip((without, hiding), desks, strict=True)
+    ]
     ids = [id for id, _ in hiding.archive.versions()]
     yield Sites(apps[0], apps[1], ids[-1], ids[0], hiding)
     without.archive.close()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -42,13 +41,12 @@ def clock() -> Moving:
 
 
 @pytest.fixture
-def timed(clock: Moving, place: str) -> Iterator[Flask]:
+def timed(clock: Moving) -> Flask:
     """A site whose clock the test holds, with a clerk."""
-    store = SiteStore(place, clock)
+    store = SiteStore(clock=clock)
     store.accounts.add("王芳", Role.CLERK, CHEAP.digest(PASSWORDS["王芳"]))
     service = FakeService([*proposals(20), internal(proposal(20))])
-    yield create_app(service, WebConfig(), store=store, key=b"k" * 32, passwords=CHEAP)
-    store.close()
+    return create_app(service, WebConfig(), store=store, key=b"k" * 32, passwords=CHEAP)
 
 
 def _try(app: Flask, password: str, name: str = "王芳", address: str = "127.0.0.1") -> int:

@@ -1,0 +1,102 @@
+"""What a clerk uploads or pastes, on its way into a pile: names made safe, limits with clear words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import Protocol
+
+from search_web.desk.errors import DeskError
+
+__all__ = [
+    "MAX_DRAFTS",
+    "MAX_FILES",
+    "MAX_PASTED",
+    "Upload",
+    "pasted",
+    "uploaded",
+]
+
+#: Files of one upload, and new proposals of one pile; the national session of 2025 received 5,890 in all.
+MAX_FILES, MAX_DRAFTS = 1_000, 2_000
+#: Characters of a pasted text; the longest real proposals have about 20,000.
+MAX_PASTED = 200_000
+#: Characters of a file's name that are kept.
+_NAME = 120
+#: What offices and systems leave in folders.
+_LITTER = re.compile(r"^(?:\.|~\$|thumbs\.db$|desktop\.ini$|__macosx$)", re.IGNORECASE)
+_UNSAFE = re.compile(r"[\x00-\x1f\x7f/\\:*?\"<>|]")
+
+
+class Sent(Protocol):
+    """A file as the web framework hands it over."""
+
+    filename: str | None
+
+    def read(self) -> bytes:
+        """Return its bytes."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """One file to check: its name without folders, and its bytes."""
+
+    name: str
+    content: bytes
+
+
+def uploaded(files: Iterable[Sent]) -> list[Upload]:
+    """Return the files worth reading; folders' litter is left out.
+
+    Raises:
+        DeskError: none is left, or there are too many.
+    """
+    found = [(_last(each.filename or ""), each) for each in files]
+    wanted = [(_safe(name), each) for name, each in found if name and not _LITTER.match(name)]
+    if not wanted:
+        raise DeskError("没有收到文件。请选择文件或文件夹后再提交。")
+    if len(wanted) > MAX_FILES:
+        raise DeskError(f"一次最多上传 {MAX_FILES} 个文件，这次有 {len(wanted)} 个。请分几批上传。")
+    return [Upload(name, each.read()) for name, each in wanted]
+
+
+def pasted(title: str, text: str) -> Upload:
+    """Return a pasted text as the text file it would have been: the title is its first line.
+
+    Raises:
+        DeskError: nothing was pasted, or too much.
+    """
+    title, text = " ".join(title.split()), text.replace("\r\n", "\n").strip()
+    if not title and not text:
+        raise DeskError("还没有内容。请贴上提案的标题和正文，或者上传文件。")
+    if len(text) > MAX_PASTED:
+        raise DeskError(f"正文有 {len(text):,} 字，一次最多 {MAX_PASTED:,} 字。请只贴一件提案，或者改为上传文件。")
+    lines = [title, "", text] if title else [text]
+    return Upload("粘贴的文字.txt", "\n".join(lines).encode("utf-8", "replace"))
+
+
+def pile_name(typed: str, uploads: Sequence[Upload], title: str = "") -> str:
+    """Return what a pile is called: as typed, else after what is in it.
+
+    >>> pile_name("", [Upload("甲.docx", b""), Upload("乙.docx", b"")])
+    '甲.docx 等 2 个文件'
+    """
+    typed = " ".join(typed.split())[:_NAME]
+    first = title[:_NAME] or uploads[0].name
+    return typed or (first if len(uploads) == 1 else f"{first} 等 {len(uploads)} 个文件")
+
+
+def _last(sent: str) -> str:
+    """The last part of the path that a browser sends for a file."""
+    return PurePosixPath(sent.replace("\\", "/")).name
+
+
+def _safe(name: str) -> str:
+    """The name with nothing in it that a file system takes for more than a letter."""
+    name = _UNSAFE.sub("_", name).strip(". ") or "未命名"
+    stem, dot, suffix = name.rpartition(".")
+    # A file system counts bytes: 80 Chinese characters are 240.
+    return f"{stem[:70]}{dot}{suffix[:10]}" if dot else name[:80]

@@ -1,0 +1,200 @@
+"""Two texts side by side, and what is decided on them: a new one of a pile, or two of the archive."""
+
+from __future__ import annotations
+
+from flask import abort, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from corpus import CorpusError, Pair, Proposal, standing
+from indexer import Candidate
+from search_web.access import clerk
+from search_web.desk import DeskError, Draft, Match, Other, PileDecisions, find_others
+from search_web.desk.checking import match_of
+from search_web.links import proposal_url
+from search_web.pages.desk import decide_form, main_of, other_place, reading_page, record_matches
+from search_web.pages.wording import UNTITLED, place_words
+from search_web.views.desk.blueprint import (
+    STAFF,
+    Opened,
+    asked_ruling,
+    back_to,
+    desk,
+    desk_view,
+    noted,
+    opened,
+    record,
+    refused,
+    who,
+)
+
+__all__: list[str] = []
+
+#: Characters of a note that are kept.
+_NOTE = 1_000
+
+
+@desk_view.get("/desk/piles/<pile_id>/<int:number>/<other>")
+@clerk
+def reading(pile_id: str, number: int, other: str) -> str:
+    """Show a new proposal beside one that it may duplicate."""
+    here = opened(pile_id)
+    draft, match, counterpart = _matched(here, number, other)
+    pair = Pair.of(draft.id, other)
+    archived = here.folder.kept().get(draft.id, "")
+    taken = PileDecisions(here.folder, here.desk.decisions)
+    names = {other: _name("右", counterpart.proposal), draft.id: _name("左", draft.proposal)}
+    history = taken.history(pair)
+    now = standing(history)
+    # Once the archive has both, its decisions speak of records by their ids there.
+    names |= {each: words for id, words in list(names.items()) if (each := here.folder.kept().get(id, ""))}
+    shown = {id: names[id] for id in (other, draft.id)}
+    path = url_for("desk.reading", pile_id=pile_id, number=number, other=other)
+    form = decide_form(
+        shown, names, history, now, action=path, undo_action=f"{path}/undo", main=main_of(draft.id, counterpart)
+    )
+    page = reading_page(
+        match,
+        draft.proposal,
+        counterpart.proposal,
+        form,
+        headings=("新提案", "相近的一件"),
+        places=(f"本批第 {number} 件", other_place(counterpart)),
+        urls=(
+            proposal_url(archived) if archived else "",
+            url_for("desk.draft", pile_id=pile_id, number=counterpart.number)
+            if counterpart.number
+            else proposal_url(other),
+        ),
+        back=(url_for("desk.draft", pile_id=pile_id, number=number), "回到这件的查重结果"),
+    )
+    return render_template("desk/reading.html", page=page, pile_url=url_for("desk.pile", pile_id=pile_id))
+
+
+@desk_view.post("/desk/piles/<pile_id>/<int:number>/<other>")
+@clerk
+def decide(pile_id: str, number: int, other: str) -> Response:
+    """Keep a decision on a new proposal and one that it may duplicate."""
+    here = opened(pile_id)
+    draft, _, counterpart = _matched(here, number, other)
+    ruling = asked_ruling()
+    main = request.form.get("main", "") or main_of(draft.id, counterpart)
+    try:
+        PileDecisions(here.folder, here.desk.decisions).decide(
+            Pair.of(draft.id, other), ruling, who=who(), main=main, note=_note()
+        )
+    except (DeskError, CorpusError) as error:
+        refused(error)
+    noted(f"决定：{ruling.value}", f"{draft.proposal.title} ↔ {counterpart.proposal.title}")
+    return back_to(url_for("desk.reading", pile_id=pile_id, number=number, other=other))
+
+
+@desk_view.post("/desk/piles/<pile_id>/<int:number>/<other>/undo")
+@clerk
+def undo(pile_id: str, number: int, other: str) -> Response:
+    """Take a decision on a new proposal back."""
+    here = opened(pile_id)
+    draft, _, counterpart = _matched(here, number, other)
+    try:
+        taken = PileDecisions(here.folder, here.desk.decisions)
+        taken.undo(Pair.of(draft.id, other), request.form.get("entry", ""), who=who())
+    except (DeskError, CorpusError) as error:
+        refused(error)
+    noted("撤销决定", f"{draft.proposal.title} ↔ {counterpart.proposal.title}")
+    return back_to(url_for("desk.reading", pile_id=pile_id, number=number, other=other))
+
+
+@desk_view.get("/desk/records/<first>")
+@clerk
+def record_page(first: str) -> str:
+    """Show what an archived proposal duplicates in the archive."""
+    here, own = desk(), record(first)
+    report = here.duplicates.of(first, STAFF)
+    candidates = report.candidates if report else ()
+    others = {each.proposal.id: Other(each.proposal.id, each.proposal, None, each.proposal.id) for each in candidates}
+    matches = [match_of(id, each) for id, each in zip(others, candidates, strict=True)]
+    decisions = here.decisions.current([Pair.of(first, id) for id in others], STAFF)
+    page = record_matches(own, matches, others, decisions, report.took_ms if report else 0)
+    return render_template("desk/draft.html", page=page)
+
+
+@desk_view.get("/desk/records/<first>/<second>")
+@clerk
+def pair(first: str, second: str) -> str:
+    """Show two archived proposals side by side."""
+    here, left, right = desk(), record(first), record(second)
+    if first == second:
+        abort(404, "一件提案不能和自己比对。")
+    both = Pair.of(first, second)
+    history = here.decisions.history(both, STAFF)
+    names = {first: _name("左", left), second: _name("右", right)}
+    path = url_for("desk.pair", first=first, second=second)
+    earlier = min(left, right, key=lambda each: each.date.ordinal if each.date else 99999999)
+    form = decide_form(
+        names, names, history, standing(history), action=path, undo_action=f"{path}/undo", main=earlier.id
+    )
+    page = reading_page(
+        match_of(second, _compared(first, right)),
+        left,
+        right,
+        form,
+        headings=("左边一件", "右边一件"),
+        places=(place_words(left), place_words(right)),
+        urls=(proposal_url(first), proposal_url(second)),
+        back=(url_for("desk.record_page", first=first), "左边一件的全部相近提案"),
+    )
+    return render_template("desk/reading.html", page=page, pile_url=url_for("desk.worklist"))
+
+
+@desk_view.post("/desk/records/<first>/<second>")
+@clerk
+def decide_pair(first: str, second: str) -> Response:
+    """Keep a decision on two archived proposals."""
+    left, right, ruling = record(first), record(second), asked_ruling()
+    try:
+        desk().decisions.decide(
+            Pair.of(first, second), ruling, STAFF, who=who(), main=request.form.get("main", ""), note=_note()
+        )
+    except (ValueError, CorpusError) as error:
+        refused(error)
+    noted(f"决定：{ruling.value}", f"{first} ↔ {second}", f"{left.title} ↔ {right.title}")
+    return back_to(url_for("desk.pair", first=first, second=second))
+
+
+@desk_view.post("/desk/records/<first>/<second>/undo")
+@clerk
+def undo_pair(first: str, second: str) -> Response:
+    """Take a decision on two archived proposals back."""
+    try:
+        desk().decisions.undo(request.form.get("entry", ""), STAFF, who=who())
+    except CorpusError as error:
+        refused(error)
+    noted("撤销决定", f"{first} ↔ {second}")
+    return back_to(url_for("desk.pair", first=first, second=second))
+
+
+def _matched(here: Opened, number: int, other: str) -> tuple[Draft, Match, Other]:
+    """A new proposal and one of its matches; 404 where there is no such match."""
+    draft = next(here.folder.drafts({number}), None)
+    matches = here.folder.matches({number}).get(number, ())
+    match = next((each for each in matches if each.other == other), None)
+    counterpart = find_others(here.desk.archive, here.folder, [other]).get(other) if match else None
+    if draft is None or match is None or counterpart is None:
+        abort(404, "没有这一对，或者其中一件已经不在档案里。")
+    return draft, match, counterpart
+
+
+def _compared(first: str, right: Proposal) -> Candidate:
+    """What the check of the first says of the second; 404 where it says nothing."""
+    report = desk().duplicates.of(first, STAFF)
+    found = [each for each in (report.candidates if report else ()) if each.proposal.id == right.id]
+    if not found:
+        abort(404, "查重没有发现这两件有相同之处。")
+    return found[0]
+
+
+def _name(side: str, proposal: Proposal) -> str:
+    return f"{side}：{proposal.title or UNTITLED}"
+
+
+def _note() -> str:
+    return request.form.get("note", "")[:_NOTE]
