@@ -8,7 +8,7 @@ TIAN_HOME ?= tian-home
 BIN := .venv/bin
 export TIAN_HOME PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: help install run test check lint types services browser evaluate bench bench-full format clean python
+.PHONY: help install run test check lint types api services browser evaluate bench bench-full format clean python
 help: ## 显示可用的命令
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
@@ -47,7 +47,7 @@ run: $(BIN)/.runtime $(TIAN_HOME)/archive.sqlite ## 装好环境、示例档案�
 	@$(BIN)/tian serve --host $(HOST) --port $(PORT)
 
 test: $(BIN)/.test ## 运行只需要 Python 的全部测试
-	@$(BIN)/pytest -q -n auto -m 'not browser and not services'
+	@$(BIN)/pytest -q -n auto -m 'not browser and not api and not services'
 
 lint: $(BIN)/.check ## 检查代码写法
 	@$(BIN)/ruff check .
@@ -64,6 +64,9 @@ $(BIN)/.services: $(BIN)/.test
 
 services: $(BIN)/.services ## 用真正的 PostgreSQL 测试（自行启动；需要 Debian 软件包 postgresql）
 	@$(BIN)/pytest -q -m services
+
+api: $(BIN)/.test ## 用 schemathesis 按 OpenAPI 说明考问接口，说明留在 build/openapi.json
+	@$(BIN)/pytest -q -m api tests/search_web
 
 browser: $(BIN)/.browser ## 用真正的 Chromium 测试网页（需要 Debian 软件包 chromium、fonts-noto-cjk）
 	@$(BIN)/pytest -q -m browser tests/search_web

@@ -8,7 +8,7 @@ from corpus.archive.payload import checksum
 from corpus.decisions import Decision, Pair, Ruling, decision_from_json, decision_to_json, standing
 from corpus.errors import ArchiveError, ArchiveUnreachable, CorpusError, ProfileError, ReadError
 from corpus.importing import ImportReport, import_paths
-from corpus.interchange import from_json, to_json
+from corpus.interchange import ProposalJson, from_json, to_json
 from corpus.model import (
     Coverage,
     Handling,
@@ -56,6 +56,7 @@ __all__ = [
     "Profile",
     "ProfileError",
     "Proposal",
+    "ProposalJson",
     "ReadError",
     "RejectRow",
     "Reply",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import fields
-from typing import Any
+from typing import Annotated, Any, Literal, TypedDict
 
 from corpus.errors import ReadError
 from corpus.model import (
@@ -21,13 +21,81 @@ from corpus.model import (
 )
 from corpus.values import PartialDate, Session, parse_date, parse_session
 
-__all__ = ["FORMAT", "from_json", "is_exported", "to_json"]
+__all__ = ["FORMAT", "ProposalJson", "from_json", "is_exported", "to_json"]
 
 #: Value of the key ``format``; a new meaning of any key gets a new number.
-FORMAT = "tian-proposal/1"
+FORMAT: Literal["tian-proposal/1"] = "tian-proposal/1"
+
+_Day = Annotated[str | None, "日期，知道多少写多少：2021、2021-06 或 2021-06-28"]
 
 
-def to_json(record: Proposal) -> dict[str, Any]:
+class HandlingJson(TypedDict):
+    """A unit and its part in answering."""
+
+    unit: Annotated[str, "单位，用规范名称"]
+    role: Annotated[Role, "角色"]
+    written: Annotated[str, "来源所写的名称，与规范名称相同时为空"]
+
+
+#: ``class`` is a key that Python's own syntax has no room for.
+OutcomeJson = TypedDict(
+    "OutcomeJson",
+    {"text": Annotated[str, "来源的原话"], "class": Annotated[OutcomeClass, "归入的类"]},
+)
+
+
+class ReplyJson(TypedDict):
+    """A reply."""
+
+    text: Annotated[str, "全文"]
+    title: Annotated[str, "标题"]
+    units: Annotated[list[str], "答复单位"]
+    replied: Annotated[_Day, "答复日期"]
+    published: Annotated[_Day, "发布日期"]
+    document_number: Annotated[str, "文号"]
+    outcome: Annotated[OutcomeJson | None, "办理结果"]
+
+
+class SourceJson(TypedDict):
+    """Which bytes a record came from."""
+
+    name: Annotated[str, "文件名"]
+    sha256: Annotated[str, "文件的 SHA-256"]
+    reader: Annotated[str, "读入方式"]
+    place: Annotated[str, "在文件里的位置"]
+    url: Annotated[str, "原文网址"]
+
+
+class ProposalJson(TypedDict):
+    """A proposal whole, as it is exported."""
+
+    format: Literal["tian-proposal/1"]
+    id: Annotated[str, "编码，重新导入、重建索引都不变"]
+    title: Annotated[str, "标题"]
+    kind: Annotated[Kind, "种类"]
+    text: Annotated[str, "正文"]
+    subject: Annotated[str, "案由"]
+    session: Annotated[str | None, "届次，如 12-5"]
+    number: Annotated[int | None, "案号"]
+    number_written: Annotated[str, "来源所写的案号"]
+    body: Annotated[str, "机构"]
+    proposers: Annotated[list[str], "提出者"]
+    cosigners: Annotated[list[str], "附议人"]
+    category: Annotated[str, "类别"]
+    handlings: Annotated[list[HandlingJson], "办理单位"]
+    outcome: Annotated[OutcomeJson | None, "办理结果"]
+    submitted: Annotated[_Day, "提交日期"]
+    filed: Annotated[_Day, "立案日期"]
+    published: Annotated[_Day, "发布日期"]
+    replies: Annotated[list[ReplyJson], "答复"]
+    coverage: Annotated[Coverage, "正文收录程度"]
+    visibility: Annotated[Visibility, "公开或内部"]
+    merged_into: Annotated[str, "并入的那一件的编码，没有并案时为空"]
+    extra: Annotated[list[list[str]], "来源另有的栏目，[名称, 内容]"]
+    source: Annotated[SourceJson | None, "来源"]
+
+
+def to_json(record: Proposal) -> ProposalJson:
     """Return the record as JSON values, with every key of the model, dates and sessions as text.
 
     >>> exported = to_json(Proposal("关于停车", session=Session(12, 5)))
@@ -38,7 +106,7 @@ def to_json(record: Proposal) -> dict[str, Any]:
         "format": FORMAT,
         "id": record.id,
         "title": record.title,
-        "kind": record.kind.value,
+        "kind": record.kind,
         "text": record.text,
         "subject": record.subject,
         "session": record.session.code if record.session else None,
@@ -48,17 +116,17 @@ def to_json(record: Proposal) -> dict[str, Any]:
         "proposers": list(record.proposers),
         "cosigners": list(record.cosigners),
         "category": record.category,
-        "handlings": [_flat(each) for each in record.handlings],
+        "handlings": [{"unit": each.unit, "role": each.role, "written": each.written} for each in record.handlings],
         "outcome": _outcome_json(record.outcome),
         "submitted": _date_json(record.submitted),
         "filed": _date_json(record.filed),
         "published": _date_json(record.published),
         "replies": [_reply_json(each) for each in record.replies],
-        "coverage": record.coverage.value,
-        "visibility": record.visibility.value,
+        "coverage": record.coverage,
+        "visibility": record.visibility,
         "merged_into": record.merged_into,
         "extra": [list(pair) for pair in record.extra],
-        "source": _flat(record.source) if record.source else None,
+        "source": _source_json(record.source) if record.source else None,
     }
 
 
@@ -187,19 +255,25 @@ class _Taken:
         return tuple((pair[0], pair[1]) for pair in values)
 
 
-def _flat(value: Handling | Source) -> dict[str, str]:
-    return {field.name: str(getattr(value, field.name)) for field in fields(value)}
+def _source_json(source: Source) -> SourceJson:
+    return {
+        "name": source.name,
+        "sha256": source.sha256,
+        "reader": source.reader,
+        "place": source.place,
+        "url": source.url,
+    }
 
 
 def _date_json(day: PartialDate | None) -> str | None:
     return str(day) if day else None
 
 
-def _outcome_json(outcome: Outcome | None) -> dict[str, str] | None:
-    return {"text": outcome.text, "class": outcome.klass.value} if outcome else None
+def _outcome_json(outcome: Outcome | None) -> OutcomeJson | None:
+    return {"text": outcome.text, "class": outcome.klass} if outcome else None
 
 
-def _reply_json(reply: Reply) -> dict[str, Any]:
+def _reply_json(reply: Reply) -> ReplyJson:
     return {
         "text": reply.text,
         "title": reply.title,

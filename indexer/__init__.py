@@ -32,12 +32,13 @@ from indexer.errors import (
     NotAllowed,
     SettingsError,
 )
+from indexer.facets import find_values
 from indexer.fields import EXACT_FIELDS, FACETS, TEXT_FIELDS, ExactField, Facet, TextField, facet_named
 from indexer.highlight import Marks
-from indexer.interchange import page_to_json
+from indexer.interchange import BucketJson, HitJson, SearchJson, bucket_to_json, hit_to_json, page_to_json
 from indexer.listing import Listing, Neighbours, News
 from indexer.reports import CheckedProposal, CheckReport, Finding, Unread, percent, to_docx, to_xlsx
-from indexer.request import MAX_LIMIT, MAX_PAGE, Reader, SearchRequest, parse
+from indexer.request import MAX_LIMIT, MAX_PAGE, MAX_QUERY, MAX_VALUES, Reader, SearchRequest, parse
 from indexer.results import Bucket, FacetCounts, Hit, SearchPage, Snippet
 from indexer.service import IndexStats, SearchService, open_service
 from indexer.settings import Settings
@@ -48,9 +49,12 @@ __all__ = [
     "FACETS",
     "MAX_LIMIT",
     "MAX_PAGE",
+    "MAX_QUERY",
+    "MAX_VALUES",
     "TEXT_FIELDS",
     "Against",
     "Bucket",
+    "BucketJson",
     "Candidate",
     "CheckReport",
     "CheckedProposal",
@@ -68,6 +72,7 @@ __all__ = [
     "FacetFilter",
     "Finding",
     "Hit",
+    "HitJson",
     "IndexBusy",
     "IndexDamaged",
     "IndexMissing",
@@ -84,6 +89,7 @@ __all__ = [
     "PileEntry",
     "PileReport",
     "Reader",
+    "SearchJson",
     "SearchPage",
     "SearchRequest",
     "SearchService",
@@ -97,9 +103,12 @@ __all__ = [
     "TitleMatch",
     "Unread",
     "Verdict",
+    "bucket_to_json",
     "by_letter",
     "facet_named",
+    "find_values",
     "former_names",
+    "hit_to_json",
     "open_service",
     "page_to_json",
     "parse",

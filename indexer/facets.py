@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from corpus import parse_date, parse_session
+from indexer.analysis import fold
 from indexer.fields import FACETS, Facet
 from indexer.request import SearchRequest
 from indexer.results import Bucket, FacetCounts
 from indexer.waiting import wait_label, wait_rank
 
-__all__ = ["facet_counts", "value_label"]
+__all__ = ["facet_counts", "find_values", "value_label"]
 
 
 def facet_counts(counts: Mapping[str, Mapping[str, int]], request: SearchRequest) -> tuple[FacetCounts, ...]:
@@ -43,6 +44,18 @@ def _facet(facet: Facet, counted: Mapping[str, int], request: SearchRequest) -> 
     else:
         buckets.sort(key=lambda bucket: (-bucket.count, bucket.value))
     return FacetCounts(facet.name, facet.label, tuple(buckets), facet.parent)
+
+
+def find_values(buckets: Sequence[Bucket], text: str) -> list[Bucket]:
+    """Return the values whose label holds a text in any of its forms, those that begin with it first.
+
+    >>> buckets = [Bucket(name, name, 1, False) for name in ("市公安局", "公安分局", "市财政局")]
+    >>> [each.label for each in find_values(buckets, "公安")]
+    ['公安分局', '市公安局']
+    """
+    wanted = fold(text).strip()
+    found = [(place, bucket) for bucket in buckets if (place := fold(bucket.label).find(wanted)) >= 0]
+    return [bucket for _, bucket in sorted(found, key=lambda each: each[0] > 0)]
 
 
 @lru_cache(maxsize=4096)

@@ -6,11 +6,12 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from whoosh.query import And, Not, Query, Term
+from whoosh.query import And, Not, NullQuery, Query, Term
 
 from corpus import Archive, Proposal, Visibility
-from indexer.cursor import read_cursor, write_cursor
+from indexer.cursor import OUTDATED, Cursor, read_cursor, write_cursor
 from indexer.engines.base import Engine, EngineQuery, EngineResult, Place, Sort
+from indexer.errors import CursorOutdated
 from indexer.explain import Explanation, explain
 from indexer.facets import facet_counts
 from indexer.fields import FACETS
@@ -64,13 +65,15 @@ class SearchService:
         started = time.perf_counter()
         generation = self._live.get()
         understanding = understand(request.query, generation.analyzer)
-        start = read_cursor(cursor) if cursor else None
-        if start:
-            request = request.on_page(1)
-        step, result = _strictest(generation, understanding, request, start.place if start else None)
-        if start:
-            start.check(result.state, request)
-            request = request.on_page(start.before // request.limit + 1)
+        after, state = None, ""
+        if cursor:
+            state = _state(generation.engine)
+            start = read_cursor(cursor, state, request)
+            request, after = request.on_page(start.before // request.limit + 1), start.place
+        step, result = _strictest(generation, understanding, request, after)
+        if after:
+            if result.state != state:
+                raise CursorOutdated(OUTDATED)
         elif request.offset >= result.total > 0:
             request = request.on_page(-(-result.total // request.limit))
             result = generation.engine.search(_ask(step, request))
@@ -85,7 +88,7 @@ class SearchService:
             understood=understanding.sentence,
             notice=step.notice,
             corrections=_corrections(generation, step, result, request),
-            next=write_cursor(result.end, before, result.state, request) if result.end else "",
+            next=write_cursor(Cursor(result.end, before), result.state, request) if result.end else "",
             took_ms=(time.perf_counter() - started) * 1000,
         )
 
@@ -231,6 +234,11 @@ def _frequency(engine: Engine) -> DocumentFrequency:
     return frequency
 
 
+def _state(engine: Engine) -> str:
+    """The committed state that a search would see now."""
+    return engine.search(EngineQuery(tree=NullQuery, limit=0)).state
+
+
 def _ask(step: Step, request: SearchRequest, after: Place | None = None) -> EngineQuery:
     return EngineQuery(
         tree=step.tree,
@@ -238,7 +246,7 @@ def _ask(step: Step, request: SearchRequest, after: Place | None = None) -> Engi
         filters=request.filters,
         facets=_FACET_NAMES,
         sort=_order(request),
-        offset=request.offset,
+        offset=0 if after else request.offset,
         limit=request.limit,
         closeness=DEFAULT.closeness,
         internal=request.reader.internal,

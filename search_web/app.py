@@ -19,13 +19,22 @@ from search_web.access import (
     enforce,
     keep_form_mark,
 )
+from search_web.api import api, share
 from search_web.assets import register_assets
 from search_web.config import WebConfig
 from search_web.desk import Desk, attach_desk, current_desk
 from search_web.security import limit_uploads, protect
 from search_web.site import Service, Site, attach
 from search_web.store import SiteStore
-from search_web.views import account_view, api, desk_view, guide_view, proposal_view, register_errors, search_view
+from search_web.views import (
+    account_view,
+    desk_view,
+    guide_view,
+    proposal_view,
+    reference_view,
+    register_errors,
+    search_view,
+)
 
 __all__ = ["create_app"]
 
@@ -73,7 +82,7 @@ def create_app(
     app.add_template_filter(percent, "percent")
     for function, name in ((current_visitor, "signed_in"), (csrf_field, "csrf_field"), (csrf_token, "csrf_token")):
         app.add_template_global(function, name)
-    for view in (account_view, search_view, proposal_view, desk_view, guide_view, api):
+    for view in (account_view, search_view, proposal_view, desk_view, guide_view, reference_view, api):
         app.register_blueprint(view)
     register_assets(app)
     register_errors(app)
@@ -82,6 +91,7 @@ def create_app(
     app.before_request(limit_uploads)
     enforce(app)
     app.after_request(keep_form_mark)
+    share(app)
     return app
 
 

@@ -20,8 +20,8 @@ _KEY = "tian_site"
 class Service(Protocol):
     """The part of ``indexer.SearchService`` that the site asks; any object with these methods will do."""
 
-    def search(self, request: SearchRequest) -> SearchPage:
-        """Return one page of what matches, with exact total and facet counts."""
+    def search(self, request: SearchRequest, *, cursor: str = "") -> SearchPage:
+        """Return one page of what matches, with exact total and facet counts; with a cursor, what is behind it."""
         ...
 
     def proposal(self, id: str, reader: Reader) -> Proposal | None:

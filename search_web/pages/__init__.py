@@ -4,6 +4,7 @@ from search_web.pages.facets import FacetGroup, FacetList, Option, facet_groups,
 from search_web.pages.front import FrontPage, front_page
 from search_web.pages.guide import Guide, guide
 from search_web.pages.record import RecordPage, record_page
+from search_web.pages.reference import Reference, reference
 from search_web.pages.results import Escape, Meant, ResultsPage, results_page
 from search_web.pages.text import changed_runs
 
@@ -16,6 +17,7 @@ __all__ = [
     "Meant",
     "Option",
     "RecordPage",
+    "Reference",
     "ResultsPage",
     "changed_runs",
     "facet_groups",
@@ -23,5 +25,6 @@ __all__ = [
     "front_page",
     "guide",
     "record_page",
+    "reference",
     "results_page",
 ]

@@ -8,7 +8,7 @@ from flask import Flask, Response, jsonify, make_response, render_template, requ
 from werkzeug.exceptions import HTTPException, InternalServerError, ServiceUnavailable
 
 from indexer import IndexerError
-from search_web.views.api import BadParameter
+from search_web.api import BadParameter
 
 __all__ = ["register_errors"]
 
@@ -22,6 +22,7 @@ _WORDS = {
     404: ("没有这一页", "地址可能写错了，或者内容已被撤下。可以在这里检索。"),
     405: ("不能这样访问", "请回到首页重新检索。"),
     413: ("文件太大", "请把文件压缩、拆开，或者只粘贴文字，再传一次。"),
+    410: ("这个地址不再有效", "内容已经更新，请从头再取。"),
     414: ("检索词太长", "请缩短后再试。"),
     429: ("试得太快", "请过一会儿再试。"),
     500: ("网站出了差错", "已经记录下来。请稍后再试；如果一直这样，请告诉管理员出错的时间。"),
@@ -55,4 +56,8 @@ def _answer(error: HTTPException) -> Response:
         page = render_template("error.html", status=status, heading=heading, advice=own_words or advice)
         response = make_response(page)
     response.status_code = status
+    # What the error says besides its text: the methods that are allowed, when to try again.
+    for name, value in error.get_headers():
+        if name not in ("Content-Type", "Content-Length"):
+            response.headers[name] = value
     return response

@@ -16,6 +16,7 @@ from indexer import (
     FACETS,
     TEXT_FIELDS,
     Correction,
+    CursorInvalid,
     Hit,
     IndexMissing,
     IndexStats,
@@ -46,9 +47,13 @@ class FakeService:
     corrections: tuple[Correction, ...] = ()
     asked: list[SearchRequest] = field(default_factory=list)
 
-    def search(self, request: SearchRequest) -> SearchPage:
-        """Return the page that brute force gives."""
+    def search(self, request: SearchRequest, *, cursor: str = "") -> SearchPage:
+        """Return the page that brute force gives; a cursor here names the page it leads to."""
         self.asked.append(request)
+        if cursor:
+            if not cursor.startswith("page-"):
+                raise CursorInvalid("这不是游标。")
+            request = request.on_page(int(cursor.removeprefix("page-")))
         matching = [each for each in self._visible(request.reader) if _has_words(each, request.query)]
         matching = [each for each in matching if _in_range(each, request)]
         valued = [(each, _values(each)) for each in matching]
@@ -65,6 +70,7 @@ class FakeService:
             notice=self.notice,
             took_ms=1.5,
             corrections=self.corrections,
+            next=f"page-{request.page + 1}" if request.offset + request.limit < len(found) else "",
         )
 
     def proposal(self, id: str, reader: Reader) -> Proposal | None:
@@ -104,7 +110,7 @@ class FakeService:
 class NoIndex(FakeService):
     """A service whose home directory has no index."""
 
-    def search(self, request: SearchRequest) -> SearchPage:
+    def search(self, request: SearchRequest, *, cursor: str = "") -> SearchPage:
         """Raise what the real service raises."""
         self.asked.append(request)
         raise IndexMissing("还没有索引。请运行 tian reindex。")

@@ -16,7 +16,7 @@ from tests.search_web.fakes import FakeService, NoIndex
 class Broken(FakeService):
     """A service with a fault in it."""
 
-    def search(self, request: SearchRequest) -> SearchPage:
+    def search(self, request: SearchRequest, *, cursor: str = "") -> SearchPage:
         """Fail as a programming error does."""
         self.asked.append(request)
         raise ZeroDivisionError("内部细节")

@@ -22,6 +22,10 @@ __all__ = ["addresses", "readable", "routes", "with_questions"]
 _FACET_NAMES = ("session", "unit", "category", "proposer", "year", "nothing")
 
 
+#: Every index has cursors of its own; they are encrypted, so nothing can be read from them (``indexer.cursor``).
+_CURSOR = r'"next": ?"[\w=-]+"'
+
+
 def routes(app: Flask) -> list[Route]:
     """Return every route of the site but its files."""
     return [route for route in app.url_map.iter_rules() if route.endpoint != "static"]
@@ -83,8 +87,11 @@ def readable(response: TestResponse) -> str:
         r'"took_ms": ?[\d.]+',
         r'"score": ?[\d.]+',
         r"[\d.]+ 毫秒",
+        _CURSOR,
         r'name="csrf" value="\w+"',
     ):
         text = re.sub(pattern, "·", text)
-    headers = {name: response.headers.get(name, "") for name in ("Location", "ETag", "Link", "X-Total-Count")}
+    # A JSON answer's tag is taken from its text, which is compared as it is.
+    names = ("Location", "Link", "X-Total-Count") + (() if response.is_json else ("ETag",))
+    headers = {name: response.headers.get(name, "") for name in names}
     return f"{response.status_code} {headers} {text}"
