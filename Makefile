@@ -8,7 +8,7 @@ TIAN_HOME ?= tian-home
 BIN := .venv/bin
 export TIAN_HOME PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: help install run test check lint types api services browser evaluate bench bench-full format clean python
+.PHONY: help install run test check lint types api services cluster cluster-stop browser evaluate bench bench-full format clean python
 help: ## 显示可用的命令
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
@@ -59,14 +59,20 @@ types: $(BIN)/.check ## 检查类型
 check: lint types test ## 写法、类型和测试
 
 $(BIN)/.services: $(BIN)/.test
-	@$(BIN)/pip install --quiet --editable '.[postgres]'
+	@$(BIN)/pip install --quiet --editable '.[postgres,opensearch,services]'
 	@touch $@
 
-services: $(BIN)/.services ## 用真正的 PostgreSQL 测试（自行启动；需要 Debian 软件包 postgresql）
+services: $(BIN)/.services ## 用真正的 PostgreSQL 和三个节点的 OpenSearch 测试（自行启动；需要 Debian 软件包 postgresql、maven）
 	@$(BIN)/pytest -q -m services
 
 api: $(BIN)/.test ## 用 schemathesis 按 OpenAPI 说明考问接口，说明留在 build/openapi.json
 	@$(BIN)/pytest -q -m api tests/search_web
+
+cluster: $(BIN)/.services ## 在本机启动三个节点的 OpenSearch（需要 Debian 软件包 maven）；make cluster-stop 停止
+	@$(BIN)/python -m tests.services.cluster start
+
+cluster-stop: $(BIN)/.services ## 停止 make cluster 启动的节点，数据保留
+	@$(BIN)/python -m tests.services.cluster stop
 
 browser: $(BIN)/.browser ## 用真正的 Chromium 测试网页（需要 Debian 软件包 chromium、fonts-noto-cjk）
 	@$(BIN)/pytest -q -m browser tests/search_web

@@ -29,6 +29,7 @@ from indexer.errors import (
     IndexerError,
     IndexMissing,
     IndexOutdated,
+    IndexUnavailable,
     NotAllowed,
     SettingsError,
 )
@@ -41,7 +42,7 @@ from indexer.reports import CheckedProposal, CheckReport, Finding, Unread, perce
 from indexer.request import MAX_LIMIT, MAX_PAGE, MAX_QUERY, MAX_VALUES, Reader, SearchRequest, parse
 from indexer.results import Bucket, FacetCounts, Hit, SearchPage, Snippet
 from indexer.service import IndexStats, SearchService, open_service
-from indexer.settings import Settings
+from indexer.settings import EngineSettings, Settings
 from indexer.suggest import Correction, Suggestion
 
 __all__ = [
@@ -66,6 +67,7 @@ __all__ = [
     "DuplicatePair",
     "DuplicateReport",
     "DuplicateService",
+    "EngineSettings",
     "ExactField",
     "Facet",
     "FacetCounts",
@@ -78,6 +80,7 @@ __all__ = [
     "IndexMissing",
     "IndexOutdated",
     "IndexStats",
+    "IndexUnavailable",
     "IndexerError",
     "Letter",
     "Listing",

@@ -6,6 +6,7 @@ IndexerError
 ├── IndexOutdated        the index was built by another version and must be built again
 ├── IndexDamaged         the index's files are not what was written
 ├── IndexBusy            another process is building or updating
+├── IndexUnavailable     the cluster that holds the index does not answer, or not in full
 ├── CursorInvalid        a cursor that no answer gave, or that belongs to another search
 ├── CursorOutdated       the index has changed since the cursor was given
 └── NotAllowed           whoever asks may not do this
@@ -32,6 +33,10 @@ class IndexOutdated(IndexerError):
 
 class IndexDamaged(IndexerError):
     """The index's files were changed or cut short; only building again helps."""
+
+
+class IndexUnavailable(IndexerError):
+    """The cluster that holds the index cannot answer in full right now; no part of an answer is given."""
 
 
 class IndexBusy(IndexerError):

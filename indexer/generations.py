@@ -24,7 +24,7 @@ from indexer.errors import IndexBusy, IndexDamaged, IndexMissing
 from indexer.manifest import MANIFEST, Manifest
 from indexer.ranking import DEFAULT
 
-__all__ = ["Generations"]
+__all__ = ["Generations", "one_writer"]
 
 _CURRENT = "current"
 _NAME = re.compile(r"generation-(\d{6})")
@@ -63,12 +63,7 @@ class Generations:
     @contextmanager
     def writing(self) -> Iterator[None]:
         """Hold the writing lock; IndexBusy at once where another process builds or updates."""
-        self.directory.mkdir(parents=True, exist_ok=True)
-        with (self.directory / "write.lock").open("w") as lock:
-            try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                raise IndexBusy("另一个进程正在建立或更新索引。请等它结束后再试。") from None
+        with one_writer(self.directory):
             yield
 
     def begin(self) -> Path:
@@ -121,6 +116,18 @@ class Generations:
 
     def _all(self) -> list[Path]:
         return sorted(path for path in self.directory.iterdir() if _NAME.fullmatch(path.name))
+
+
+@contextmanager
+def one_writer(directory: Path) -> Iterator[None]:
+    """Hold a directory's writing lock, which ends with its process; IndexBusy at once where another holds it."""
+    directory.mkdir(parents=True, exist_ok=True)
+    with (directory / "write.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise IndexBusy("另一个进程正在建立或更新索引。请等它结束后再试。") from None
+        yield
 
 
 def _sync(path: Path) -> None:

@@ -24,7 +24,7 @@ from indexer.ranking import DEFAULT
 from indexer.request import Reader, SearchRequest
 from indexer.results import Hit, SearchPage
 from indexer.settings import Settings
-from indexer.similar import DocumentFrequency, similar_query
+from indexer.similar import similar_query
 from indexer.snippets import needles_for, snippets_of, title_snippet
 from indexer.store import GenerationStore, open_generations
 from indexer.suggest import Correction, Suggestion
@@ -131,7 +131,7 @@ class SearchService:
             return ()
         generation = self._live.get()
         engine, documents = generation.engine, generation.manifest.documents
-        tree = similar_query(proposal, generation.analyzer, _frequency(engine), documents)
+        tree = similar_query(proposal, generation.analyzer, engine.frequencies, documents)
         result = engine.search(EngineQuery(tree, scope=Not(Term("id", id)), limit=limit, internal=reader.internal))
         return self._hits(result, ())
 
@@ -221,17 +221,6 @@ def _listed(generation: OpenGeneration, query: str, reader: Reader) -> int:
     """How many a search for these words alone lists, however far it is relaxed."""
     request = SearchRequest(query, limit=1, reader=reader)
     return _strictest(generation, understand(query, generation.analyzer), request)[1].total
-
-
-def _frequency(engine: Engine) -> DocumentFrequency:
-    """How many documents have a term, as the engine knows it."""
-
-    def frequency(field: str, term: str) -> int:
-        # In term order the term itself comes before all that begin with it.
-        first = next(engine.terms(field, term), None)
-        return first[1] if first and first[0] == term else 0
-
-    return frequency
 
 
 def _state(engine: Engine) -> str:

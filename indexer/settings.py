@@ -2,10 +2,65 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-__all__ = ["Settings"]
+from indexer.errors import SettingsError
+
+__all__ = ["ENGINES", "EngineSettings", "Settings", "addresses"]
+
+ENGINES = ("whoosh", "opensearch")
+_PREFIX = re.compile(r"[a-z][a-z0-9_-]{0,40}")
+
+
+@dataclass(frozen=True, slots=True)
+class EngineSettings:
+    """Which engine answers searches, and where it is.
+
+    Attributes:
+        kind: ``whoosh`` on this machine, or ``opensearch`` on a cluster.
+        urls: the cluster's nodes, any of which will do.
+        prefix: what the cluster's names for this installation begin with.
+        shards: into how many parts a new index is laid.
+    """
+
+    kind: str = "whoosh"
+    urls: tuple[str, ...] = ()
+    prefix: str = "tian"
+    shards: int = 1
+
+    def __post_init__(self) -> None:
+        """Check what was given.
+
+        Raises:
+            SettingsError: an unknown engine, a cluster without addresses, or a name the cluster would refuse.
+        """
+        if self.kind not in ENGINES:
+            raise SettingsError(f"没有名为 {self.kind} 的检索引擎，可选：{'、'.join(ENGINES)}。")
+        if self.kind == "opensearch" and not self.urls:
+            raise SettingsError("用 OpenSearch 还需要集群节点的地址：--engine-url 或环境变量 TIAN_ENGINE_URL。")
+        if not _PREFIX.fullmatch(self.prefix):
+            raise SettingsError("集群里的名称只能用小写字母、数字、- 和 _，以字母开头，不超过 41 个字符。")
+
+    @classmethod
+    def of(cls, environment: Mapping[str, str]) -> EngineSettings:
+        """Return what a server's environment says: ``TIAN_ENGINE``, ``TIAN_ENGINE_URL`` and so on.
+
+        >>> EngineSettings.of({"TIAN_ENGINE": "opensearch", "TIAN_ENGINE_URL": "http://a:9200,http://b:9200"}).urls
+        ('http://a:9200', 'http://b:9200')
+        """
+        return cls(
+            environment.get("TIAN_ENGINE", "whoosh"),
+            addresses([environment.get("TIAN_ENGINE_URL", "")]),
+            environment.get("TIAN_ENGINE_PREFIX", "tian"),
+        )
+
+
+def addresses(given: Iterable[str]) -> tuple[str, ...]:
+    """Return the addresses in texts that hold one or several, parted by commas or spaces."""
+    return tuple(address for each in given for address in re.split(r"[,\s]+", each) if address)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +76,7 @@ class Settings:
     archive_url: str = ""
     #: File that holds the password of that URL, so that it stands in no command line.
     archive_password_file: Path | None = None
+    engine: EngineSettings = EngineSettings()
 
     @property
     def archive(self) -> str:

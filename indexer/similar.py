@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from whoosh.query import NullQuery, Or, Query, Term
 
@@ -16,10 +16,10 @@ from corpus import Proposal
 from indexer.analysis import Analyzer
 from indexer.fields import Stream, TextField, text_field_named
 
-__all__ = ["DocumentFrequency", "similar_query"]
+__all__ = ["DocumentFrequencies", "similar_query"]
 
-#: How many documents have a term in an index field.
-DocumentFrequency = Callable[[str, str], int]
+#: In how many documents each of some terms is in an index field: ``Engine.frequencies``.
+DocumentFrequencies = Callable[[str, Iterable[str]], Mapping[str, int]]
 
 #: Terms of each kind that are asked for; the tf·idf of those behind them is a small part of the first's.
 _WORDS, _PAIRS = 24, 12
@@ -29,15 +29,16 @@ _TITLE_COUNTS = 4
 _COMMON = 0.25
 
 
-def similar_query(proposal: Proposal, analyzer: Analyzer, frequency: DocumentFrequency, documents: int) -> Query:
+def similar_query(proposal: Proposal, analyzer: Analyzer, frequencies: DocumentFrequencies, documents: int) -> Query:
     """Return the query that finds proposals on the same matter, and mostly this one too.
 
     Args:
-        frequency: document frequencies of the index that will be asked.
+        frequencies: document frequencies of the index that will be asked.
         documents: how many documents it holds.
 
     >>> known = {"停车": 3, "收费": 5, "建议": 90}
-    >>> query = similar_query(Proposal("停车收费的建议", id="1"), Analyzer(), lambda _, term: known.get(term, 0), 100)
+    >>> frequencies = lambda _field, terms: {term: known.get(term, 0) for term in terms}
+    >>> query = similar_query(Proposal("停车收费的建议", id="1"), Analyzer(), frequencies, 100)
     >>> sorted({term.text for term in query.subqueries})
     ['停车', '收费']
     """
@@ -48,8 +49,8 @@ def similar_query(proposal: Proposal, analyzer: Analyzer, frequency: DocumentFre
     counted = Counter({word: count for word, count in words.items() if len(word) > 1})
     pairs = Counter(analyzer.bigrams(proposal.title))
     terms = [
-        *_best(counted, Stream.WORDS, (title, content), frequency, documents, _WORDS),
-        *_best(pairs, Stream.BIGRAMS, (title, content), frequency, documents, _PAIRS),
+        *_best(counted, Stream.WORDS, (title, content), frequencies, documents, _WORDS),
+        *_best(pairs, Stream.BIGRAMS, (title, content), frequencies, documents, _PAIRS),
     ]
     return Or(terms) if terms else NullQuery
 
@@ -58,14 +59,15 @@ def _best(
     counts: Counter[str],
     stream: Stream,
     fields: tuple[TextField, ...],
-    frequency: DocumentFrequency,
+    frequencies: DocumentFrequencies,
     documents: int,
     most: int,
 ) -> Iterator[Term]:
     """The ``most`` most telling terms, each in every field; what no other document has is left out."""
     weights: dict[str, float] = {}
+    held = [frequencies(field.stream(stream), counts) for field in fields]
     for term, count in counts.items():
-        holding = max(frequency(field.stream(stream), term) for field in fields)
+        holding = max(each[term] for each in held)
         if 1 < holding <= _COMMON * documents:
             weights[term] = (1 + math.log(count)) * math.log(1 + documents / holding)
     chosen = sorted(weights, key=lambda term: (-weights[term], term))[:most]

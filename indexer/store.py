@@ -10,16 +10,23 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from corpus import Proposal
-from indexer.documents import DocumentMaker
+from indexer.documents import INDEX_FIELDS, DocumentMaker
 from indexer.engines.base import Engine
+from indexer.errors import SettingsError
+from indexer.fields import FACETS
 from indexer.generations import Generations
 from indexer.manifest import Manifest
+from indexer.ranking import DEFAULT
 from indexer.settings import Settings
+from indexer.suggest import VOCABULARY_FIELDS
 
-__all__ = ["GenerationStore", "open_generations"]
+if TYPE_CHECKING:
+    from indexer.engines.opensearch import Layout
+
+__all__ = ["GenerationStore", "layout_of_archive", "open_generations"]
 
 
 class GenerationStore(Protocol):
@@ -76,5 +83,42 @@ class GenerationStore(Protocol):
 
 
 def open_generations(settings: Settings) -> GenerationStore:
-    """Return the generations of an installation."""
+    """Return the generations of an installation; of a cluster nothing is asked yet.
+
+    Raises:
+        SettingsError: the chosen engine is not installed.
+    """
+    if settings.engine.kind == "opensearch":
+        return _on_cluster(settings)
     return Generations(settings.index_directory)
+
+
+def layout_of_archive() -> Layout:
+    """Return how proposals are laid out in a cluster's index."""
+    from indexer.engines.opensearch import Layout
+
+    return Layout(
+        INDEX_FIELDS,
+        facets=tuple(facet.name for facet in FACETS),
+        listed=VOCABULARY_FIELDS,
+        kept=tuple(each.characters for each in DEFAULT.closeness.fields),
+        k1=DEFAULT.k1,
+        b=DEFAULT.b,
+    )
+
+
+def _on_cluster(settings: Settings) -> GenerationStore:
+    engine = settings.engine
+    try:
+        from indexer.engines.opensearch import ClusterGenerations, connect
+    except ModuleNotFoundError as missing:
+        if missing.name != "opensearchpy":
+            raise
+        raise SettingsError("没有安装 OpenSearch 的客户端。请运行：pip install 'tian-search[opensearch]'") from None
+    return ClusterGenerations(
+        connect(engine.urls),
+        layout_of_archive(),
+        prefix=engine.prefix,
+        directory=settings.home / "cluster",
+        shards=engine.shards,
+    )

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from flask import Flask
 
-from indexer import Settings
+from indexer import EngineSettings, Settings
 from search_web.configuration import site_config
 from search_web.edge import open_site
 
@@ -18,13 +18,14 @@ __all__ = ["app"]
 
 
 def app() -> Flask:
-    """Return the site of the home directory in ``TIAN_HOME`` (``./tian-home``).
+    """Return the site of the home directory in ``TIAN_HOME`` (``./tian-home``), searched as ``TIAN_ENGINE`` says.
 
     ``TIAN_SITE`` names its configuration file; by default the home directory's ``site.toml``, if there is one.
 
     Raises:
         IndexerError: there is nothing to search, or something is wrong with the site's files.
     """
-    settings = Settings(Path(os.environ.get("TIAN_HOME", "tian-home")))
+    home = Path(os.environ.get("TIAN_HOME", "tian-home"))
+    settings = Settings(home, engine=EngineSettings.of(os.environ))
     named = os.environ.get("TIAN_SITE")
     return open_site(settings, site_config(settings, Path(named) if named else None))

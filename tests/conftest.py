@@ -2,13 +2,43 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import tempfile
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 if TYPE_CHECKING:
+    from tests.services.cluster import Cluster
     from tests.services.postgresql import PostgreSQL
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[Cluster]:
+    """Three OpenSearch nodes of this run's own, all data gone at the end."""
+    from tests.services.cluster import Cluster, free_ports
+
+    # Not below pytest's folders: those are closed to any other user.
+    directory = Path(tempfile.mkdtemp(prefix="tian-cluster-"))
+    directory.chmod(0o755)
+    nodes = Cluster(directory, port=free_ports())
+    try:
+        nodes.start()
+        yield nodes
+    finally:
+        nodes.delete()
+        shutil.rmtree(directory)
+
+
+@pytest.fixture(scope="session")
+def cluster_urls(request: pytest.FixtureRequest) -> tuple[str, ...]:
+    """The nodes of a cluster: those in ``TIAN_TEST_CLUSTER`` (from ``make cluster``), or of this run's own."""
+    given = os.environ.get("TIAN_TEST_CLUSTER", "")
+    urls: tuple[str, ...] = tuple(given.split(",")) if given else request.getfixturevalue("cluster").urls
+    return urls
 
 
 @pytest.fixture(scope="session")

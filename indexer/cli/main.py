@@ -12,6 +12,7 @@ from corpus import CorpusError
 from indexer.cli.chinese import explain
 from indexer.cli.completion import completion
 from indexer.cli.copying import backup_command, copy_command
+from indexer.cli.engine_options import engine_options
 from indexer.cli.explain import explain as explain_command
 from indexer.cli.export import export
 from indexer.cli.importing import import_command
@@ -24,7 +25,7 @@ from indexer.cli.show import show
 from indexer.cli.stats import stats
 from indexer.cli.verify import verify_command
 from indexer.errors import IndexerError
-from indexer.settings import Settings
+from indexer.settings import EngineSettings, Settings
 
 __all__ = ["main"]
 
@@ -57,11 +58,18 @@ REFUSED, USAGE, STOPPED = 1, 2, 130
     metavar="文件",
     help="只写着档案库密码的文件；也可用环境变量 TIAN_ARCHIVE_PASSWORD_FILE 指定。",
 )
+@engine_options
 @click.version_option(package_name="tian-search", message="提案检索 %(version)s", help="显示版本号。")
 @click.pass_context
-def cli(context: click.Context, home: Path, archive_url: str, archive_password_file: Path | None) -> None:
+def cli(
+    context: click.Context,
+    home: Path,
+    archive_url: str,
+    archive_password_file: Path | None,
+    engine: EngineSettings,
+) -> None:
     """提案检索：导入提案、建议和答复，建立索引，检索。"""
-    context.obj = Settings(home=home, archive_url=archive_url, archive_password_file=archive_password_file)
+    context.obj = Settings(home, archive_url, archive_password_file, engine)
 
 
 for _command in (

@@ -171,8 +171,15 @@ class Engine(Protocol):
         """Yield ``(id, version)`` of every live document, in no particular order."""
         ...
 
-    def terms(self, fieldname: str, prefix: str = "") -> Iterator[tuple[str, int]]:
-        """Yield ``(term, document frequency)`` in term order, for terms that start with ``prefix``."""
+    def terms(self, fieldname: str, prefix: str = "", *, internal: bool = True) -> Iterator[tuple[str, int]]:
+        """Yield ``(term, document frequency)`` in term order, for terms that start with ``prefix``.
+
+        Without ``internal``, terms that only internal documents have are left out.
+        """
+        ...
+
+    def frequencies(self, fieldname: str, terms: Iterable[str]) -> dict[str, int]:
+        """Return in how many documents each of some terms is, all asked at once; 0 for those there are not."""
         ...
 
     def update(self, documents: Iterable[IndexDocument], removed: Iterable[str] = ()) -> None:

@@ -9,9 +9,16 @@ texts, so that "停, then anything that sounds like che" is looked up like a wor
 
 from indexer.suggest.results import Correction, Suggestion
 from indexer.suggest.suggester import Suggester
-from indexer.suggest.writing import update_suggestions, verify_suggestions, vocabulary, write_suggestions
+from indexer.suggest.writing import (
+    VOCABULARY_FIELDS,
+    update_suggestions,
+    verify_suggestions,
+    vocabulary,
+    write_suggestions,
+)
 
 __all__ = [
+    "VOCABULARY_FIELDS",
     "Correction",
     "Suggester",
     "Suggestion",

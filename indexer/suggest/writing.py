@@ -11,10 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from whoosh.query import Every, Term
 
 from corpus import Proposal, Visibility
-from indexer.engines.base import Engine, EngineQuery
+from indexer.engines.base import Engine
 from indexer.engines.whoosh.arrayfile import ArrayFile, ArrayFileWriter
 from indexer.fields import Stream, text_field_named
 from indexer.suggest.catalogue import Catalogue, Entry, entry_of
@@ -24,6 +23,7 @@ from indexer.suggest.texts import Texts
 
 __all__ = [
     "FILE",
+    "VOCABULARY_FIELDS",
     "Contents",
     "read_suggestions",
     "update_suggestions",
@@ -34,8 +34,8 @@ __all__ = [
 
 FILE = "suggestions.arr"
 
-#: Fields whose words a query may have meant.
-_FIELDS = ("title", "content", "reply")
+#: Index fields with the words that a query may have meant.
+VOCABULARY_FIELDS = tuple(text_field_named(name).stream(Stream.WORDS) for name in ("title", "content", "reply"))
 #: Words kept: of two to six characters, in at least two records (once is often a misprint or a slip of the cutter).
 _SHORTEST, _LONGEST, _LEAST_RECORDS = 2, 6, 2
 #: Most frequent words kept.
@@ -62,16 +62,8 @@ class Contents:
 
 def vocabulary(engine: Engine) -> Iterator[tuple[str, int]]:
     """Yield the words of an engine's texts that the public can find, and in how many records' field each is."""
-    everything, public = (
-        engine.search(EngineQuery(tree=Every(), limit=0, internal=internal)).total for internal in (True, False)
-    )
-    # A word in more records than that is in a public one; twice, since a record made internal may be counted as it was.
-    hidden = 2 * (everything - public)
-    for name in _FIELDS:
-        field = text_field_named(name).stream(Stream.WORDS)
-        for word, frequency in engine.terms(field):
-            if frequency > hidden or engine.search(EngineQuery(tree=Term(field, word), limit=0)).total:
-                yield word, frequency
+    for field in VOCABULARY_FIELDS:
+        yield from engine.terms(field, internal=False)
 
 
 def write_suggestions(directory: Path, proposals: Iterable[Proposal], words: Iterable[tuple[str, int]]) -> None:

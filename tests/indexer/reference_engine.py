@@ -108,12 +108,19 @@ class ReferenceEngine:
         """Every document's id and version."""
         return iter([(document.id, document.version) for document in self._documents.values()])
 
-    def terms(self, fieldname: str, prefix: str = "") -> Iterator[tuple[str, int]]:
+    def terms(self, fieldname: str, prefix: str = "", *, internal: bool = True) -> Iterator[tuple[str, int]]:
         """Every term of a field that starts with the prefix, with the number of documents it is in."""
         counted: Counter[str] = Counter()
         for document in self._documents.values():
+            if document.internal and not internal:
+                continue
             counted.update({token for part in tokens_of(document, fieldname) for token in part})
         return iter(sorted((term, count) for term, count in counted.items() if term.startswith(prefix)))
+
+    def frequencies(self, fieldname: str, terms: Iterable[str]) -> dict[str, int]:
+        """In how many documents each term is."""
+        found = dict(self.terms(fieldname))
+        return {term: found.get(term, 0) for term in terms}
 
     def update(self, documents: Iterable[IndexDocument], removed: Iterable[str] = ()) -> None:
         """Replace, add and drop; a replaced document becomes the newest."""

@@ -9,7 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from whoosh import query as q
 
@@ -24,18 +24,21 @@ from indexer.engines.base import (
     IndexDocument,
     Sort,
 )
+from indexer.engines.opensearch import Layout
+from tests.indexer.on_cluster import OnCluster
 from tests.indexer.reference_engine import ReferenceEngine
 
 Make = Callable[[list[IndexDocument]], Engine]
 
 FIELDS = whoosh.IndexFields(positional=("content_words", "reply_words"), exact=("date", "unit", "year", "id"))
+LAYOUT = Layout(FIELDS, ("year", "unit"), listed=FIELDS.positional, kept=FIELDS.positional)
 
 
 def _same(record: IndexDocument) -> IndexDocument:
     return record
 
 
-@pytest.fixture(params=["reference", "whoosh"])
+@pytest.fixture(params=["reference", "whoosh", pytest.param("opensearch", marks=pytest.mark.services)])
 def make(request: pytest.FixtureRequest) -> Iterator[Make]:
     """Builds an engine over documents; everything is released after the test."""
     opened: list[Engine] = []
@@ -45,6 +48,8 @@ def make(request: pytest.FixtureRequest) -> Iterator[Make]:
             engine: Engine
             if request.param == "reference":
                 engine = ReferenceEngine(documents)
+            elif request.param == "opensearch":
+                engine = OnCluster(request.getfixturevalue("cluster_urls"), LAYOUT, documents, Path(folder))
             else:
                 path = Path(folder) / str(len(opened))
                 path.mkdir()
@@ -143,6 +148,22 @@ def test_the_array_engine_finds_and_counts_what_the_reference_does(
     with TemporaryDirectory() as folder:
         whoosh.build(Path(folder), given_documents, _same, fields=FIELDS)
         engine = whoosh.WhooshEngine(Path(folder))
+        try:
+            for query in queries:
+                assert _facts(engine.search(query)) == _facts(reference.search(query)), query
+        finally:
+            engine.close()
+
+
+@pytest.mark.services
+@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.generate])
+@given(documents(), st.lists(QUERIES, min_size=8, max_size=16))
+def test_the_cluster_finds_and_counts_what_the_reference_does(
+    cluster_urls: tuple[str, ...], given_documents: list[IndexDocument], queries: list[EngineQuery]
+) -> None:
+    reference = ReferenceEngine(given_documents)
+    with TemporaryDirectory() as folder:
+        engine = OnCluster(cluster_urls, LAYOUT, given_documents, Path(folder))
         try:
             for query in queries:
                 assert _facts(engine.search(query)) == _facts(reference.search(query)), query

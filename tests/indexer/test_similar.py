@@ -33,22 +33,20 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> SearchService:
 @pytest.mark.parametrize(("number", "like"), [(0, 1), (1, 0), (2, 3), (3, 2)])
 def test_a_proposal_on_the_same_matter_comes_first(service: SearchService, number: int, like: int) -> None:
     live = service._live.get()
-
-    def frequency(field: str, term: str) -> int:
-        return dict(live.engine.terms(field, term)).get(term, 0)
-
-    tree = similar_query(ARCHIVE[number], live.analyzer, frequency, len(ARCHIVE))
+    tree = similar_query(ARCHIVE[number], live.analyzer, live.engine.frequencies, len(ARCHIVE))
     rows = live.engine.search(EngineQuery(tree=tree, limit=5)).rows
     titles = [each.title for each in service.archive.get_many([row.id for row in rows]).values()]
     assert next(title for title in titles if title != ARCHIVE[number].title) == ARCHIVE[like].title
 
 
 def test_words_that_all_proposals_share_are_not_asked_for() -> None:
-    tree = similar_query(Proposal("关于停车的建议", text="建议停车"), Analyzer(), lambda _, __: 90, 100)
+    tree = similar_query(
+        Proposal("关于停车的建议", text="建议停车"), Analyzer(), lambda _, terms: dict.fromkeys(terms, 90), 100
+    )
     assert tree == NullQuery
 
 
 def test_no_more_terms_are_asked_for_than_tell_anything() -> None:
     text = "".join(chr(0x4E00 + place) for place in range(4000))
-    tree = similar_query(Proposal("停车", text=text), Analyzer(), lambda _, __: 2, 1000)
+    tree = similar_query(Proposal("停车", text=text), Analyzer(), lambda _, terms: dict.fromkeys(terms, 2), 1000)
     assert len(tree.subqueries) <= 2 * (24 + 12)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
+from whoosh.query import Every, Term
 from whoosh.scoring import BM25F
 
 from indexer.engines.base import Closeness, EngineQuery, EngineResult, IndexDocument, Place, Row, Sort
@@ -77,8 +78,26 @@ class WhooshEngine:
             for number in np.flatnonzero(segment.live_mask()).tolist():
                 yield columns.ids[number], columns.versions[number]
 
-    def terms(self, fieldname: str, prefix: str = "") -> Iterator[tuple[str, int]]:
+    def terms(self, fieldname: str, prefix: str = "", *, internal: bool = True) -> Iterator[tuple[str, int]]:
         """Yield ``(term, document frequency)`` in term order; deleted documents count until they are merged away."""
+        if internal:
+            yield from self._terms(fieldname, prefix)
+            return
+        everything, public = (
+            self.search(EngineQuery(Every(), limit=0, internal=rights)).total for rights in (True, False)
+        )
+        # A term in more documents than that is in a public one; twice, since one made internal may count as it was.
+        hidden = 2 * (everything - public)
+        for term, frequency in self._terms(fieldname, prefix):
+            if frequency > hidden or self.search(EngineQuery(Term(fieldname, term), limit=0)).total:
+                yield term, frequency
+
+    def frequencies(self, fieldname: str, terms: Iterable[str]) -> dict[str, int]:
+        """Return in how many documents each term is; deleted ones count until they are merged away."""
+        snapshot = self._current()
+        return {term: snapshot.term(fieldname, term).frequency for term in terms}
+
+    def _terms(self, fieldname: str, prefix: str) -> Iterator[tuple[str, int]]:
         found = heapq.merge(*(_terms(segment, fieldname, prefix) for segment in self._current().segments))
         current, frequency = None, 0
         for text, df in found:

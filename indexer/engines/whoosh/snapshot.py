@@ -44,10 +44,11 @@ _TOUCHED_LIMIT = 32 << 20
 
 @dataclass(frozen=True, slots=True)
 class TermStatistics:
-    """One term over all segments: its inverse document frequency and its number in each segment, -1 for none."""
+    """One term over all segments: how rare it is, its number in each segment (-1 for none), and its frequency."""
 
     idf: float
     numbers: tuple[int, ...]
+    frequency: int
 
 
 class FacetValues:
@@ -192,7 +193,7 @@ class Snapshot:
             if field is not None and number >= 0:
                 frequency += field.doc_frequency(number)
         rarity = self._idf(self.doc_count, frequency)
-        return TermStatistics(rarity, tuple(numbers))
+        return TermStatistics(rarity, tuple(numbers), frequency)
 
     def facet_values(self, name: str) -> FacetValues:
         """Return all values of one facet and how the segments number them."""

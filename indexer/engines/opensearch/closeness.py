@@ -1,0 +1,76 @@
+"""A closer look at the best hits, as the embedded engine takes it, over the characters the cluster keeps. Pure.
+
+For a window W of a field, the terms of the query in it score like a small document of their own,
+
+    W = Σ  weight · tf · (k1 + 1) / (tf + k1)
+
+with tf the occurrences inside the window; a hit earns a share of its best window and of its opening. The cluster
+keeps no positions that could be asked for in bulk, so occurrences are looked up in the text itself: for pairs of
+characters the places are the very same, for words they are exact where the embedded engine estimates.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+
+from indexer.engines.base import Closeness
+
+__all__ = ["earned"]
+
+_K1 = 1.2
+#: Positions skipped between two parts of a field.
+_PART_GAP = 2
+
+
+def earned(kept: Mapping[str, Sequence[str]], weights: Mapping[tuple[str, str], float], how: Closeness) -> float:
+    """Return what a hit earns by closeness.
+
+    Args:
+        kept: field → the characters of its parts.
+        weights: (field, term) → idf times factor.
+
+    >>> from indexer.engines.base import ClosenessField
+    >>> how = Closeness((ClosenessField("t"),), window=4, best=1.0, opening=0.0)
+    >>> weights = {("t", "停车"): 1.0, ("t", "收费"): 1.0}
+    >>> earned({"t": ["停车收费"]}, weights, how), earned({"t": ["停车难因为不收费"]}, weights, how)
+    (2.0, 1.0)
+    """
+    total = 0.0
+    for field in how.fields:
+        names = {field.characters, *field.streams}
+        mine: dict[str, float] = defaultdict(float)
+        for (name, term), weight in weights.items():
+            if name in names:
+                mine[term] += weight
+        parts = kept.get(field.characters, ())
+        if mine and parts:
+            total += _of_field(parts, mine, how)
+    return total
+
+
+def _of_field(parts: Sequence[str], terms: Mapping[str, float], how: Closeness) -> float:
+    half = max(1, how.window // 2)
+    windows: dict[int, float] = defaultdict(float)
+    for term, weight in terms.items():
+        counted: dict[int, int] = defaultdict(int)
+        for place in _places(parts, term):
+            # Every occurrence lies in two windows: the one that begins with its half, and the one before.
+            counted[place // half] += 1
+            counted[place // half + 1] += 1
+        for window, tf in counted.items():
+            windows[window] += weight * tf * (_K1 + 1) / (tf + _K1)
+    if not windows:
+        return 0.0
+    # Window 0 is half a window before the text; window 1 begins with it.
+    return how.best * max(windows.values()) + how.opening * windows.get(1, 0.0)
+
+
+def _places(parts: Sequence[str], term: str) -> Iterator[int]:
+    base = 0
+    for part in parts:
+        place = part.find(term)
+        while place >= 0:
+            yield base + place
+            place = part.find(term, place + 1)
+        base += max(len(part) - 1, 1) + _PART_GAP

@@ -1,0 +1,232 @@
+"""The engine on a cluster: one index of an OpenSearch, asked and kept up to date over HTTP."""
+
+from __future__ import annotations
+
+import secrets
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from opensearchpy import OpenSearch
+
+from indexer.engines.base import Closeness, EngineQuery, EngineResult, IndexDocument, Place, Row, Sort
+from indexer.engines.opensearch.asking import (
+    after_of,
+    base_request,
+    counts_of,
+    facet_narrowed,
+    incomplete_facets,
+    place_of,
+    same_copy,
+)
+from indexer.engines.opensearch.closeness import earned
+from indexer.engines.opensearch.errors import checked, told
+from indexer.engines.opensearch.layout import INTERNAL, ORDER, Layout
+from indexer.engines.opensearch.listing import all_values, every_row, values_of
+from indexer.engines.opensearch.loading import Action, send
+from indexer.engines.opensearch.notes import read_notes, write_notes
+from indexer.engines.opensearch.statistics import Statistics
+from indexer.engines.opensearch.tokens import safe_token
+from indexer.engines.opensearch.translate import Dsl, Translator
+from indexer.engines.opensearch.weights import scoring_terms
+
+__all__ = ["OpenSearchEngine"]
+
+#: Rows that one request may reach to (``index.max_result_window``); what lies deeper is read on from row to row.
+_WINDOW = 10_000
+_SEARCHING = "检索"
+
+
+class OpenSearchEngine:
+    """One index in a cluster. Safe to share between threads, and between machines."""
+
+    def __init__(self, client: OpenSearch, index: str, layout: Layout, *, shards: int = 1, dfs: bool = True) -> None:
+        """Open an index that :class:`ClusterGenerations` made; nothing is sent yet.
+
+        Args:
+            shards: in how many parts the index lies.
+            dfs: whether all shards weigh terms by what all shards hold; without it, each by its own documents.
+        """
+        self._client = client
+        self._index = index
+        self._layout = layout
+        self._translator = Translator(layout)
+        self._dfs = dfs and shards > 1
+        self._statistics = Statistics(client, index, shards)
+
+    def search(self, query: EngineQuery) -> EngineResult:
+        """Return exactly the documents that match, best first, with exact totals and counts.
+
+        Raises:
+            IndexUnavailable: the cluster does not answer, or not in full; it never answers in part.
+        """
+        state = self._state()
+        request = base_request(self._translator, query)
+        look = self._closer(query, state)
+        if query.limit <= 0:
+            answer = self._ask({**request, "size": 0})
+            rows: tuple[Row, ...] = ()
+            end = None
+        elif look is not None:
+            answer, rows, end = self._looked_closer(request, query, look)
+        else:
+            answer, rows, end = self._plain(request, query)
+        total = answer["hits"]["total"]["value"]
+        return EngineResult(total, rows, self._counts(query, answer), end, state)
+
+    def versions(self) -> Iterator[tuple[str, str]]:
+        """Yield ``(id, version)`` of every live document."""
+        yield from every_row(self._client, self._index)
+
+    def terms(self, fieldname: str, prefix: str = "", *, internal: bool = True) -> Iterator[tuple[str, int]]:
+        """Yield ``(term, document frequency)`` in term order; exact, over all shards and what may be seen.
+
+        Raises:
+            ValueError: the layout keeps no list of the field's terms.
+        """
+        if fieldname not in self._layout.listed:
+            raise ValueError(f"索引没有保存字段 {fieldname} 的词表")
+        seen = None if internal else {"term": {INTERNAL: False}}
+        column = f"listed.{fieldname}"
+        yield from values_of(self._client, self._index, column, safe_token(prefix) if prefix else "", seen)
+
+    def frequencies(self, fieldname: str, terms: Iterable[str]) -> dict[str, int]:
+        """Return in how many documents each term is; with several shards, as one of them says."""
+        return self._statistics.frequencies(fieldname, terms)
+
+    def update(self, documents: Iterable[IndexDocument], removed: Iterable[str] = ()) -> None:
+        """Replace the documents with the same ids, add new ones, drop ``removed``; visible on return."""
+        self._renew_state()
+        order = self._next_order()
+        actions = (Action(each.id, self._layout.source(each, order + n)) for n, each in enumerate(documents))
+        send(self._client, self._index, (Action(id) for id in removed))
+        send(self._client, self._index, actions)
+        with told("更新索引"):
+            checked(self._client.indices.refresh(index=self._index), "更新索引")
+        self._renew_state()
+
+    def close(self) -> None:
+        """Nothing to release: the connection belongs to whoever opened it."""
+
+    def _plain(self, request: Dsl, query: EngineQuery) -> tuple[Mapping[str, Any], tuple[Row, ...], Place | None]:
+        """A page in the cluster's own order."""
+        if query.after is not None:
+            request["search_after"] = after_of(query.sort, query.after)
+        reach = query.offset + query.limit + 1
+        if reach <= _WINDOW:
+            answer = self._ask({**request, "size": reach})
+            found = answer["hits"]["hits"]
+        else:
+            answer, found = self._deep(request, query.offset, query.limit + 1)
+            found = [None] * query.offset + found
+        page = found[query.offset : query.offset + query.limit]
+        rows = tuple(Row(hit["_id"], hit["_score"]) for hit in page)
+        more = len(found) > query.offset + query.limit and bool(page)
+        return answer, rows, place_of(query.sort, page[-1]["sort"]) if more else None
+
+    def _deep(self, request: Dsl, offset: int, size: int) -> tuple[Mapping[str, Any], list[Any]]:
+        """Read on, row behind row, to an offset that no single request reaches."""
+        first = self._ask({**request, "size": min(offset, _WINDOW)})
+        following = {**request, "track_total_hits": False}
+        following.pop("aggs", None)
+        hits, passed = first["hits"]["hits"], min(offset, _WINDOW)
+        while hits and passed < offset:
+            step = min(offset - passed, _WINDOW)
+            hits = self._ask({**following, "size": step, "search_after": hits[-1]["sort"]})["hits"]["hits"]
+            passed += step
+        if not hits:
+            return first, []
+        return first, self._ask({**following, "size": size, "search_after": hits[-1]["sort"]})["hits"]["hits"]
+
+    def _closer(self, query: EngineQuery, state: str) -> dict[tuple[str, str], float] | None:
+        """What a closer look has to look for: (field, term) → idf times factor; None where there is nothing."""
+        how = query.closeness
+        if how is None or query.sort is not Sort.RELEVANCE or query.offset >= how.hits or query.limit <= 0:
+            return None
+        wanted = {name for each in how.fields for name in (each.characters, *each.streams)}
+        factors = {key: factor for key, factor in scoring_terms(query.tree).items() if key[0] in wanted}
+        weights = self._statistics.weighted(factors, state)
+        return weights or None
+
+    def _looked_closer(
+        self, request: Dsl, query: EngineQuery, weights: Mapping[tuple[str, str], float]
+    ) -> tuple[Mapping[str, Any], tuple[Row, ...], Place | None]:
+        """A page of the order in which the best hits also earn by closeness; the others follow in the cluster's."""
+        how = query.closeness
+        assert how is not None
+        wanted = query.offset + query.limit + 1
+        size = how.hits if query.after else min(max(how.hits, wanted), _WINDOW)
+        kept = [f"kept.{each.characters}" for each in how.fields]
+        answer = self._ask({**request, "size": size, "_source": kept})
+        hits = answer["hits"]["hits"]
+        ranked = sorted(
+            ((_closer_place(hit, weights, how), hit["_id"]) for hit in hits[: how.hits]),
+            key=lambda each: (each[0].key, each[0].order),
+        )
+        ranked += [(place_of(query.sort, hit["sort"]), hit["_id"]) for hit in hits[how.hits :]]
+        if query.after is not None:
+            ranked = self._behind(request, query.after, ranked, wanted)
+        page = ranked[query.offset : query.offset + query.limit]
+        more = len(ranked) > query.offset + query.limit and bool(page)
+        return answer, tuple(Row(id, -place.key) for place, id in page), page[-1][0] if more else None
+
+    def _behind(
+        self, request: Dsl, after: Place, head: list[tuple[Place, str]], wanted: int
+    ) -> list[tuple[Place, str]]:
+        """The rows behind a place: those of the head, and as many of the others as are wanted."""
+        behind = [each for each in head if (each[0].key, each[0].order) > (after.key, after.order)]
+        if len(behind) >= wanted or not head:
+            return behind
+        looked_at = {id for _, id in head}
+        # Those looked at only gained, so all others stand behind the last of them, and behind ``after``.
+        start = after if not behind else head[-1][0]
+        following = {name: part for name, part in request.items() if name != "aggs"}
+        size = wanted - len(behind) + len(head)
+        found = self._ask({**following, "size": size, "search_after": after_of(Sort.RELEVANCE, start)})
+        others = [hit for hit in found["hits"]["hits"] if hit["_id"] not in looked_at]
+        return behind + [(place_of(Sort.RELEVANCE, hit["sort"]), hit["_id"]) for hit in others]
+
+    def _counts(self, query: EngineQuery, answer: Mapping[str, Any]) -> dict[str, dict[str, int]]:
+        counts = counts_of(answer, query.facets)
+        for facet in incomplete_facets(answer, query.facets):
+            narrowed = facet_narrowed(self._translator, query, facet)
+            counts[facet] = dict(all_values(self._client, self._index, f"facets.{facet}", narrowed))
+        return counts
+
+    def _ask(self, request: Dsl) -> Mapping[str, Any]:
+        with told(_SEARCHING):
+            answer = self._client.search(
+                index=self._index,
+                body={**request, "timeout": "30s"},
+                params={
+                    "allow_partial_search_results": "false",
+                    "preference": same_copy(request),
+                    "search_type": "dfs_query_then_fetch" if self._dfs else "query_then_fetch",
+                },
+            )
+        return checked(answer, _SEARCHING)
+
+    def _state(self) -> str:
+        """The committed state: changed before and after every update, so a place of another state is told apart."""
+        return f"{self._index}.{read_notes(self._client, self._index).state}"
+
+    def _renew_state(self) -> None:
+        notes = read_notes(self._client, self._index)
+        write_notes(self._client, self._index, notes.in_state(secrets.token_hex(6)))
+
+    def _next_order(self) -> int:
+        """A number above all before; by the clock, so that a number is never given twice, even after a removal."""
+        with told("更新索引"):
+            answer = self._client.search(
+                index=self._index,
+                body={"size": 0, "aggs": {"last": {"max": {"field": ORDER}}}},
+                params={"allow_partial_search_results": "false"},
+            )
+        last = checked(answer, "更新索引")["aggregations"]["last"]["value"] or 0
+        return max(int(last) + 1, time.time_ns() // 1_000)
+
+
+def _closer_place(hit: Mapping[str, Any], weights: Mapping[tuple[str, str], float], how: Closeness) -> Place:
+    kept: Mapping[str, Sequence[str]] = hit.get("_source", {}).get("kept", {})
+    score, order = hit["sort"]
+    return Place(-(score + earned(kept, weights, how)), int(order))

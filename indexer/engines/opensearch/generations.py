@@ -1,0 +1,256 @@
+"""Index generations on a cluster: built beside the live one, then swapped in by moving one alias.
+
+    tian                        alias of the live generation
+    tian-000007-3f2a91bc        a generation's index; its notes say whether it was finished
+    tian-files                  the files that go with generations, and the writing lock
+
+Every machine keeps copies of the live generation's files in a directory of its own.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import secrets
+import shutil
+import time
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from opensearchpy import OpenSearch
+from opensearchpy.exceptions import AuthorizationException, OpenSearchException
+
+from indexer.engines.base import Analyse
+from indexer.engines.opensearch.analysing import analysed
+from indexer.engines.opensearch.client import major_version
+from indexer.engines.opensearch.companions import Companions, checksum_of
+from indexer.engines.opensearch.engine import OpenSearchEngine
+from indexer.engines.opensearch.errors import checked, told
+from indexer.engines.opensearch.layout import Layout
+from indexer.engines.opensearch.lease import Lease
+from indexer.engines.opensearch.loading import Action, send
+from indexer.engines.opensearch.notes import KeptFile, Notes, notes_of_all, read_notes, write_notes
+from indexer.errors import IndexDamaged, IndexMissing, IndexUnavailable
+from indexer.generations import one_writer
+from indexer.manifest import MANIFEST, Manifest
+
+__all__ = ["ClusterGenerations"]
+
+#: Seconds for which a replaced generation still answers searches that began in it.
+GRACE = 5.0
+#: Clauses a query may have; a pasted page searches for some thousand terms in six fields.
+_MOST_CLAUSES = 8_192
+
+
+class ClusterGenerations:
+    """The generations of one installation on a cluster (a ``GenerationStore``).
+
+    Args:
+        layout: of the indexes to make and to ask.
+        prefix: what the names of everything in the cluster begin with; another installation has another.
+        directory: for this machine's copies of the generation's files.
+        shards: into how many parts a new index is laid.
+    """
+
+    def __init__(
+        self,
+        client: OpenSearch,
+        layout: Layout,
+        *,
+        prefix: str,
+        directory: Path,
+        shards: int = 1,
+        grace: float = GRACE,
+    ) -> None:
+        self._client = client
+        self._layout = layout
+        self._prefix = prefix
+        self._name = re.compile(rf"{re.escape(prefix)}-(\d{{6}})-[0-9a-f]{{8}}")
+        self._shards = shards
+        self._grace = grace
+        self.directory = directory
+        self._companions = Companions(client, f"{prefix}-files")
+        self._lease = Lease(client, self._companions.index)
+
+    def stamp(self) -> Hashable:
+        """Return a value that differs after every swap and every update."""
+        return repr(sorted(self._live_notes().items()))
+
+    def live(self) -> Path:
+        """Return the directory with the live generation's files, fetched from the cluster where they are missing."""
+        name, notes = self._live_generation()
+        path = self.directory / name
+        if not path.exists():
+            path.mkdir(parents=True)
+            self._forget_copies()
+        for file, kept in notes.files.items():
+            target = path / file
+            if not target.exists() or checksum_of(target) != kept.checksum:
+                self._companions.fetch(name, file, kept, target)
+        # Written as it is kept: a program of another version says so when it reads it.
+        (path / MANIFEST).write_text(json.dumps(notes.manifest), encoding="utf-8")
+        return path
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Hold the writing lock, on this machine and in the cluster; IndexBusy where another process writes."""
+        self.directory.mkdir(parents=True, exist_ok=True)
+        with one_writer(self.directory):
+            self._companions.ensure()
+            with self._lease.held():
+                yield
+
+    def begin(self) -> Path:
+        """Clear away what dead builders left, make a new index and return the directory for its files."""
+        existing = self._all()
+        live = set(self._live_notes())
+        for name, notes in existing.items():
+            if name not in live:
+                self._drop(name, notes)
+        numbers = [int(found.group(1)) for name in existing if (found := self._name.fullmatch(name))]
+        name = f"{self._prefix}-{max(numbers, default=0) + 1:06d}-{secrets.token_hex(4)}"
+        self._allow_long_queries()
+        mappings = {**self._layout.mappings(), "_meta": asdict(Notes(state=secrets.token_hex(6)))}
+        settings = self._layout.settings(self._shards, major_version(self._client))
+        with told("新建索引"):
+            self._client.indices.create(index=name, body={"settings": settings, "mappings": mappings})
+        path = self.directory / name
+        path.mkdir(parents=True)
+        return path
+
+    def load(
+        self,
+        path: Path,
+        proposals: Iterable[Any],
+        make: Analyse,
+        *,
+        workers: int = 1,
+        progress: Callable[[int], None] | None = None,
+    ) -> int:
+        """Index everything and return how many documents there are, as the cluster counts them.
+
+        Raises:
+            IndexUnavailable: the cluster could not take it, or holds another number than were sent.
+        """
+        first = time.time_ns() // 1_000
+        documents = analysed(proposals, make, workers)
+        actions = (Action(each.id, self._layout.source(each, first + n)) for n, each in enumerate(documents))
+        sent = send(self._client, path.name, actions, progress=progress)
+        doing = "清点新索引"
+        with told(doing):
+            checked(self._client.indices.refresh(index=path.name), doing)
+            self._client.indices.put_settings(index=path.name, body={"index": {"refresh_interval": None}})
+            counted = checked(self._client.count(index=path.name), doing)["count"]
+        if counted != sent:
+            raise IndexUnavailable(
+                f"写入 {sent} 件，集群里却有 {counted} 件。线上的索引没有变，请再运行一次 tian reindex。"
+            )
+        return sent
+
+    def engine(self, path: Path) -> OpenSearchEngine:
+        """Open a generation by its path."""
+        return OpenSearchEngine(self._client, path.name, self._layout, shards=self._shards)
+
+    def check(self, path: Path) -> None:
+        """Compare every file kept in the cluster with its checksum, and see that no shard is lost."""
+        notes = read_notes(self._client, path.name)
+        for name, kept in notes.files.items():
+            self._companions.check(path.name, name, kept)
+            if checksum_of(path / name) != kept.checksum:
+                raise IndexDamaged(f"{path / name} 与集群里的不符。请删除目录 {path}，它会自动取回。")
+        with told("查询集群状态"):
+            health: dict[str, Any] = self._client.cluster.health(index=path.name)
+        if health["status"] == "red":
+            raise IndexDamaged(f"索引 {path.name} 有分片丢失。请先恢复集群的节点；恢复不了，请运行 tian reindex 重建。")
+
+    def keep(self, path: Path, manifest: Manifest) -> None:
+        """Record what an update made of the live generation, its files included."""
+        self._lease.check()
+        manifest.write(path)
+        notes = read_notes(self._client, path.name)
+        files = self._keep_files(path, notes.files)
+        write_notes(self._client, path.name, Notes(notes.state, asdict(manifest), files))
+        replaced = {kept.checksum: kept for kept in notes.files.values()}
+        current = {kept.checksum for kept in files.values()}
+        self._companions.drop(path.name, [kept for each, kept in replaced.items() if each not in current])
+
+    def swap(self, path: Path, manifest: Manifest) -> None:
+        """Make a finished generation the live one; drop the others once searches that began in them are done."""
+        manifest.write(path)
+        state = read_notes(self._client, path.name).state
+        write_notes(self._client, path.name, Notes(state, asdict(manifest), self._keep_files(path, {})))
+        self._lease.check()
+        others = {name: notes for name, notes in self._all().items() if name != path.name}
+        live = [name for name in self._live_notes() if name != path.name]
+        self._move_alias(path.name, live)
+        time.sleep(self._grace if live else 0)
+        for name, notes in others.items():
+            self._drop(name, notes)
+
+    def _move_alias(self, to: str, away: Iterable[str]) -> None:
+        actions: list[dict[str, Any]] = [{"remove": {"index": name, "alias": self._prefix}} for name in away]
+        actions.append({"add": {"index": to, "alias": self._prefix}})
+        for wait in (1, 2, 5, 10, 0):
+            try:
+                self._client.indices.update_aliases(body={"actions": actions})
+                return
+            except OpenSearchException:
+                # Without an answer it may have happened all the same: what counts is where the alias is.
+                if list(self._live_notes()) == [to]:
+                    return
+                if not wait:
+                    raise
+            time.sleep(wait)
+
+    def _keep_files(self, path: Path, known: Mapping[str, KeptFile]) -> dict[str, KeptFile]:
+        files: dict[str, KeptFile] = {}
+        for file in sorted(path.iterdir()):
+            if file.name == MANIFEST or file.name.startswith("."):
+                continue
+            before = known.get(file.name)
+            if before is None or before.checksum != checksum_of(file):
+                before = self._companions.keep(path.name, file)
+            files[file.name] = before
+        return files
+
+    def _live_generation(self) -> tuple[str, Notes]:
+        for name, notes in self._live_notes().items():
+            if notes.finished and self._name.fullmatch(name):
+                return name, notes
+            raise IndexDamaged(f"集群里的 {self._prefix} 指向 {name}，它不完整。请运行 tian reindex 重建索引。")
+        raise IndexMissing("检索集群里还没有索引。请先运行 tian reindex 建立索引。")
+
+    def _live_notes(self) -> dict[str, Notes]:
+        """The notes of the index behind the alias; none where there is no alias yet."""
+        with told("询问线上的索引"):
+            return notes_of_all(self._client, self._prefix)
+
+    def _all(self) -> dict[str, Notes]:
+        found = notes_of_all(self._client, f"{self._prefix}-*")
+        return {name: notes for name, notes in found.items() if self._name.fullmatch(name)}
+
+    def _forget_copies(self) -> None:
+        """Delete this machine's copies of files of generations that the cluster no longer has."""
+        existing = self._all()
+        for path in self.directory.iterdir():
+            if self._name.fullmatch(path.name) and path.name not in existing:
+                shutil.rmtree(path, ignore_errors=True)
+
+    def _drop(self, name: str, notes: Notes) -> None:
+        with told("清理旧索引"):
+            self._client.indices.delete(index=name, ignore=404)
+        self._companions.drop(name, notes.files.values())
+        shutil.rmtree(self.directory / name, ignore_errors=True)
+
+    def _allow_long_queries(self) -> None:
+        """Raise the cluster's limit where this user may; where not, long queries say whom to ask."""
+        key = "indices.query.bool.max_clause_count"
+        try:
+            set_now = self._client.cluster.get_settings(params={"flat_settings": "true"})
+            if int(set_now["persistent"].get(key, 0)) < _MOST_CLAUSES:
+                self._client.cluster.put_settings(body={"persistent": {key: _MOST_CLAUSES}})
+        except AuthorizationException:
+            return
