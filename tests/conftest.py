@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
+    from indexer.engines.opensearch import ClusterGenerations
     from tests.services.cluster import Cluster
     from tests.services.postgresql import PostgreSQL
 
@@ -39,6 +41,20 @@ def cluster_urls(request: pytest.FixtureRequest) -> tuple[str, ...]:
     given = os.environ.get("TIAN_TEST_CLUSTER", "")
     urls: tuple[str, ...] = tuple(given.split(",")) if given else request.getfixturevalue("cluster").urls
     return urls
+
+
+@pytest.fixture
+def cluster_generations(cluster_urls: tuple[str, ...], tmp_path: Path) -> Iterator[ClusterGenerations]:
+    """Generations of proposals on the cluster, under a name of this test's own."""
+    from indexer.engines.opensearch import ClusterGenerations, connect
+    from indexer.store import layout_of_archive
+
+    prefix, client = f"test-{secrets.token_hex(4)}", connect(cluster_urls)
+    yield ClusterGenerations(
+        client, layout_of_archive(), prefix=prefix, directory=tmp_path / "cluster", shards=2, grace=0
+    )
+    client.indices.delete(index=f"{prefix}-*")
+    client.close()
 
 
 @pytest.fixture(scope="session")

@@ -16,11 +16,12 @@ from corpus.sample import sample_records
 from indexer.analysis import fold
 from indexer.build import reindex
 from indexer.engines.base import EngineQuery
+from indexer.engines.opensearch import ClusterGenerations
 from indexer.fields import TEXT_FIELDS
 from indexer.generations import Generations
 from indexer.live import LiveIndex
 from indexer.query import quoted, understand
-from indexer.settings import Settings
+from indexer.store import GenerationStore
 from tests.data_files import shared_data
 from tests.indexer.archives import add
 
@@ -38,9 +39,8 @@ def _texts(proposal: Proposal) -> list[str]:
     return [text for field in TEXT_FIELDS for text in field.texts(proposal)]
 
 
-def check(home: Path, archive: Archive, pieces: int) -> None:
+def check(generations: GenerationStore, archive: Archive, pieces: int) -> None:
     """Index an archive and try random pieces of it."""
-    generations = Generations(Settings(home).index_directory)
     reindex(archive, generations)
     live = LiveIndex(generations).get()
     proposals = list(archive.all())
@@ -64,7 +64,16 @@ def check(home: Path, archive: Archive, pieces: int) -> None:
 def test_every_piece_of_the_sample_archive_is_found(tmp_path: Path) -> None:
     with Archive.open(tmp_path / "archive.sqlite") as archive:
         add(archive, tmp_path / "files", sample_records())
-        check(tmp_path, archive, PIECES)
+        check(Generations(tmp_path / "index"), archive, PIECES)
+
+
+@pytest.mark.services
+def test_every_piece_of_the_sample_archive_is_found_on_a_cluster(
+    tmp_path: Path, cluster_generations: ClusterGenerations
+) -> None:
+    with Archive.open(tmp_path / "archive.sqlite") as archive:
+        add(archive, tmp_path / "files", list(sample_records())[::5])
+        check(cluster_generations, archive, PIECES // 2)
 
 
 @pytest.mark.parametrize(
@@ -74,4 +83,4 @@ def test_every_piece_of_real_records_is_found(tmp_path: Path, file: str, profile
     source = shared_data(file)
     with Archive.open(tmp_path / "archive.sqlite") as archive:
         import_paths(archive, [source], profile=Profile.load(ROOT / "docs/profiles" / profile))
-        check(tmp_path, archive, PIECES)
+        check(Generations(tmp_path / "index"), archive, PIECES)

@@ -26,6 +26,7 @@ import tempfile
 import time
 import urllib.request
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -96,6 +97,21 @@ class Cluster:
                     return
             time.sleep(0.5)
         raise TimeoutError(f"没有等到 {nodes} 个节点，见 {self.directory}/node*/start.log")
+
+    def manager(self) -> int:
+        """Return the elected manager's number."""
+        return self._node_in("_cat/cluster_manager?format=json", lambda row: True)
+
+    def primary(self, index: str) -> int:
+        """Return the number of a node that holds a primary shard of an index."""
+        return self._node_in(f"_cat/shards/{index}?format=json", lambda row: row["prirep"] == "p")
+
+    def _node_in(self, path: str, wanted: Callable[[dict[str, str]], bool]) -> int:
+        for url in self.urls:
+            for row in _get(f"{url}/{path}") or ():
+                if wanted(row) and row["node"]:
+                    return int(row["node"].removeprefix("node"))
+        raise LookupError(f"集群没有回答 {path}")
 
     def _base(self, node: int) -> Path:
         return self.directory / f"node{node}"
@@ -188,11 +204,11 @@ def _taken(port: int) -> bool:
         return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
-def _get(url: str) -> dict[str, Any] | None:
+def _get(url: str) -> Any:
+    """Whatever JSON an address answers; None where it does not."""
     try:
         with urllib.request.urlopen(url, timeout=5) as answer:
-            found: dict[str, Any] = json.load(answer)
-            return found
+            return json.load(answer)
     except OSError:
         return None
 

@@ -65,9 +65,9 @@ class ClusterGenerations:
         shards: int = 1,
         grace: float = GRACE,
     ) -> None:
-        self._client = client
-        self._layout = layout
-        self._prefix = prefix
+        self.client = client
+        self.layout = layout
+        self.prefix = prefix
         self._name = re.compile(rf"{re.escape(prefix)}-(\d{{6}})-[0-9a-f]{{8}}")
         self._shards = shards
         self._grace = grace
@@ -111,12 +111,12 @@ class ClusterGenerations:
             if name not in live:
                 self._drop(name, notes)
         numbers = [int(found.group(1)) for name in existing if (found := self._name.fullmatch(name))]
-        name = f"{self._prefix}-{max(numbers, default=0) + 1:06d}-{secrets.token_hex(4)}"
+        name = f"{self.prefix}-{max(numbers, default=0) + 1:06d}-{secrets.token_hex(4)}"
         self._allow_long_queries()
-        mappings = {**self._layout.mappings(), "_meta": asdict(Notes(state=secrets.token_hex(6)))}
-        settings = self._layout.settings(self._shards, major_version(self._client))
+        mappings = {**self.layout.mappings(), "_meta": asdict(Notes(state=secrets.token_hex(6)))}
+        settings = self.layout.settings(self._shards, major_version(self.client))
         with told("新建索引"):
-            self._client.indices.create(index=name, body={"settings": settings, "mappings": mappings})
+            self.client.indices.create(index=name, body={"settings": settings, "mappings": mappings})
         path = self.directory / name
         path.mkdir(parents=True)
         return path
@@ -137,13 +137,13 @@ class ClusterGenerations:
         """
         first = time.time_ns() // 1_000
         documents = analysed(proposals, make, workers)
-        actions = (Action(each.id, self._layout.source(each, first + n)) for n, each in enumerate(documents))
-        sent = send(self._client, path.name, actions, progress=progress)
+        actions = (Action(each.id, self.layout.source(each, first + n)) for n, each in enumerate(documents))
+        sent = send(self.client, path.name, actions, progress=progress)
         doing = "清点新索引"
         with told(doing):
-            checked(self._client.indices.refresh(index=path.name), doing)
-            self._client.indices.put_settings(index=path.name, body={"index": {"refresh_interval": None}})
-            counted = checked(self._client.count(index=path.name), doing)["count"]
+            checked(self.client.indices.refresh(index=path.name), doing)
+            self.client.indices.put_settings(index=path.name, body={"index": {"refresh_interval": None}})
+            counted = checked(self.client.count(index=path.name), doing)["count"]
         if counted != sent:
             raise IndexUnavailable(
                 f"写入 {sent} 件，集群里却有 {counted} 件。线上的索引没有变，请再运行一次 tian reindex。"
@@ -152,17 +152,17 @@ class ClusterGenerations:
 
     def engine(self, path: Path) -> OpenSearchEngine:
         """Open a generation by its path."""
-        return OpenSearchEngine(self._client, path.name, self._layout, shards=self._shards)
+        return OpenSearchEngine(self.client, path.name, self.layout, shards=self._shards)
 
     def check(self, path: Path) -> None:
         """Compare every file kept in the cluster with its checksum, and see that no shard is lost."""
-        notes = read_notes(self._client, path.name)
+        notes = read_notes(self.client, path.name)
         for name, kept in notes.files.items():
             self._companions.check(path.name, name, kept)
             if checksum_of(path / name) != kept.checksum:
                 raise IndexDamaged(f"{path / name} 与集群里的不符。请删除目录 {path}，它会自动取回。")
         with told("查询集群状态"):
-            health: dict[str, Any] = self._client.cluster.health(index=path.name)
+            health: dict[str, Any] = self.client.cluster.health(index=path.name)
         if health["status"] == "red":
             raise IndexDamaged(f"索引 {path.name} 有分片丢失。请先恢复集群的节点；恢复不了，请运行 tian reindex 重建。")
 
@@ -170,9 +170,9 @@ class ClusterGenerations:
         """Record what an update made of the live generation, its files included."""
         self._lease.check()
         manifest.write(path)
-        notes = read_notes(self._client, path.name)
+        notes = read_notes(self.client, path.name)
         files = self._keep_files(path, notes.files)
-        write_notes(self._client, path.name, Notes(notes.state, asdict(manifest), files))
+        write_notes(self.client, path.name, Notes(notes.state, asdict(manifest), files))
         replaced = {kept.checksum: kept for kept in notes.files.values()}
         current = {kept.checksum for kept in files.values()}
         self._companions.drop(path.name, [kept for each, kept in replaced.items() if each not in current])
@@ -180,8 +180,8 @@ class ClusterGenerations:
     def swap(self, path: Path, manifest: Manifest) -> None:
         """Make a finished generation the live one; drop the others once searches that began in them are done."""
         manifest.write(path)
-        state = read_notes(self._client, path.name).state
-        write_notes(self._client, path.name, Notes(state, asdict(manifest), self._keep_files(path, {})))
+        state = read_notes(self.client, path.name).state
+        write_notes(self.client, path.name, Notes(state, asdict(manifest), self._keep_files(path, {})))
         self._lease.check()
         others = {name: notes for name, notes in self._all().items() if name != path.name}
         live = [name for name in self._live_notes() if name != path.name]
@@ -191,11 +191,11 @@ class ClusterGenerations:
             self._drop(name, notes)
 
     def _move_alias(self, to: str, away: Iterable[str]) -> None:
-        actions: list[dict[str, Any]] = [{"remove": {"index": name, "alias": self._prefix}} for name in away]
-        actions.append({"add": {"index": to, "alias": self._prefix}})
+        actions: list[dict[str, Any]] = [{"remove": {"index": name, "alias": self.prefix}} for name in away]
+        actions.append({"add": {"index": to, "alias": self.prefix}})
         for wait in (1, 2, 5, 10, 0):
             try:
-                self._client.indices.update_aliases(body={"actions": actions})
+                self.client.indices.update_aliases(body={"actions": actions})
                 return
             except OpenSearchException:
                 # Without an answer it may have happened all the same: what counts is where the alias is.
@@ -220,16 +220,16 @@ class ClusterGenerations:
         for name, notes in self._live_notes().items():
             if notes.finished and self._name.fullmatch(name):
                 return name, notes
-            raise IndexDamaged(f"集群里的 {self._prefix} 指向 {name}，它不完整。请运行 tian reindex 重建索引。")
+            raise IndexDamaged(f"集群里的 {self.prefix} 指向 {name}，它不完整。请运行 tian reindex 重建索引。")
         raise IndexMissing("检索集群里还没有索引。请先运行 tian reindex 建立索引。")
 
     def _live_notes(self) -> dict[str, Notes]:
         """The notes of the index behind the alias; none where there is no alias yet."""
         with told("询问线上的索引"):
-            return notes_of_all(self._client, self._prefix)
+            return notes_of_all(self.client, self.prefix)
 
     def _all(self) -> dict[str, Notes]:
-        found = notes_of_all(self._client, f"{self._prefix}-*")
+        found = notes_of_all(self.client, f"{self.prefix}-*")
         return {name: notes for name, notes in found.items() if self._name.fullmatch(name)}
 
     def _forget_copies(self) -> None:
@@ -241,7 +241,7 @@ class ClusterGenerations:
 
     def _drop(self, name: str, notes: Notes) -> None:
         with told("清理旧索引"):
-            self._client.indices.delete(index=name, ignore=404)
+            self.client.indices.delete(index=name, ignore=404)
         self._companions.drop(name, notes.files.values())
         shutil.rmtree(self.directory / name, ignore_errors=True)
 
@@ -249,8 +249,8 @@ class ClusterGenerations:
         """Raise the cluster's limit where this user may; where not, long queries say whom to ask."""
         key = "indices.query.bool.max_clause_count"
         try:
-            set_now = self._client.cluster.get_settings(params={"flat_settings": "true"})
+            set_now = self.client.cluster.get_settings(params={"flat_settings": "true"})
             if int(set_now["persistent"].get(key, 0)) < _MOST_CLAUSES:
-                self._client.cluster.put_settings(body={"persistent": {key: _MOST_CLAUSES}})
+                self.client.cluster.put_settings(body={"persistent": {key: _MOST_CLAUSES}})
         except AuthorizationException:
             return
