@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from flask import Flask
-from werkzeug.serving import make_server
 
 from search_web import WebConfig, create_app
+from tests.search_web.access.people import PASSWORDS
+from tests.search_web.browser.sample import SampleSite, sample_site
+from tests.search_web.browser.serving import served
 from tests.search_web.fakes import FakeService
 from tests.search_web.samples import abstract, proposals
 
@@ -21,22 +20,8 @@ if TYPE_CHECKING:
 
 CHROMIUM = Path("/usr/bin/chromium")
 
-#: Opens a page: ``visit(width, scripts=True, dark=False)``.
+#: Opens a page: ``visit(width, scripts=True, dark=False, forced=False, who=None)``.
 Visit = Callable[..., "Page"]
-
-
-@contextmanager
-def served(app: Flask) -> Iterator[str]:
-    """Serve a site on a free port of this machine; gives its address."""
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}"
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
 
 
 @pytest.fixture(scope="session")
@@ -44,6 +29,13 @@ def site_url() -> Iterator[str]:
     """The address of the site over 120 proposals with a reply and one without."""
     with served(create_app(FakeService([*proposals(120), abstract()]), WebConfig("示例提案库"))) as url:
         yield url
+
+
+@pytest.fixture(scope="session")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SampleSite]:
+    """The site over the sample archive."""
+    with sample_site(tmp_path_factory.mktemp("sample")) as site:
+        yield site
 
 
 @pytest.fixture(scope="session")
@@ -64,13 +56,18 @@ def visit(chromium: Browser, site_url: str) -> Iterator[Visit]:
     complaints: list[str] = []
     contexts: list[BrowserContext] = []
 
-    def open_page(width: int = 1440, *, scripts: bool = True, dark: bool = False) -> Page:
+    def open_page(
+        width: int = 1440, *, scripts: bool = True, dark: bool = False, forced: bool = False, who: str | None = None
+    ) -> Page:
         context = chromium.new_context(
             base_url=site_url,
             viewport={"width": width, "height": 800},
             java_script_enabled=scripts,
             color_scheme="dark" if dark else "light",
+            forced_colors="active" if forced else "none",
+            reduced_motion="reduce",
             has_touch=width < 768,
+            locale="zh-CN",
         )
         contexts.append(context)
         page = context.new_page()
@@ -80,9 +77,20 @@ def visit(chromium: Browser, site_url: str) -> Iterator[Visit]:
             "request",
             lambda request: complaints.append(request.url) if not request.url.startswith(site_url) else None,
         )
+        if who is not None:
+            _sign_in(page, who)
         return page
 
     yield open_page
     for context in contexts:
         context.close()
-    assert complaints == []
+    # A page that is not there is asked for on purpose; the browser says so on its console.
+    assert [each for each in complaints if "status of 404" not in each] == []
+
+
+def _sign_in(page: Page, who: str) -> None:
+    page.goto("/sign-in")
+    page.locator("input[name='name']").fill(who)
+    page.locator("input[name='password']").fill(PASSWORDS[who])
+    page.locator("#sign-in button").click()
+    page.get_by_role("button", name="退出").wait_for()

@@ -11,7 +11,7 @@ import pytest
 
 from search_web import WebConfig, create_app
 from tests.indexer.archives import service_over
-from tests.search_web.browser.conftest import served
+from tests.search_web.browser.serving import served
 from tests.search_web.samples import abstract, proposals
 
 if TYPE_CHECKING:

@@ -1,0 +1,51 @@
+"""The site over the sample archive, with its desk, a clerk and an operator: what a newcomer would see."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from flask import Flask
+
+from corpus import Archive, Profile, Proposal, import_paths, write_sample
+from indexer import SearchService, Settings, open_service
+from indexer.build import reindex
+from indexer.generations import Generations
+from search_web import WebConfig, create_app
+from search_web.desk import make_desk
+from tests.search_web.access.people import CHEAP, in_hand
+from tests.search_web.browser.serving import served
+from tests.search_web.desk.fakes import FakeDuplicates
+
+__all__ = ["SampleSite", "sample_site"]
+
+
+@dataclass(frozen=True)
+class SampleSite:
+    """A running site; ``proposals`` are the public ones, for an oracle to look through."""
+
+    url: str
+    app: Flask
+    service: SearchService
+    proposals: tuple[Proposal, ...]
+
+
+@contextmanager
+def sample_site(home: Path) -> Iterator[SampleSite]:
+    """Import the sample archive into a home directory, index it, serve it."""
+    settings = Settings(home / "tian-home")
+    settings.home.mkdir()
+    write_sample(home / "sample")
+    with Archive.open(settings.archive) as archive:
+        import_paths(archive, [home / "sample"], profile=Profile.generic())
+        reindex(archive, Generations(settings.index_directory))
+    service = open_service(settings)
+    desk = make_desk(service.archive, FakeDuplicates(service.archive), home / "desk", lambda: None)
+    app = create_app(service, WebConfig("江州提案库"), store=in_hand(), passwords=CHEAP, desk=desk)
+    public = tuple(each for each in service.archive.all() if each.visibility.name == "PUBLIC")
+    with served(app) as url:
+        yield SampleSite(url, app, service, public)
+    desk.checker.close()
+    service.archive.close()
