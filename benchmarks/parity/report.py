@@ -36,7 +36,7 @@ def summary(label: str, queries: int, rows: Sequence[tuple[str, Sequence[Differe
         "",
         f"查询 {queries} 个。",
         "",
-        "| 集群 | 总数、计数、文档都一样 | 前 10 次序全同 | nDCG@10 平均 | nDCG@10 最低 | nDCG@100 平均 |",
+        "| 集群 | 总数、计数、文档都一样 | 前 10 次序全同 | nDCG@10 平均 | nDCG@10 最低 | 前 100 件相同的比例 |",
         "|---|--:|--:|--:|--:|--:|",
     ]
     for name, found in rows:

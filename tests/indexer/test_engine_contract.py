@@ -244,6 +244,19 @@ def test_every_engine_reads_on_and_says_when_there_is_no_more(make: Make) -> Non
         assert engine.search(replace(query, limit=23)).end is None
 
 
+def test_a_whole_listing_is_read_however_long_it_is(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    # A cluster answers so many rows at a time, and is asked again for the others.
+    monkeypatch.setattr("indexer.engines.opensearch.engine._WINDOW", 4)
+    engine = make([_document(f"d{n:02}", *["停车"] * (1 + n % 5), "收费", date=20200101 + n) for n in range(9)])
+    for sort in Sort:
+        for closeness in (None, _CLOSENESS):
+            query = EngineQuery(q.Term("content_words", "停车"), sort=sort, closeness=closeness, limit=1)
+            one_by_one = [_ids(engine.search(replace(query, offset=n)))[0] for n in range(9)]
+            assert _ids(engine.search(replace(query, limit=50_000))) == one_by_one
+            assert _ids(engine.search(replace(query, limit=50_000, offset=5))) == one_by_one[5:]
+            assert sorted(one_by_one) == [f"d{n:02}" for n in range(9)]
+
+
 def test_a_state_stays_until_the_index_changes(make: Make) -> None:
     engine = make([_document("a", "停车")])
     query = EngineQuery(tree=q.Every())

@@ -53,6 +53,7 @@ class Cluster:
         self.directory = directory
         self._port = port
         self._heap = heap
+        self._started: dict[int, subprocess.Popen[bytes]] = {}
 
     @property
     def urls(self) -> tuple[str, ...]:
@@ -128,7 +129,7 @@ class Cluster:
         }
         (base / "pid").unlink(missing_ok=True)
         with (base / "start.log").open("wb") as log:
-            subprocess.Popen(
+            self._started[node] = subprocess.Popen(
                 [home / "bin/opensearch", "-p", base / "pid"],
                 cwd=home,
                 env=environment,
@@ -137,6 +138,8 @@ class Cluster:
                 start_new_session=True,
                 **_as_user(),
             )
+        # The script becomes the node, so this is its number from the first moment on.
+        (base / "process").write_text(str(self._started[node].pid))
 
     def _configure(self, home: Path, node: int) -> Path:
         base = self._base(node)
@@ -173,7 +176,7 @@ class Cluster:
     def _process(self, node: int) -> int:
         """The process of a running node; 0 where it does not run."""
         try:
-            process = int((self._base(node) / "pid").read_text())
+            process = int((self._base(node) / "process").read_text())
             command = Path(f"/proc/{process}/cmdline").read_bytes()
         except (OSError, ValueError):
             return 0
@@ -188,6 +191,8 @@ class Cluster:
         deadline = time.monotonic() + 60
         while self._process(node) and time.monotonic() < deadline:
             time.sleep(0.1)
+        if (own := self._started.pop(node, None)) is not None:
+            own.wait()
 
 
 def free_ports() -> int:

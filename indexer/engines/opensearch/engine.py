@@ -36,6 +36,8 @@ __all__ = ["OpenSearchEngine"]
 _WINDOW = 10_000
 _SEARCHING = "检索"
 
+Hit = Mapping[str, Any]
+
 
 class OpenSearchEngine:
     """One index in a cluster. Safe to share between threads, and between machines."""
@@ -112,31 +114,26 @@ class OpenSearchEngine:
         """A page in the cluster's own order."""
         if query.after is not None:
             request["search_after"] = after_of(query.sort, query.after)
-        reach = query.offset + query.limit + 1
-        if reach <= _WINDOW:
-            answer = self._ask({**request, "size": reach})
-            found = answer["hits"]["hits"]
-        else:
-            answer, found = self._deep(request, query.offset, query.limit + 1)
-            found = [None] * query.offset + found
-        page = found[query.offset : query.offset + query.limit]
+        answer, hits = self._read(request, query.offset, query.limit + 1)
+        page = hits[: query.limit]
         rows = tuple(Row(hit["_id"], hit["_score"]) for hit in page)
-        more = len(found) > query.offset + query.limit and bool(page)
+        more = len(hits) > query.limit and bool(page)
         return answer, rows, place_of(query.sort, page[-1]["sort"]) if more else None
 
-    def _deep(self, request: Dsl, offset: int, size: int) -> tuple[Mapping[str, Any], list[Any]]:
-        """Read on, row behind row, to an offset that no single request reaches."""
-        first = self._ask({**request, "size": min(offset, _WINDOW)})
-        following = {**request, "track_total_hits": False}
-        following.pop("aggs", None)
-        hits, passed = first["hits"]["hits"], min(offset, _WINDOW)
-        while hits and passed < offset:
-            step = min(offset - passed, _WINDOW)
-            hits = self._ask({**following, "size": step, "search_after": hits[-1]["sort"]})["hits"]["hits"]
-            passed += step
-        if not hits:
-            return first, []
-        return first, self._ask({**following, "size": size, "search_after": hits[-1]["sort"]})["hits"]["hits"]
+    def _read(self, request: Dsl, skip: int, wanted: int) -> tuple[Mapping[str, Any], list[Hit]]:
+        """Return the first answer and some hits; what no single request reaches is read on from row to row."""
+        hits: list[Hit] = []
+        passed, first, following = 0, None, request
+        while True:
+            size = min(skip + wanted - passed, _WINDOW)
+            answer = self._ask({**following, "size": size})
+            first = first or answer
+            found = answer["hits"]["hits"]
+            hits += found[max(0, skip - passed) :]
+            passed += len(found)
+            if len(found) < size or passed >= skip + wanted:
+                return first, hits
+            following = _behind(request, found[-1]["sort"])
 
     def _closer(self, query: EngineQuery, state: str) -> dict[tuple[str, str], float] | None:
         """What a closer look has to look for: (field, term) → idf times factor; None where there is nothing."""
@@ -154,37 +151,24 @@ class OpenSearchEngine:
         """A page of the order in which the best hits also earn by closeness; the others follow in the cluster's."""
         how = query.closeness
         assert how is not None
-        wanted = query.offset + query.limit + 1
-        size = how.hits if query.after else min(max(how.hits, wanted), _WINDOW)
         kept = [f"kept.{each.characters}" for each in how.fields]
-        answer = self._ask({**request, "size": size, "_source": kept})
-        hits = answer["hits"]["hits"]
-        ranked = sorted(
-            ((_closer_place(hit, weights, how), hit["_id"]) for hit in hits[: how.hits]),
+        answer = self._ask({**request, "size": how.hits, "_source": kept})
+        looked_at = answer["hits"]["hits"]
+        head = sorted(
+            ((_closer_place(hit, weights, how), hit["_id"]) for hit in looked_at),
             key=lambda each: (each[0].key, each[0].order),
         )
-        ranked += [(place_of(query.sort, hit["sort"]), hit["_id"]) for hit in hits[how.hits :]]
-        if query.after is not None:
-            ranked = self._behind(request, query.after, ranked, wanted)
+        ranked = head if query.after is None else [each for each in head if _stands_behind(each[0], query.after)]
+        wanted = query.offset + query.limit + 1
+        if len(ranked) < wanted and len(looked_at) == how.hits:
+            # Those looked at only gained, so all others stand behind the last of them.
+            last = place_of(Sort.RELEVANCE, looked_at[-1]["sort"])
+            start = last if query.after is None or _stands_behind(last, query.after) else query.after
+            _, others = self._read(_behind(request, after_of(Sort.RELEVANCE, start)), 0, wanted - len(ranked))
+            ranked = [*ranked, *((place_of(Sort.RELEVANCE, hit["sort"]), hit["_id"]) for hit in others)]
         page = ranked[query.offset : query.offset + query.limit]
         more = len(ranked) > query.offset + query.limit and bool(page)
         return answer, tuple(Row(id, -place.key) for place, id in page), page[-1][0] if more else None
-
-    def _behind(
-        self, request: Dsl, after: Place, head: list[tuple[Place, str]], wanted: int
-    ) -> list[tuple[Place, str]]:
-        """The rows behind a place: those of the head, and as many of the others as are wanted."""
-        behind = [each for each in head if (each[0].key, each[0].order) > (after.key, after.order)]
-        if len(behind) >= wanted or not head:
-            return behind
-        looked_at = {id for _, id in head}
-        # Those looked at only gained, so all others stand behind the last of them, and behind ``after``.
-        start = after if not behind else head[-1][0]
-        following = {name: part for name, part in request.items() if name != "aggs"}
-        size = wanted - len(behind) + len(head)
-        found = self._ask({**following, "size": size, "search_after": after_of(Sort.RELEVANCE, start)})
-        others = [hit for hit in found["hits"]["hits"] if hit["_id"] not in looked_at]
-        return behind + [(place_of(Sort.RELEVANCE, hit["sort"]), hit["_id"]) for hit in others]
 
     def _counts(self, query: EngineQuery, answer: Mapping[str, Any]) -> dict[str, dict[str, int]]:
         counts = counts_of(answer, query.facets)
@@ -208,7 +192,7 @@ class OpenSearchEngine:
 
     def _state(self) -> str:
         """The committed state: changed before and after every update, so a place of another state is told apart."""
-        return f"{self._index}.{read_notes(self._client, self._index).state}"
+        return f"{self._index}.{read_notes(self._client, self._index, nearby=True).state}"
 
     def _renew_state(self) -> None:
         notes = read_notes(self._client, self._index)
@@ -224,6 +208,16 @@ class OpenSearchEngine:
             )
         last = checked(answer, "更新索引")["aggregations"]["last"]["value"] or 0
         return max(int(last) + 1, time.time_ns() // 1_000)
+
+
+def _behind(request: Dsl, sorted_by: Sequence[float]) -> Dsl:
+    """The request for what stands behind a hit; what is counted was counted with the first."""
+    following = {name: part for name, part in request.items() if name != "aggs"}
+    return {**following, "track_total_hits": False, "search_after": list(sorted_by)}
+
+
+def _stands_behind(one: Place, other: Place) -> bool:
+    return (one.key, one.order) > (other.key, other.order)
 
 
 def _closer_place(hit: Mapping[str, Any], weights: Mapping[tuple[str, str], float], how: Closeness) -> Place:

@@ -77,7 +77,7 @@ class ClusterGenerations:
 
     def stamp(self) -> Hashable:
         """Return a value that differs after every swap and every update."""
-        return repr(sorted(self._live_notes().items()))
+        return repr(sorted(self._live_notes(nearby=True).items()))
 
     def live(self) -> Path:
         """Return the directory with the live generation's files, fetched from the cluster where they are missing."""
@@ -223,10 +223,9 @@ class ClusterGenerations:
             raise IndexDamaged(f"集群里的 {self.prefix} 指向 {name}，它不完整。请运行 tian reindex 重建索引。")
         raise IndexMissing("检索集群里还没有索引。请先运行 tian reindex 建立索引。")
 
-    def _live_notes(self) -> dict[str, Notes]:
+    def _live_notes(self, *, nearby: bool = False) -> dict[str, Notes]:
         """The notes of the index behind the alias; none where there is no alias yet."""
-        with told("询问线上的索引"):
-            return notes_of_all(self.client, self.prefix)
+        return notes_of_all(self.client, self.prefix, nearby=nearby)
 
     def _all(self) -> dict[str, Notes]:
         found = notes_of_all(self.client, f"{self.prefix}-*")

@@ -45,18 +45,22 @@ class Notes:
         return self.manifest is not None
 
 
-def read_notes(client: OpenSearch, index: str) -> Notes:
-    """Return the notes of one index."""
-    found = notes_of_all(client, index)
+def read_notes(client: OpenSearch, index: str, *, nearby: bool = False) -> Notes:
+    """Return the notes of one index; ``nearby`` as in :func:`notes_of_all`."""
+    found = notes_of_all(client, index, nearby=nearby)
     return next(iter(found.values()), Notes())
 
 
-def notes_of_all(client: OpenSearch, pattern: str) -> dict[str, Notes]:
-    """Return the notes of every index that a name, an alias or a pattern stands for, by the index's own name."""
+def notes_of_all(client: OpenSearch, pattern: str, *, nearby: bool = False) -> dict[str, Notes]:
+    """Return the notes of every index that a name, an alias or a pattern stands for, by the index's own name.
+
+    Args:
+        nearby: as the node that is asked knows them, without the cluster's manager: searches go on while another
+            manager is elected. Every node knows a change before whoever made it is told of it.
+    """
+    params = {"filter_path": "*.mappings._meta", "ignore_unavailable": "true", "local": "true" if nearby else "false"}
     with told("询问索引状态"):
-        answer: Mapping[str, Any] = client.indices.get_mapping(
-            index=pattern, params={"filter_path": "*.mappings._meta", "ignore_unavailable": "true"}
-        )
+        answer: Mapping[str, Any] = client.indices.get_mapping(index=pattern, params=params)
     return {name: _notes(each["mappings"].get("_meta", {})) for name, each in answer.items()}
 
 
