@@ -24,6 +24,7 @@ from corpus.model import (
 from corpus.profiles import Profile
 from corpus.readers import read
 from corpus.sample import write_sample
+from corpus.submitting import Refused, Submitted, read_submitted, submitted_files
 from corpus.units import UnitAuthority
 from corpus.values import (
     PartialDate,
@@ -58,6 +59,7 @@ __all__ = [
     "Proposal",
     "ProposalJson",
     "ReadError",
+    "Refused",
     "RejectRow",
     "Reply",
     "Revision",
@@ -65,6 +67,7 @@ __all__ = [
     "Ruling",
     "Session",
     "Source",
+    "Submitted",
     "UnitAuthority",
     "Visibility",
     "back_up",
@@ -78,7 +81,9 @@ __all__ = [
     "parse_numeral",
     "parse_session",
     "read",
+    "read_submitted",
     "standing",
+    "submitted_files",
     "to_chinese",
     "to_json",
     "write_sample",

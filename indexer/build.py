@@ -10,8 +10,9 @@ from datetime import UTC, datetime
 from whoosh.query import Every
 
 from corpus import Archive, Proposal, UnitAuthority
-from indexer.analysis import ANALYSIS_VERSION, Analyzer, Segmenter, domain_words
+from indexer.analysis import ANALYSIS_VERSION, Analyzer, Fingerprinting, Segmenter, domain_words
 from indexer.documents import SCHEMA_VERSION, DocumentMaker
+from indexer.duplicates import update_duplicates, write_duplicates
 from indexer.engines.base import EngineQuery
 from indexer.errors import IndexDamaged, IndexMissing, IndexOutdated
 from indexer.manifest import Manifest, read_analyzer, write_dictionary
@@ -43,6 +44,7 @@ def reindex(
     *,
     if_needed: bool = False,
     workers: int = 1,
+    fingerprinting: Fingerprinting | None = None,
     progress: Progress | None = None,
 ) -> BuildReport:
     """Build a new generation from the whole archive beside the live one, swap it in, and say what was done.
@@ -50,13 +52,18 @@ def reindex(
     Searches go on meanwhile in the old generation. With ``if_needed``, a live generation that fits this
     program is kept, and only brought up to date.
 
+    Args:
+        fingerprinting: how texts are fingerprinted for duplicate checks; as before, or by default, when None.
+
     Raises:
         IndexBusy: another process is building or updating.
     """
     with generations.writing():
-        if if_needed and _usable(generations):
+        live = _usable(generations)
+        wanted = fingerprinting or (live.fingerprinting if live else Fingerprinting())
+        if if_needed and live and live.fingerprinting == wanted:
             return _update(archive, generations, progress)
-        return _rebuild(archive, generations, workers, progress)
+        return _rebuild(archive, generations, wanted, workers, progress)
 
 
 def update(archive: Archive, generations: GenerationStore, *, progress: Progress | None = None) -> BuildReport:
@@ -73,28 +80,36 @@ def update(archive: Archive, generations: GenerationStore, *, progress: Progress
         return _update(archive, generations, progress)
 
 
-def _usable(generations: GenerationStore) -> bool:
+def _usable(generations: GenerationStore) -> Manifest | None:
+    """The live generation's manifest; None where it cannot be searched by this program."""
     try:
         live = generations.live()
         manifest = Manifest.read(live)
         read_analyzer(live, manifest)
-        return manifest.fits()
     except (IndexMissing, IndexDamaged):
-        return False
+        return None
+    return manifest if manifest.fits() else None
 
 
-def _rebuild(archive: Archive, generations: GenerationStore, workers: int, progress: Progress | None) -> BuildReport:
+def _rebuild(
+    archive: Archive,
+    generations: GenerationStore,
+    fingerprinting: Fingerprinting,
+    workers: int,
+    progress: Progress | None,
+) -> BuildReport:
     # Read before the proposals: what changes during the build is indexed again by the next update.
     sequence = archive.sequence()
     segmenter = Segmenter(_words_of(archive))
     path = generations.begin()
     total = archive.counts().records
     told = (lambda done: progress(done, total)) if progress else None
-    make = DocumentMaker(Analyzer(segmenter))
+    make = DocumentMaker(Analyzer(segmenter), fingerprinting)
     documents = generations.load(path, archive.all(), make, workers=workers, progress=told)
     write_dictionary(path, segmenter)
     with closing(generations.engine(path)) as engine:
         write_suggestions(path, archive.all(), vocabulary(engine))
+    write_duplicates(path, archive, fingerprinting)
     now = _now()
     generations.swap(
         path,
@@ -107,6 +122,8 @@ def _rebuild(archive: Archive, generations: GenerationStore, workers: int, progr
             documents=documents,
             built=now,
             changed=now,
+            gram=fingerprinting.gram,
+            window=fingerprinting.window,
         ),
     )
     return BuildReport("rebuilt", documents, documents, path.name)
@@ -118,13 +135,14 @@ def _update(archive: Archive, generations: GenerationStore, progress: Progress |
     changed = list(archive.changed_since(manifest.sequence))
     if not changed:
         return BuildReport("unchanged", manifest.documents, 0, live.name)
-    make = DocumentMaker(read_analyzer(live, manifest))
+    make = DocumentMaker(read_analyzer(live, manifest), manifest.fingerprinting)
     ids = [id for id, _ in changed]
     with closing(generations.engine(live)) as engine:
         engine.update(map(make, _counted(archive.all(ids=ids), len(ids), progress)))
         documents = engine.search(EngineQuery(tree=Every(), limit=0, internal=True)).total
-        # Searches see the update from here on; suggestions follow a moment later.
+        # Searches see the update from here on; suggestions and copies follow a moment later.
         update_suggestions(live, archive.all(ids=ids), vocabulary(engine))
+        update_duplicates(live, archive, ids, engine, manifest.fingerprinting)
     newest = max(sequence for _, sequence in changed)
     generations.keep(live, replace(manifest, sequence=newest, documents=documents, changed=_now()))
     return BuildReport("updated", documents, len(ids), live.name)

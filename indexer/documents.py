@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from corpus import Proposal, Visibility, checksum
-from indexer.analysis import Analyzer
+from indexer.analysis import Analyzer, Fingerprinting
 from indexer.engines.base import IndexDocument
 from indexer.engines.whoosh import IndexFields
 from indexer.fields import EXACT_FIELDS, FACETS, TEXT_FIELDS, Stream
 
-__all__ = ["INDEX_FIELDS", "SCHEMA_VERSION", "DocumentMaker"]
+__all__ = ["FINGERPRINT", "INDEX_FIELDS", "REPLY_FINGERPRINT", "SCHEMA_VERSION", "DocumentMaker"]
 
 #: Raised whenever the same tokens would be laid out otherwise; an index of another version must be built again.
 # 1  six text fields in three streams, facets also as exact terms
-SCHEMA_VERSION = 2
+# 2  how long a reply took is a facet
+# 3  fingerprints, of title and text, and of replies
+SCHEMA_VERSION = 3
+
+#: Index fields of fingerprints: one for what a proposal says itself, one for what it was answered.
+FINGERPRINT, REPLY_FINGERPRINT = "fingerprint", "reply_fingerprint"
 
 #: Every index field by what it keeps. Characters keep no positions: phrases are found in bigrams.
 INDEX_FIELDS = IndexFields(
     positional=tuple(each.stream(stream) for each in TEXT_FIELDS for stream in (Stream.WORDS, Stream.BIGRAMS)),
     frequency=tuple(each.stream(Stream.CHARS) for each in TEXT_FIELDS),
-    exact=(*(each.name for each in EXACT_FIELDS), *(facet.name for facet in FACETS)),
+    exact=(*(each.name for each in EXACT_FIELDS), *(facet.name for facet in FACETS), FINGERPRINT, REPLY_FINGERPRINT),
 )
 
 
@@ -29,16 +34,21 @@ class DocumentMaker:
     """Turns proposals into documents with one analyzer; picklable, so that worker processes can do it."""
 
     analyzer: Analyzer
+    fingerprinting: Fingerprinting = field(default_factory=Fingerprinting)
 
     def __call__(self, proposal: Proposal) -> IndexDocument:
         """Return the document to index for a proposal that has an id."""
         facets = {facet.name: facet.values(proposal) for facet in FACETS}
         exact = {each.name: each.values(proposal) for each in EXACT_FIELDS}
+        fingerprints = {
+            FINGERPRINT: self.fingerprinting.of(proposal.title, proposal.text),
+            REPLY_FINGERPRINT: self.fingerprinting.of(*(reply.text for reply in proposal.replies)),
+        }
         return IndexDocument(
             id=proposal.id,
             version=checksum(proposal),
             tokens=self._tokens(proposal),
-            terms={**exact, **facets},
+            terms={**exact, **facets, **fingerprints},
             facets=facets,
             date=proposal.date.ordinal if proposal.date else 0,
             internal=proposal.visibility is Visibility.INTERNAL,

@@ -7,6 +7,7 @@ from collections.abc import Hashable
 from dataclasses import dataclass
 
 from indexer.analysis import Analyzer
+from indexer.duplicates import KeptFile
 from indexer.engines.base import Engine
 from indexer.errors import IndexOutdated
 from indexer.manifest import Manifest, read_analyzer
@@ -18,13 +19,14 @@ __all__ = ["LiveIndex", "OpenGeneration"]
 
 @dataclass(frozen=True, slots=True)
 class OpenGeneration:
-    """A generation ready to be searched, with the analyzer it was built with and its suggestions."""
+    """A generation ready to be searched, with the analyzer it was built with and the files beside it."""
 
     name: str
     manifest: Manifest
     analyzer: Analyzer
     engine: Engine
     suggester: Suggester
+    duplicates: KeptFile
 
 
 class LiveIndex:
@@ -57,4 +59,5 @@ class LiveIndex:
         if not manifest.fits():
             raise IndexOutdated("索引由另一版本的程序建立。请运行 tian reindex 重建索引。")
         engine = self._generations.engine(path)
-        return OpenGeneration(path.name, manifest, read_analyzer(path, manifest), engine, Suggester(path))
+        analyzer = read_analyzer(path, manifest)
+        return OpenGeneration(path.name, manifest, analyzer, engine, Suggester(path), KeptFile(path))

@@ -6,7 +6,7 @@ import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from indexer.analysis import ANALYSIS_VERSION, Analyzer, Segmenter
+from indexer.analysis import ANALYSIS_VERSION, Analyzer, Fingerprinting, Segmenter
 from indexer.documents import SCHEMA_VERSION
 from indexer.errors import IndexDamaged
 
@@ -26,6 +26,7 @@ class Manifest:
         sequence: the archive's change number up to which everything is indexed.
         documents: how many documents it held when this was written.
         built, changed: UTC times of the build and of the last update, ISO 8601.
+        gram, window: how texts were fingerprinted.
     """
 
     schema: int
@@ -36,6 +37,13 @@ class Manifest:
     documents: int
     built: str
     changed: str
+    gram: int = Fingerprinting().gram
+    window: int = Fingerprinting().window
+
+    @property
+    def fingerprinting(self) -> Fingerprinting:
+        """How the texts of this generation were fingerprinted."""
+        return Fingerprinting(self.gram, self.window)
 
     def fits(self) -> bool:
         """Whether this program can search and update the generation as it is."""

@@ -10,6 +10,7 @@ from whoosh.query import And, Not, NullQuery, Query, Term
 
 from corpus import Archive, Proposal, Visibility
 from indexer.cursor import OUTDATED, Cursor, read_cursor, write_cursor
+from indexer.duplicates import DuplicateService
 from indexer.engines.base import Engine, EngineQuery, EngineResult, Place, Sort
 from indexer.errors import CursorOutdated
 from indexer.explain import Explanation, explain
@@ -46,11 +47,15 @@ class IndexStats:
 
 
 class SearchService:
-    """Answers searches from an archive and its live index. Safe to share between threads."""
+    """Answers searches from an archive and its live index. Safe to share between threads.
+
+    ``duplicates`` answers what duplicates what, from the same archive and index.
+    """
 
     def __init__(self, archive: Archive, generations: GenerationStore) -> None:
         self.archive = archive
         self._live = LiveIndex(generations)
+        self.duplicates = DuplicateService(archive, self._live)
 
     def search(self, request: SearchRequest, *, cursor: str = "") -> SearchPage:
         """Return one page of what matches, with exact total and facet counts.

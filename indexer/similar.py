@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
 from whoosh.query import NullQuery, Or, Query, Term
 
@@ -16,7 +17,7 @@ from corpus import Proposal
 from indexer.analysis import Analyzer
 from indexer.fields import Stream, TextField, text_field_named
 
-__all__ = ["DocumentFrequencies", "similar_query"]
+__all__ = ["DocumentFrequencies", "TellingTerm", "query_of", "similar_query", "telling_terms"]
 
 #: In how many documents each of some terms is in an index field: ``Engine.frequencies``.
 DocumentFrequencies = Callable[[str, Iterable[str]], Mapping[str, int]]
@@ -29,12 +30,39 @@ _TITLE_COUNTS = 4
 _COMMON = 0.25
 
 
-def similar_query(proposal: Proposal, analyzer: Analyzer, frequencies: DocumentFrequencies, documents: int) -> Query:
-    """Return the query that finds proposals on the same matter, and mostly this one too.
+@dataclass(frozen=True, slots=True)
+class TellingTerm:
+    """A term that tells what a proposal is about; ``weight`` is 1 for the most telling of its stream."""
+
+    stream: Stream
+    text: str
+    weight: float
+
+
+def telling_terms(
+    proposal: Proposal, analyzer: Analyzer, frequencies: DocumentFrequencies, documents: int
+) -> tuple[TellingTerm, ...]:
+    """Return what tells most of a proposal's matter: words, then the title's pairs of characters.
 
     Args:
         frequencies: document frequencies of the index that will be asked.
         documents: how many documents it holds.
+    """
+    words = Counter(analyzer.words(proposal.text))
+    for word in analyzer.words(proposal.title):
+        words[word] += _TITLE_COUNTS
+    counted = Counter({word: count for word, count in words.items() if len(word) > 1})
+    pairs = Counter(analyzer.bigrams(proposal.title))
+    return (
+        *_best(counted, Stream.WORDS, frequencies, documents, _WORDS),
+        *_best(pairs, Stream.BIGRAMS, frequencies, documents, _PAIRS),
+    )
+
+
+def similar_query(proposal: Proposal, analyzer: Analyzer, frequencies: DocumentFrequencies, documents: int) -> Query:
+    """Return the query that finds proposals on the same matter, and mostly this one too.
+
+    Args are those of :func:`telling_terms`.
 
     >>> known = {"停车": 3, "收费": 5, "建议": 90}
     >>> frequencies = lambda _field, terms: {term: known.get(term, 0) for term in terms}
@@ -42,35 +70,33 @@ def similar_query(proposal: Proposal, analyzer: Analyzer, frequencies: DocumentF
     >>> sorted({term.text for term in query.subqueries})
     ['停车', '收费']
     """
-    title, content = text_field_named("title"), text_field_named("content")
-    words = Counter(analyzer.words(proposal.text))
-    for word in analyzer.words(proposal.title):
-        words[word] += _TITLE_COUNTS
-    counted = Counter({word: count for word, count in words.items() if len(word) > 1})
-    pairs = Counter(analyzer.bigrams(proposal.title))
-    terms = [
-        *_best(counted, Stream.WORDS, (title, content), frequencies, documents, _WORDS),
-        *_best(pairs, Stream.BIGRAMS, (title, content), frequencies, documents, _PAIRS),
+    return query_of(telling_terms(proposal, analyzer, frequencies, documents))
+
+
+def query_of(terms: Iterable[TellingTerm]) -> Query:
+    """Return the query for telling terms, in titles and texts."""
+    wanted = [
+        Term(field.stream(term.stream), term.text, boost=field.weight * term.weight)
+        for term in terms
+        for field in _searched()
     ]
-    return Or(terms) if terms else NullQuery
+    return Or(wanted) if wanted else NullQuery
+
+
+def _searched() -> tuple[TextField, TextField]:
+    return text_field_named("title"), text_field_named("content")
 
 
 def _best(
-    counts: Counter[str],
-    stream: Stream,
-    fields: tuple[TextField, ...],
-    frequencies: DocumentFrequencies,
-    documents: int,
-    most: int,
-) -> Iterator[Term]:
-    """The ``most`` most telling terms, each in every field; what no other document has is left out."""
+    counts: Counter[str], stream: Stream, frequencies: DocumentFrequencies, documents: int, most: int
+) -> Iterator[TellingTerm]:
+    """The ``most`` most telling terms; what no other document has is left out."""
     weights: dict[str, float] = {}
-    held = [frequencies(field.stream(stream), counts) for field in fields]
+    held = [frequencies(field.stream(stream), counts) for field in _searched()]
     for term, count in counts.items():
         holding = max(each[term] for each in held)
         if 1 < holding <= _COMMON * documents:
             weights[term] = (1 + math.log(count)) * math.log(1 + documents / holding)
     chosen = sorted(weights, key=lambda term: (-weights[term], term))[:most]
     for term in chosen:
-        for field in fields:
-            yield Term(field.stream(stream), term, boost=field.weight * weights[term] / weights[chosen[0]])
+        yield TellingTerm(stream, term, weights[term] / weights[chosen[0]])

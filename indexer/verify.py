@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from corpus import Archive
+from indexer.duplicates import verify_duplicates
 from indexer.errors import IndexDamaged
 from indexer.manifest import Manifest, read_analyzer
 from indexer.store import GenerationStore
@@ -49,6 +50,7 @@ def verify(archive: Archive, generations: GenerationStore) -> Verification:
         read_analyzer(live, Manifest.read(live))
         generations.check(live)
         verify_suggestions(live)
+        verify_duplicates(live)
         engine = generations.engine(live)
         try:
             indexed = dict(engine.versions())

@@ -6,6 +6,7 @@ import os
 
 import click
 
+from indexer.analysis import Fingerprinting
 from indexer.build import BuildReport, reindex, update
 from indexer.cli.chinese import ChineseCommand
 from indexer.cli.output import echo_json
@@ -32,9 +33,15 @@ _DONE = {
     metavar="N",
     help="同时工作的进程数，默认与处理器核数相同。",
 )
+@click.option(
+    "--copied",
+    type=click.IntRange(12, 60),
+    metavar="N",
+    help="查重保证：连续相同达到 N 字就一定找到；默认沿用现有索引的设定，新建时为 20。",
+)
 @click.option("--json", "as_json", is_flag=True, help="以 JSON 输出结果。")
 @click.pass_obj
-def reindex_command(settings: Settings, if_needed: bool, workers: int, as_json: bool) -> None:
+def reindex_command(settings: Settings, if_needed: bool, workers: int, copied: int | None, as_json: bool) -> None:
     """在旁边重建索引，完成后切换；期间检索照常。"""
     with open_archive(settings) as archive, progress_bar("建立索引") as progress:
         report = reindex(
@@ -42,6 +49,7 @@ def reindex_command(settings: Settings, if_needed: bool, workers: int, as_json: 
             open_generations(settings),
             if_needed=if_needed,
             workers=workers,
+            fingerprinting=Fingerprinting.with_guarantee(copied) if copied else None,
             progress=progress,
         )
     _tell(report, as_json)

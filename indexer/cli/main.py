@@ -12,6 +12,7 @@ from corpus import CorpusError
 from indexer.cli.chinese import explain
 from indexer.cli.completion import completion
 from indexer.cli.copying import backup_command, copy_command
+from indexer.cli.duplicates import duplicates
 from indexer.cli.engine_options import engine_options
 from indexer.cli.explain import explain as explain_command
 from indexer.cli.export import export
@@ -79,6 +80,7 @@ for _command in (
     update_command,
     search,
     show,
+    duplicates,
     explain_command,
     verify_command,
     stats,

@@ -3,6 +3,7 @@
 text ── normal ──▶ fingerprints ── candidates (shared fingerprints, topic) ──▶ alignment ──▶ verdict, reasons
 """
 
+from indexer.duplicates.keeping import KeptFile, update_duplicates, verify_duplicates, write_duplicates
 from indexer.duplicates.results import (
     Against,
     Candidate,
@@ -25,10 +26,14 @@ __all__ = [
     "DuplicatePair",
     "DuplicateReport",
     "DuplicateService",
+    "KeptFile",
     "Passage",
     "PileEntry",
     "PileReport",
     "Submission",
     "TitleMatch",
     "Verdict",
+    "update_duplicates",
+    "verify_duplicates",
+    "write_duplicates",
 ]

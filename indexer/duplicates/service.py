@@ -1,42 +1,97 @@
-"""The duplicate desk's questions, and who answers them."""
+"""The duplicate desk's questions, answered from an archive and its live index."""
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Protocol
+from typing import TYPE_CHECKING
 
-from corpus import Proposal
+from whoosh.query import Or, Term
+
+from corpus import Archive, Proposal, Visibility
+from indexer.duplicates.boilerplate import Boilerplate
+from indexer.duplicates.candidates import Asked
+from indexer.duplicates.clusters import clusters_of
+from indexer.duplicates.comparison import Comparison
+from indexer.duplicates.joining import join
+from indexer.duplicates.pairing import judged_pairs
+from indexer.duplicates.pile import Found, compare_each_other, groups_of
 from indexer.duplicates.results import (
     Against,
+    Candidate,
     Cluster,
     DuplicatePair,
     DuplicateReport,
+    PileEntry,
     PileReport,
     Submission,
     TitleMatch,
 )
+from indexer.duplicates.titles import bare, likeness
+from indexer.engines.base import EngineQuery
+from indexer.fields import Stream, text_field_named
 from indexer.request import Reader
+
+if TYPE_CHECKING:
+    from indexer.live import LiveIndex
 
 __all__ = ["DuplicateService", "Progress"]
 
 #: Told how many are done, and how many there are.
 Progress = Callable[[int, int], None]
 
+#: Titles less alike than this are not offered while one is typed; so many are looked at.
+_ALIKE, _LOOKED_AT = 0.4, 40
+#: Characters of a title from which it can be like another.
+_TITLE = 4
 
-class DuplicateService(Protocol):
-    """Finds duplicates in the archive; every answer holds only what its reader may see. Safe to share."""
+
+class DuplicateService:
+    """Finds duplicates in the archive; every answer holds only what its reader may see. Safe to share.
+
+    Args:
+        live: the live index, shared with the search service.
+    """
+
+    def __init__(self, archive: Archive, live: LiveIndex) -> None:
+        self._archive = archive
+        self._live = live
 
     def check(self, submitted: Submission | Proposal | str, reader: Reader) -> DuplicateReport:
-        """Return what in the archive a text duplicates, strongest verdict first."""
-        ...
+        """Return what in the archive a text duplicates, strongest verdict first.
+
+        An archived proposal is not compared with itself.
+
+        Raises:
+            IndexMissing, IndexDamaged, IndexOutdated: there is no index to ask; the message says what to do.
+        """
+        started = time.perf_counter()
+        submission = _submission(submitted)
+        asked = self._asked(reader)
+        candidates = self._candidates(submission, asked)
+        return DuplicateReport(submission, candidates, (time.perf_counter() - started) * 1000)
 
     def of(self, id: str, reader: Reader) -> DuplicateReport | None:
         """Return what in the archive an archived proposal duplicates; None where the reader sees no such one."""
-        ...
+        proposal = self._archive.get(id)
+        if proposal is None or not _visible(proposal, reader):
+            return None
+        return self.check(proposal, reader)
 
     def titles(self, typed: str, reader: Reader, *, limit: int = 5) -> tuple[TitleMatch, ...]:
         """Return archived proposals whose titles are like one being typed, likest first; meant for every keystroke."""
-        ...
+        wanted = bare(typed)
+        if len(wanted) < _TITLE:
+            return ()
+        generation = self._live.get()
+        pairs = generation.analyzer.bigrams(wanted.tobytes().decode("utf-32-le"))
+        field = text_field_named("title").stream(Stream.BIGRAMS)
+        tree = Or([Term(field, pair) for pair in dict.fromkeys(pairs)])
+        rows = generation.engine.search(EngineQuery(tree, limit=_LOOKED_AT, internal=reader.internal)).rows
+        proposals = self._archive.get_many([row.id for row in rows]).values()
+        found = [TitleMatch(each, likeness(wanted, bare(each.title))) for each in proposals if _visible(each, reader)]
+        alike = sorted((match for match in found if match.score >= _ALIKE), key=lambda match: -match.score)
+        return tuple(alike[:limit])
 
     def pile(
         self,
@@ -47,19 +102,97 @@ class DuplicateService(Protocol):
         progress: Progress | None = None,
     ) -> PileReport:
         """Return every text of a pile with what it duplicates in the archive, in the pile, or in both."""
-        ...
+        started = time.perf_counter()
+        asked = self._asked(reader)
+        rounds = 2 if against is Against.BOTH else 1
+        archive: list[tuple[Candidate, ...]] = [()] * len(submitted)
+        if against is not Against.EACH_OTHER:
+            for place, submission in enumerate(submitted):
+                archive[place] = self._candidates(submission, asked)
+                if progress:
+                    progress(place + 1, rounds * len(submitted))
+        others: Found = [{} for _ in submitted]
+        if against is not Against.ARCHIVE:
+            before = (rounds - 1) * len(submitted)
+            told = (lambda done, total: progress(before + done, before + total)) if progress else None
+            topics = [asked.topic(each.proposal)[:2] for each in submitted]
+            others = compare_each_other(submitted, topics, asked.boilerplate, asked.fingerprinting, told)
+        entries = [
+            PileEntry(submission, mine, tuple(sorted(theirs.items(), key=lambda each: _order(each[1]))))
+            for submission, mine, theirs in zip(submitted, archive, others, strict=True)
+        ]
+        took = (time.perf_counter() - started) * 1000
+        return PileReport(tuple(entries), against, groups_of(submitted, others), took)
 
     def all_pairs(self, reader: Reader, *, progress: Progress | None = None) -> Iterator[DuplicatePair]:
-        """Yield every pair of archived proposals that share text (same-topic ones are not among them)."""
-        ...
+        """Yield every pair of archived proposals that share text (same-topic ones are not among them).
+
+        Of texts that more than sixteen proposals share, each is paired with its neighbours only; the very same text
+        pairs all that have it.
+        """
+        fingerprinting = self._live.get().manifest.fingerprinting
+        shown = (each for each in self._archive.all() if _visible(each, reader))
+        joined = join(shown, fingerprinting)
+        boilerplate = Boilerplate(joined.common, fingerprinting)
+        yield from judged_pairs(
+            joined,
+            self._archive.get_many,
+            boilerplate,
+            fingerprinting.guarantee,
+            internal=reader.internal,
+            progress=progress,
+        )
 
     def clusters(self, reader: Reader, *, progress: Progress | None = None) -> tuple[Cluster, ...]:
         """Return the groups that duplicate pairs form, largest first, each with a proposed main case."""
-        ...
+        return clusters_of(self.all_pairs(reader, progress=progress), self._archive.get_many)
 
     def copies(self, ids: Iterable[str], reader: Reader) -> dict[str, tuple[str, ...]]:
         """Return, for those of ``ids`` that have identical or near-identical ones, the others' ids.
 
         Worked out when the index is built; costs a look-up. Meant for folding the hits of a page.
         """
-        ...
+        kept = self._live.get().duplicates.current()
+        found = ((id, kept.copies_of(id, internal=reader.internal)) for id in dict.fromkeys(ids))
+        return {id: copies for id, copies in found if copies}
+
+    def _asked(self, reader: Reader) -> Asked:
+        generation = self._live.get()
+        fingerprinting = generation.manifest.fingerprinting
+        boilerplate = generation.duplicates.current().boilerplate(fingerprinting, internal=reader.internal)
+        return Asked(
+            generation.engine,
+            generation.analyzer,
+            generation.manifest.documents,
+            fingerprinting,
+            boilerplate,
+            reader.internal,
+        )
+
+    def _candidates(self, submission: Submission, asked: Asked) -> tuple[Candidate, ...]:
+        proposal = submission.proposal
+        topic, _, nearest = asked.topic(proposal)
+        near = frozenset(nearest)
+        ids = dict.fromkeys([*asked.sharing(proposal), *nearest])
+        comparison = Comparison(submission, asked.boilerplate, asked.fingerprinting.guarantee)
+        reader = Reader(asked.internal)
+        found = (
+            comparison.with_(other, topic, near=other.id in near)
+            for other in self._archive.get_many(ids).values()
+            if _visible(other, reader)
+        )
+        return tuple(sorted(filter(None, found), key=_order))
+
+
+def _submission(submitted: Submission | Proposal | str) -> Submission:
+    if isinstance(submitted, str):
+        return Submission(Proposal(title="", text=submitted))
+    return Submission(submitted) if isinstance(submitted, Proposal) else submitted
+
+
+def _visible(proposal: Proposal, reader: Reader) -> bool:
+    return reader.internal or proposal.visibility is not Visibility.INTERNAL
+
+
+def _order(candidate: Candidate) -> tuple[int, float, str]:
+    return candidate.verdict.rank, -candidate.score, candidate.proposal.id

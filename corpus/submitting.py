@@ -1,0 +1,88 @@
+"""Texts to check: files become proposals that no archive keeps.
+
+paths ── walk ──▶ files ── readers.read ──▶ Submitted · Refused
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from corpus.errors import ReadError
+from corpus.model import Proposal
+from corpus.profiles import Profile
+from corpus.readers import read, sniff
+from corpus.readers.charset import charset_of
+from corpus.walking import walk
+
+__all__ = ["Refused", "Submitted", "read_submitted", "submitted_files"]
+
+
+@dataclass(frozen=True, slots=True)
+class Submitted:
+    """One text to check.
+
+    Attributes:
+        record: what its file says of it; its id is empty.
+        shown: the text of a plain text file, where the record's text is only the part of it that begins at ``start``.
+    """
+
+    record: Proposal
+    shown: str = ""
+    start: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """What cannot be read: the file's name, the place in it (``""`` for all of it), and why, in Chinese."""
+
+    name: str
+    place: str
+    reason: str
+
+
+def submitted_files(paths: Iterable[Path], profile: Profile) -> Iterator[Submitted | Refused]:
+    """Yield what is to be checked in files and folders, in order, and what of them cannot be read."""
+    for found in walk(paths):
+        if found.fault:
+            yield Refused(found.name, "", found.fault)
+            continue
+        try:
+            content = found.path.read_bytes()
+        except OSError as error:
+            yield Refused(found.name, "", f"打不开文件（{error.strerror}）。请检查文件权限。")
+            continue
+        yield from read_submitted(found.name, content, profile)
+
+
+def read_submitted(name: str, content: bytes, profile: Profile) -> Iterator[Submitted | Refused]:
+    """Yield what is to be checked in one file's bytes, and what of it cannot be read.
+
+    Of a plain text, every character is checked and spans count in the whole of it, first line included.
+
+    >>> [found] = read_submitted("a.txt", "关于停车的建议\\n建议增设车位。".encode(), Profile.generic())
+    >>> found.record.title, found.record.text
+    ('关于停车的建议', '关于停车的建议\\n建议增设车位。')
+    """
+    for item in read(name, content, profile=profile):
+        if item.reject is not None:
+            yield Refused(name, item.reject.place, item.reject.reason)
+        if item.record is not None:
+            yield _plain(item.record, content) if _is_plain(name, content) else Submitted(item.record)
+
+
+def _is_plain(name: str, content: bytes) -> bool:
+    try:
+        return sniff(name, content) == "text"
+    except ReadError:
+        return False
+
+
+def _plain(record: Proposal, content: bytes) -> Submitted:
+    whole = content.decode(charset_of(content), "replace").lstrip("\ufeff").replace("\r\n", "\n")
+    labelled = record.proposers or record.handlings or record.session or record.number_written or record.extra
+    start = whole.rfind(record.text) if record.text and labelled else -1
+    if start > 0:
+        return Submitted(record, whole, start)
+    return Submitted(replace(record, text=whole))

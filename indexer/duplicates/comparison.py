@@ -1,0 +1,168 @@
+"""Comparison: one submitted text against one archived proposal, from alignment to verdict and reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from corpus import Proposal
+from indexer.analysis import normal_codes
+from indexer.duplicates.alignment import Aligner, Stretch
+from indexer.duplicates.boilerplate import Boilerplate, Mask
+from indexer.duplicates.reasons import reasons_for
+from indexer.duplicates.results import Candidate, Passage, Submission, Verdict
+from indexer.duplicates.sections import section_at
+from indexer.duplicates.texts import ComparedText, compared, compared_reply, compared_submission
+from indexer.duplicates.topic import Topic
+from indexer.duplicates.verdicts import DEFAULT, Measures, Thresholds, score_of, verdict_of
+
+__all__ = ["Comparison"]
+
+#: Shares of a stretch's equal characters that may count while it is still called boilerplate.
+_FORMULA = 0.3
+#: Characters of the smallest section whose copy alone makes two proposals overlap.
+_SECTION = 100
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """One text of a candidate, and what it shares with the submitted one."""
+
+    field: str
+    part: int
+    text: ComparedText
+    stretches: tuple[Stretch, ...]
+
+
+class Comparison:
+    """One submitted text, ready to be compared with any number of proposals.
+
+    Args:
+        guarantee: from how many equal characters in a row a proposal is a candidate whatever else is not alike.
+    """
+
+    def __init__(
+        self,
+        submission: Submission,
+        boilerplate: Boilerplate,
+        guarantee: int,
+        thresholds: Thresholds = DEFAULT,
+    ) -> None:
+        self.submission = submission
+        self.text = compared_submission(submission, boilerplate)
+        self._aligner = Aligner(self.text.normal.codes)
+        self._boilerplate = boilerplate
+        self._guarantee = guarantee
+        self._thresholds = thresholds
+
+    def with_(
+        self, other: Proposal, topic: Topic | None = None, *, near: bool = True, replies: bool = True
+    ) -> Candidate | None:
+        """Return the other proposal as a candidate; None where it has nothing to do with the submitted text.
+
+        Args:
+            topic: that of the submitted text, where it is asked about.
+            near: whether the other may be of the same topic; where not, it must share text.
+            replies: whether its answers are looked at too.
+        """
+        sides = list(self._sides(other, replies))
+        if not sides and not (topic and near):
+            return None
+        sides = sides or [_Side("content", 0, compared(other, self._boilerplate), ())]
+        share = topic.share(other) if topic else 0.0
+        measured = [self._measures(side, share) for side in sides]
+        measures, main = max(zip(measured, sides, strict=True), key=lambda pair: (pair[0].exact, pair[0].equal))
+        verdict = verdict_of(measures, self._guarantee, self._thresholds)
+        if verdict is None:
+            return None
+        if verdict is not Verdict.OVERLAPS and verdict.copied and main.field != "content":
+            verdict = Verdict.OVERLAPS  # to be found in an answer is not to be filed again
+        passages = sorted(
+            (self._passage(side, stretch) for side in sides for stretch in side.stretches),
+            key=lambda passage: passage.query,
+        )
+        return Candidate(
+            proposal=other,
+            verdict=verdict,
+            score=score_of(measures),
+            coverage=round(measures.coverage, 6),
+            reverse_coverage=round(measures.reverse_coverage, 6),
+            topic=round(share, 6),
+            passages=tuple(passages),
+            reasons=reasons_for(self.submission.proposal, other, verdict, measures, passages),
+        )
+
+    def _sides(self, other: Proposal, replies: bool) -> Iterator[_Side]:
+        """Those of its texts that share something."""
+        if stretches := self._aligner.stretches(normal_codes(other.text)):
+            yield _Side("content", 0, compared(other, self._boilerplate), stretches)
+        for part, reply in enumerate(other.replies if replies else ()):
+            if stretches := self._aligner.stretches(normal_codes(reply.text)):
+                yield _Side("reply", part, compared_reply(reply.text, self._boilerplate), stretches)
+
+    def _measures(self, side: _Side, topic: float) -> Measures:
+        mine, theirs = self._matched(side)
+        exact = len(self.text.normal) > 0 and _same(self.text, side.text)
+        return Measures(
+            coverage=_share(mine, self.text.counts),
+            reverse_coverage=_share(theirs, side.text.counts),
+            equal=int(min(mine.sum(), theirs.sum())),
+            exact=exact,
+            section=max(_section_share(self.text, mine), _section_share(side.text, theirs)),
+            longest=max((self._counting(stretch) for stretch in side.stretches), default=0),
+            topic=topic,
+        )
+
+    def _matched(self, side: _Side) -> tuple[Mask, Mask]:
+        """Which characters that count are matched, in the submitted text and in the other."""
+        mine, theirs = np.zeros(len(self.text.normal), np.bool_), np.zeros(len(side.text.normal), np.bool_)
+        for stretch in side.stretches:
+            for tile in stretch.tiles:
+                mine[tile.a : tile.a + tile.length] = True
+                theirs[tile.b : tile.b + tile.length] = True
+        return mine & self.text.counts, theirs & side.text.counts
+
+    def _counting(self, stretch: Stretch) -> int:
+        """How many of a stretch's equal characters are no boilerplate."""
+        mask = self.text.boilerplate
+        return sum(int((~mask[tile.a : tile.a + tile.length]).sum()) for tile in stretch.tiles)
+
+    def _passage(self, side: _Side, stretch: Stretch) -> Passage:
+        query, span = self.text.span(*stretch.a), side.text.span(*stretch.b)
+        return Passage(
+            query=query,
+            field=side.field,
+            span=span,
+            part=side.part,
+            characters=stretch.equal,
+            boilerplate=self._counting(stretch) <= _FORMULA * stretch.equal,
+            query_section=section_at(self.text.sections, query[0] - self.text.offset),
+            section=section_at(side.text.sections, span[0]),
+        )
+
+
+def _same(one: ComparedText, other: ComparedText) -> bool:
+    """Whether two texts are the same apart from a title before them."""
+    first, second = _body(one), _body(other)
+    return len(first) > 0 and np.array_equal(first, second)
+
+
+def _body(text: ComparedText) -> np.ndarray[tuple[int], np.dtype[np.uint32]]:
+    return text.normal.codes[text.counts | text.boilerplate]
+
+
+def _share(matched: Mask, counts: Mask) -> float:
+    total = int(counts.sum())
+    return float(matched.sum()) / total if total else 0.0
+
+
+def _section_share(text: ComparedText, matched: Mask) -> float:
+    """The largest share of one section that is matched, sections of a few sentences aside."""
+    shares = [0.0]
+    for section in text.sections:
+        first, last = text.normal.place(section.start), text.normal.place(section.end)
+        if int(text.counts[first:last].sum()) >= _SECTION:
+            shares.append(_share(matched[first:last], text.counts[first:last]))
+    return max(shares)
