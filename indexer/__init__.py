@@ -33,19 +33,20 @@ from indexer.errors import (
     NotAllowed,
     SettingsError,
 )
-from indexer.facets import find_values
+from indexer.facets import find_values, value_label
 from indexer.fields import EXACT_FIELDS, FACETS, TEXT_FIELDS, ExactField, Facet, TextField, facet_named
 from indexer.highlight import Marks
 from indexer.interchange import BucketJson, HitJson, SearchJson, bucket_to_json, hit_to_json, page_to_json
 from indexer.listing import Listing, Neighbours, News
 from indexer.reports import CheckedProposal, CheckReport, Finding, Unread, percent, to_docx, to_xlsx
-from indexer.request import MAX_LIMIT, MAX_PAGE, MAX_QUERY, MAX_VALUES, Reader, SearchRequest, parse
+from indexer.request import DEFAULT_LIMIT, MAX_LIMIT, MAX_PAGE, MAX_QUERY, MAX_VALUES, Reader, SearchRequest, parse
 from indexer.results import Bucket, FacetCounts, Hit, SearchPage, Snippet
 from indexer.service import IndexStats, SearchService, open_service
 from indexer.settings import EngineSettings, Settings
 from indexer.suggest import Correction, Suggestion
 
 __all__ = [
+    "DEFAULT_LIMIT",
     "EXACT_FIELDS",
     "FACETS",
     "MAX_LIMIT",
@@ -118,5 +119,6 @@ __all__ = [
     "percent",
     "to_docx",
     "to_xlsx",
+    "value_label",
     "values_found",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -17,6 +18,7 @@ __all__ = ["Letter", "by_letter", "former_names", "values_found"]
 _UNITS = frozenset({"unit", "lead_unit", "support_unit"})
 #: Where what begins with neither a character nor a letter stands: last.
 _OTHER = "#"
+_PLACE = re.compile("^[^省市县區区縣]{0,4}[省市县區区縣](?=..)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,19 +29,18 @@ class Letter:
     values: tuple[Bucket, ...]
 
 
-def by_letter(values: Iterable[Bucket]) -> tuple[Letter, ...]:
+def by_letter(facet: str, values: Iterable[Bucket]) -> tuple[Letter, ...]:
     """Return values under the letters A to Z by their first sound; units under their name without the place.
 
     In the archive of one city every unit begins with the city's name, and one letter would hold them all.
 
     >>> values = [Bucket(name, name, 1, False) for name in ("江州市教育局", "江州市公安局", "5G办", "陈晓")]
-    >>> [(each.letter, [value.label for value in each.values]) for each in by_letter(values)]
+    >>> [(each.letter, [value.label for value in each.values]) for each in by_letter("unit", values)]
     [('C', ['陈晓']), ('G', ['江州市公安局']), ('J', ['江州市教育局']), ('#', ['5G办'])]
     """
-    ordered = sorted(values, key=lambda value: (_letter(value.label) == _OTHER, _sounds(value.label), value.label))
-    return tuple(
-        Letter(letter, tuple(group)) for letter, group in groupby(ordered, key=lambda value: _letter(value.label))
-    )
+    sounds = {value: _sounds(_institution(value.label) if facet in _UNITS else value.label) for value in values}
+    ordered = sorted(sounds, key=lambda value: (_letter(sounds[value]) == _OTHER, sounds[value], value.label))
+    return tuple(Letter(letter, tuple(group)) for letter, group in groupby(ordered, lambda each: _letter(sounds[each])))
 
 
 def values_found(facet: str, values: Sequence[Bucket], find: str) -> tuple[Bucket, ...]:
@@ -66,23 +67,26 @@ def _names(facet: str, label: str) -> tuple[str, ...]:
     """Everything a value answers to, folded."""
     units = UnitAuthority.load()
     others = (*units.aliases(label), *units.former_names(label)) if facet in _UNITS else ()
-    sounds = _syllables(label)
+    sounds = _sounds(label)
     return (*map(fold, (label, *others)), "".join(sounds), "".join(sound[0] for sound in sounds))
 
 
 @lru_cache(maxsize=65_536)
-def _sounds(label: str) -> tuple[str, ...]:
-    """What a value is put in order by."""
-    institutions = UnitAuthority.load().find_all(label)
-    return _syllables(institutions[0]) if institutions and label.endswith(institutions[0]) else _syllables(label)
+def _institution(unit: str) -> str:
+    """A unit's name without its place: as the authority file knows it, else behind the first 省, 市, 县 or 区."""
+    known = UnitAuthority.load().find_all(unit)
+    if known and unit.endswith(known[0]):
+        return known[0]
+    return _PLACE.sub("", unit)
 
 
-def _letter(label: str) -> str:
-    first = next(iter(_sounds(label)), "")[:1].upper()
-    return first if "A" <= first <= "Z" else _OTHER
-
-
-def _syllables(text: str) -> tuple[str, ...]:
+@lru_cache(maxsize=65_536)
+def _sounds(text: str) -> tuple[str, ...]:
     from pypinyin import lazy_pinyin
 
     return tuple(sound.lower() for sound in lazy_pinyin(fold(text), v_to_u=False) if sound.strip())
+
+
+def _letter(sounds: tuple[str, ...]) -> str:
+    first = next(iter(sounds), "")[:1].upper()
+    return first if "A" <= first <= "Z" else _OTHER

@@ -28,7 +28,9 @@ from search_web.site import Service, Site, attach
 from search_web.store import SiteStore
 from search_web.views import (
     account_view,
+    browse_view,
     desk_view,
+    export_view,
     guide_view,
     proposal_view,
     reference_view,
@@ -82,7 +84,8 @@ def create_app(
     app.add_template_filter(percent, "percent")
     for function, name in ((current_visitor, "signed_in"), (csrf_field, "csrf_field"), (csrf_token, "csrf_token")):
         app.add_template_global(function, name)
-    for view in (account_view, search_view, proposal_view, desk_view, guide_view, reference_view, api):
+    views = (account_view, search_view, browse_view, proposal_view, desk_view, export_view, guide_view, reference_view)
+    for view in (*views, api):
         app.register_blueprint(view)
     register_assets(app)
     register_errors(app)

@@ -48,6 +48,7 @@ class WebConfig:
         secure_cookies: whether cookies travel by https only; None: where the page was asked by https.
         upload_limit: most bytes a request may bring.
         proxy: the proxies in front of the site.
+        export_most: proposals in one export at most; a larger search says that it was cut.
     """
 
     site_name: str = "提案检索"
@@ -60,3 +61,4 @@ class WebConfig:
     secure_cookies: bool | None = None
     upload_limit: int = 64 * 1024 * 1024
     proxy: ProxyConfig = field(default_factory=ProxyConfig)
+    export_most: int = 10_000

@@ -105,6 +105,7 @@ _SECTIONS: Mapping[str, Mapping[str, tuple[str, _Value]]] = {
         "database": ("database", _TEXT),
         "key_file": ("key_file", _TEXT),
         "upload_limit_mb": ("upload_limit", ("正整数，单位 MB", lambda value: _positive(value) * 1024 * 1024)),
+        "export_most": ("export_most", ("正整数", _positive)),
         "secure_cookies": ("secure_cookies", ("true 或 false", _exactly(bool))),
     },
     "session": {

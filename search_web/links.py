@@ -10,22 +10,30 @@ from urllib.parse import urlencode
 
 from flask import url_for
 
-from indexer import FACETS, Correction, FacetFilter, SearchRequest, Sort, Suggestion
+from corpus import PartialDate
+from indexer import DEFAULT_LIMIT, FACETS, Correction, FacetFilter, SearchRequest, Sort, Suggestion
 
 __all__ = [
+    "absolute",
     "api_search_url",
+    "browse_url",
     "corrected",
+    "export_urls",
     "facet_url",
+    "feed_url",
     "narrowed",
     "on_only",
     "permalink",
     "proposal_url",
     "search_url",
+    "session_url",
     "sorted_by",
     "suggestion_url",
     "toggled",
+    "unit_url",
     "way_back",
     "with_limit",
+    "within",
     "without_dates",
     "without_facet",
     "without_filters",
@@ -59,10 +67,52 @@ def api_search_url(request: SearchRequest) -> str:
     return _with_search(url_for("api.search"), request)
 
 
-def proposal_url(id: str, request: SearchRequest | None = None) -> str:
-    """Return the address of a proposal's page; with a search, of the page that marks its words and leads back."""
+def proposal_url(id: str, request: SearchRequest | None = None, place: int = 0) -> str:
+    """Return the address of a proposal's page.
+
+    Args:
+        request: the search it was found by: the page marks its words and leads back.
+        place: where it stands in that search, from 1: the page leads on to the next.
+    """
     path = url_for("proposal.show", proposal_id=id)
-    return _with_search(path, request) if request else path
+    if not request:
+        return path
+    args = request.on_page(1).to_args() if place else request.to_args()
+    if place:
+        args.append(("at", str(place)))
+    return f"{path}?{urlencode(args)}" if args else path
+
+
+def export_urls(request: SearchRequest) -> tuple[tuple[str, str], ...]:
+    """Return the formats that a search can be taken along in, each with its address."""
+    whole = replace(request, page=1, limit=DEFAULT_LIMIT)
+    formats = (("Excel（XLSX）", "export.xlsx"), ("CSV", "export.csv"), ("JSON Lines", "export.jsonl"))
+    return tuple((label, _with_search(url_for(endpoint), whole)) for label, endpoint in formats)
+
+
+def feed_url(request: SearchRequest) -> str:
+    """Return the address of a search's feed."""
+    return _with_search(url_for("export.feed"), _unordered(request))
+
+
+def browse_url(facet: str, *, find: str = "", order: str = "") -> str:
+    """Return the address of the page that lists every value of a facet, or those that contain ``find``."""
+    return url_for("browse.values", name=facet, find=find or None, order=order or None)
+
+
+def unit_url(unit: str) -> str:
+    """Return the address of a unit's page."""
+    return url_for("browse.unit_page", unit=unit)
+
+
+def session_url(code: str) -> str:
+    """Return the address of a session's page."""
+    return url_for("browse.session_page", value=code)
+
+
+def absolute(path: str, base_url: str) -> str:
+    """Return an address of this site in full."""
+    return base_url.rstrip("/") + path
 
 
 def suggestion_url(suggestion: Suggestion) -> str:
@@ -75,7 +125,7 @@ def suggestion_url(suggestion: Suggestion) -> str:
 def permalink(id: str, base_url: str = "") -> str:
     """Return the full address under which a proposal is cited."""
     if base_url:
-        return base_url.rstrip("/") + proposal_url(id)
+        return absolute(proposal_url(id), base_url)
     return url_for("proposal.show", proposal_id=id, _external=True)
 
 
@@ -138,6 +188,16 @@ def sorted_by(request: SearchRequest, sort: Sort) -> SearchRequest:
 def with_limit(request: SearchRequest, limit: int) -> SearchRequest:
     """Return the search on page 1 with so many hits a page."""
     return replace(request, limit=limit, page=1)
+
+
+def within(request: SearchRequest, since: PartialDate | None) -> SearchRequest:
+    """Return the search on page 1 from a day on, with no end."""
+    return replace(request, since=since, until=None, page=1)
+
+
+def _unordered(request: SearchRequest) -> SearchRequest:
+    """The search whatever its page and order: what a feed is of."""
+    return replace(request, page=1, limit=DEFAULT_LIMIT, sort=Sort.RELEVANCE)
 
 
 def _with_search(path: str, request: SearchRequest) -> str:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
 from flask import Flask, current_app
 
 from corpus import Proposal
-from indexer import Hit, IndexStats, Marks, Reader, SearchPage, SearchRequest, Suggestion
+from indexer import Hit, IndexStats, Listing, Marks, Neighbours, News, Reader, SearchPage, SearchRequest, Suggestion
 from search_web.access import current_visitor
 from search_web.config import WebConfig
 
@@ -26,6 +27,22 @@ class Service(Protocol):
 
     def proposal(self, id: str, reader: Reader) -> Proposal | None:
         """Return one proposal whole; None where there is none that this reader may see."""
+        ...
+
+    def proposals(self, ids: Iterable[str], reader: Reader) -> Iterator[Proposal]:
+        """Yield proposals whole, in this order, without those that this reader may not see."""
+        ...
+
+    def listing(self, request: SearchRequest, *, most: int) -> Listing:
+        """Return the ids of a search in its order, whatever its page: the first ``most``."""
+        ...
+
+    def neighbours(self, request: SearchRequest, id: str, place: int) -> Neighbours | None:
+        """Return what stands beside a proposal seen at a place (from 1) of a search; None where it is not found."""
+        ...
+
+    def news(self, request: SearchRequest, *, most: int, since: str = "") -> News:
+        """Return which hits of a search came in or were revised last; with ``since`` (ISO 8601), not before then."""
         ...
 
     def marks(self, field: str, text: str, query: str) -> Marks:

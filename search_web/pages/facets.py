@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 from itertools import compress
 from operator import not_
 
-from indexer import Bucket, FacetCounts, SearchPage, SearchRequest, facet_named
+from indexer import Bucket, FacetCounts, SearchPage, SearchRequest, facet_named, values_found
 from search_web.links import facet_url, search_url
 
 __all__ = ["FacetGroup", "FacetList", "Option", "facet_groups", "facet_list"]
@@ -91,8 +90,8 @@ def facet_groups(page: SearchPage, request: SearchRequest) -> tuple[FacetGroup, 
 def facet_list(page: SearchPage, request: SearchRequest, name: str, find: str) -> FacetList:
     """Return one facet's values for its own page; KeyError for a facet that was not counted."""
     facet = page.facet(name)
-    wanted = _folded(find)
-    matching = [each for each in _ordered(facet) if each.selected or wanted in _folded(each.label)]
+    meant = {each.value for each in values_found(name, facet.buckets, find)}
+    matching = [each for each in _ordered(facet) if each.selected or each.value in meant]
     return FacetList(
         name=facet.name,
         label=facet.label,
@@ -166,7 +165,3 @@ def _option(facet: str, bucket: Bucket) -> Option:
 
 def _touched(option: Option) -> bool:
     return option.selected or any(child.selected for child in option.children)
-
-
-def _folded(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).casefold().strip()

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from indexer import FacetCounts, SearchPage, SearchRequest
-from search_web.links import facet_url, on_only, search_url
+from search_web.links import browse_url, search_url
+from search_web.pages.browse import value_url
 from search_web.pages.chart import Chart, time_chart
 from search_web.pages.results import HitView, hit_views
 
@@ -86,12 +87,11 @@ def _doorway(facet: FacetCounts, most: int) -> Doorway:
         label=facet.label,
         entries=_entries(facet, most),
         total=len(facet.buckets),
-        all_url=facet_url(SearchRequest(), facet.name) if more else "",
+        all_url=browse_url(facet.name) if more else "",
     )
 
 
 def _entries(facet: FacetCounts, most: int) -> tuple[Entry, ...]:
     return tuple(
-        Entry(bucket.label, bucket.count, search_url(on_only(facet.name, bucket.value)))
-        for bucket in facet.buckets[:most]
+        Entry(bucket.label, bucket.count, value_url(facet.name, bucket.value)) for bucket in facet.buckets[:most]
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from corpus import Coverage, Outcome, PartialDate, Proposal, Reply, Visibility
 from indexer import Hit
-from search_web.links import on_only, permalink, proposal_url, search_url
+from search_web.links import on_only, permalink, proposal_url, search_url, session_url, unit_url
 from search_web.pages.results import HitView, hit_views
 from search_web.pages.text import Run, runs
 from search_web.pages.wording import (
@@ -123,7 +123,7 @@ def _standing(proposal: Proposal) -> tuple[Link, ...]:
     session = proposal.session
     parts = (
         Link(proposal.body),
-        Link(session.label, _narrow_url("session", session.code)) if session else Link(""),
+        Link(session.label, session_url(session.code)) if session else Link(""),
         Link(number_words(proposal)),
     )
     return tuple(part for part in parts if part.label)
@@ -152,7 +152,7 @@ def _handlings(proposal: Proposal) -> tuple[Fact, ...]:
             tuple(
                 Link(
                     each.unit,
-                    _narrow_url("unit", each.unit),
+                    unit_url(each.unit),
                     f"原文作“{each.written}”" if each.written not in ("", each.unit) else "",
                 )
                 for each in proposal.handlings
@@ -185,7 +185,7 @@ def _moments(proposal: Proposal) -> tuple[Moment, ...]:
 
 def _reply(place: int, reply: Reply, proposal: Proposal, mark: Marker) -> ReplyView:
     facts = (
-        Fact("答复单位", tuple(Link(unit, _narrow_url("unit", unit)) for unit in reply.units)),
+        Fact("答复单位", tuple(Link(unit, unit_url(unit)) for unit in reply.units)),
         Fact("文号", (Link(reply.document_number),) if reply.document_number else ()),
         Fact("答复日期", (Link(date_words(reply.replied)),) if reply.replied else ()),
         Fact("发布日期", (Link(date_words(reply.published)),) if reply.published else ()),

@@ -4,26 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from corpus import Coverage, PartialDate
 from indexer import MAX_PAGE, Hit, SearchPage, SearchRequest, Sort
 from search_web.links import (
     api_search_url,
+    export_urls,
+    feed_url,
     proposal_url,
     search_url,
+    session_url,
     sorted_by,
     toggled,
+    unit_url,
     way_back,
     with_limit,
     without_dates,
     without_filters,
 )
 from search_web.pages.chart import Chart, time_chart
+from search_web.pages.choice import Choice
 from search_web.pages.facets import FacetGroup, facet_groups
+from search_web.pages.periods import periods
 from search_web.pages.text import Run, runs, snippet_runs
 from search_web.pages.wording import UNTITLED, dated_by, number_words, people_words
 
-__all__ = ["Chip", "Choice", "Escape", "HitView", "Meant", "Passage", "ResultsPage", "hit_views", "results_page"]
+__all__ = ["Chip", "Escape", "HitView", "Meant", "Passage", "ResultsPage", "hit_views", "results_page"]
 
 _SORTS = {Sort.RELEVANCE: "相关度", Sort.NEWEST: "最新", Sort.OLDEST: "最早"}
 _LIMITS = (10, 20, 50)
@@ -38,15 +45,6 @@ class Chip:
     facet: str
     value: str
     url: str
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One of several alternatives (orders, page sizes, page numbers); "" as ``url`` is a gap between page numbers."""
-
-    label: str
-    url: str
-    current: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +101,7 @@ class ResultsPage:
     since: str
     until: str
     hidden: tuple[tuple[str, str], ...]
+    kept_args: tuple[tuple[str, str], ...]
     total: int
     took: str
     meant: tuple[Meant, ...]
@@ -124,6 +123,10 @@ class ResultsPage:
     escapes: tuple[Escape, ...]
     canonical_url: str
     json_url: str
+    feed_url: str
+    exports: tuple[tuple[str, str], ...]
+    portraits: tuple[Choice, ...]
+    periods: tuple[Choice, ...]
 
 
 def results_page(
@@ -131,6 +134,7 @@ def results_page(
     *,
     since: str,
     until: str,
+    today: date,
     problems: Sequence[str] = (),
     meant: Sequence[Meant] = (),
     escapes: Sequence[Escape] = (),
@@ -139,6 +143,7 @@ def results_page(
 
     Args:
         since, until: the dates as typed, shown again as they were.
+        today: what the last years are counted back from.
         problems: what of the request could not be read, in Chinese.
         meant: what was probably meant instead.
         escapes: which filters to drop when nothing was found.
@@ -151,6 +156,7 @@ def results_page(
         since=since,
         until=until,
         hidden=tuple(pair for pair in request.to_args() if pair[0] in ("sort", "limit")),
+        kept_args=tuple(request.on_page(1).to_args()),
         total=page.total,
         took=_took(page.took_ms),
         meant=tuple(meant),
@@ -172,12 +178,17 @@ def results_page(
         escapes=tuple(escapes),
         canonical_url=search_url(request),
         json_url=api_search_url(request),
+        feed_url=feed_url(request),
+        exports=export_urls(request),
+        portraits=_portraits(page),
+        periods=periods(request, today),
     )
 
 
 def hit_views(hits: Sequence[Hit], request: SearchRequest | None = None) -> tuple[HitView, ...]:
     """Return hits as they are listed; their links carry the search they were found by."""
-    return tuple(_hit(hit, request) for hit in hits)
+    first = request.offset + 1 if request else 0
+    return tuple(_hit(hit, request, first + place) for place, hit in enumerate(hits))
 
 
 def _took(milliseconds: float) -> str:
@@ -204,6 +215,14 @@ def _chips(page: SearchPage) -> tuple[Chip, ...]:
     return tuple(chips)
 
 
+def _portraits(page: SearchPage) -> tuple[Choice, ...]:
+    """The pages of the units and sessions that are chosen."""
+    units = [value for name in ("unit", "lead_unit", "support_unit") for value in page.facet(name).selected]
+    pages = {unit_url(value.value): value.label for value in units}
+    pages |= {session_url(value.value): value.label for value in page.facet("session").selected}
+    return tuple(Choice(label, url) for url, label in pages.items())
+
+
 def _numbers(request: SearchRequest, last: int) -> tuple[Choice, ...]:
     """First, last and the pages around this one, with gaps between."""
     near = range(request.page - _NEIGHBOURS, request.page + _NEIGHBOURS + 1)
@@ -216,10 +235,10 @@ def _numbers(request: SearchRequest, last: int) -> tuple[Choice, ...]:
     return tuple(choices)
 
 
-def _hit(hit: Hit, request: SearchRequest | None) -> HitView:
+def _hit(hit: Hit, request: SearchRequest | None, place: int) -> HitView:
     proposal = hit.proposal
     return HitView(
-        url=proposal_url(proposal.id, request),
+        url=proposal_url(proposal.id, request, place),
         title=runs(hit.title.text, hit.title.marks) or (Run(UNTITLED),),
         kind=proposal.kind.value,
         session=proposal.session.label if proposal.session else "",

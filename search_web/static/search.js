@@ -4,6 +4,8 @@
 // scroll position and open lists stay. Without this script the form is sent with the button 应用筛选.
 (() => {
   const PARTS = ["found", "filters", "hits"];
+  const PAUSE = 150;
+  const MOST_FOUND = 12;
   const form = document.getElementById("search");
   const live = document.getElementById("live");
   const status = document.getElementById("status");
@@ -63,9 +65,41 @@
     live.removeAttribute("aria-busy");
   }
 
+  // Typing into the box of a long list shows the values that are meant under it, as the list's own page has them.
+  async function findValues(box) {
+    const args = new URLSearchParams(new FormData(box.form));
+    const found = document.createElement("ul");
+    found.className = "choices within-found";
+    if (box.value.trim()) {
+      const response = await fetch(`${box.form.getAttribute("action")}?${args}`);
+      if (!response.ok) return;
+      const page = new DOMParser().parseFromString(await response.text(), "text/html");
+      const values = [...page.querySelectorAll(".choices.many > li")].slice(0, MOST_FOUND);
+      for (const input of values.flatMap((value) => [...value.querySelectorAll("input")])) {
+        input.setAttribute("form", form.id);
+      }
+      found.append(...values);
+      status.textContent = `${box.getAttribute("aria-label")}：${values.length} 项`;
+    }
+    if (!box.isConnected || box.value.trim() !== args.get("find").trim()) return;
+    const before = box.form.nextElementSibling;
+    if (before.classList.contains("within-found")) before.remove();
+    box.form.after(found);
+  }
+
+  let waiting = 0;
+  live.addEventListener("input", (event) => {
+    if (event.target.name !== "find" || event.isComposing) return;
+    clearTimeout(waiting);
+    waiting = setTimeout(() => findValues(event.target), PAUSE);
+  });
+
   live.addEventListener("change", (event) => {
     const control = event.target;
     if (control.form !== form) return;
+    for (const same of live.querySelectorAll("input[type=checkbox]")) {
+      if (same.name === control.name && same.value === control.value) same.checked = control.checked;
+    }
     if (control.type === "checkbox" && !control.checked) {
       for (const refined of control.closest("li").querySelectorAll("ul input")) refined.checked = false;
     }

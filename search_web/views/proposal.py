@@ -9,12 +9,15 @@ from flask import Blueprint, abort, render_template, request
 from indexer import Hit, IndexerError, SearchRequest, parse
 from search_web.access import public
 from search_web.links import search_url
-from search_web.pages import record_page
+from search_web.pages import Way, record_page, way
 from search_web.site import current_reader, current_site
 
 __all__ = ["proposal_view"]
 
 _LOG = logging.getLogger(__name__)
+
+#: Digits of a place in a search that are read.
+_MOST_DIGITS = 7
 
 proposal_view = Blueprint("proposal", __name__)
 
@@ -33,8 +36,26 @@ def show(proposal_id: str) -> str:
         return site.service.marks(field, text, came_from.query) if came_from.query and text else ()
 
     page = record_page(proposal, mark, site.config.base_url, _similar(proposal_id))
-    back_url = search_url(came_from) if came_from != SearchRequest(reader=came_from.reader) else ""
-    return render_template("proposal.html", page=page, query=came_from.query, back_url=back_url)
+    return render_template("proposal.html", page=page, query=came_from.query, way=_way(proposal_id, came_from))
+
+
+def _way(id: str, came_from: SearchRequest) -> Way | None:
+    """Back to the search that led here and on to its next proposal; None where there was no search."""
+    at = request.args.get("at", "")
+    place = int(at) if at.isascii() and at.isdigit() and 0 < len(at) <= _MOST_DIGITS else 0
+    if not place:
+        bare = came_from == SearchRequest(reader=came_from.reader)
+        return None if bare else Way(back_url=search_url(came_from))
+    service, reader = current_site().service, current_reader()
+    try:
+        beside = service.neighbours(came_from, id, place)
+    except IndexerError as error:
+        _LOG.warning("%s", error)
+        beside = None
+    if beside is None:
+        return Way(back_url=search_url(came_from))
+    titles = {each.id: each.title for each in service.proposals(filter(None, (beside.before, beside.after)), reader)}
+    return way(came_from, beside, titles)
 
 
 def _similar(id: str) -> tuple[Hit, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 from flask import Blueprint, abort, render_template, request
 
@@ -33,6 +34,7 @@ def results() -> str:
         page,
         since=typed["from"],
         until=typed["to"],
+        today=date.today(),
         problems=_problems(asked, typed),
         meant=[_meant(asked, each) for each in page.corrections],
         escapes=_escapes(asked) if page.total == 0 else (),

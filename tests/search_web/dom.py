@@ -36,6 +36,10 @@ class Page:
         """Return how many proposals a results page says it found."""
         return int(self.one('//*[@id="found-title"]/b').text_content().replace(",", ""))
 
+    def figures(self) -> list[int]:
+        """Return the main counts of a unit's or session's page."""
+        return [int(each.text_content().replace(",", "")) for each in self.all('//ul[@class="figures"]//b')]
+
     def hits(self) -> list[str]:
         """Return the titles in the list."""
         return [each.text_content() for each in self.all('//ol[@class="hits"]//h3')]

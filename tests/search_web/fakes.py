@@ -7,11 +7,11 @@ filters), so that tests of the site need no index.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
-from corpus import Proposal, Visibility
+from corpus import Change, Proposal, Visibility
 from indexer import (
     FACETS,
     TEXT_FIELDS,
@@ -20,7 +20,10 @@ from indexer import (
     Hit,
     IndexMissing,
     IndexStats,
+    Listing,
     Marks,
+    Neighbours,
+    News,
     Reader,
     SearchPage,
     SearchRequest,
@@ -39,9 +42,9 @@ _PASSAGE = 110
 
 @dataclass
 class FakeService:
-    """Answers from ``proposals``; counts how often it was asked."""
+    """Answers from ``records``; keeps what it was asked."""
 
-    proposals: Sequence[Proposal]
+    records: Sequence[Proposal]
     notice: str = ""
     relaxed: bool = False
     corrections: tuple[Correction, ...] = ()
@@ -77,6 +80,31 @@ class FakeService:
         """Return one proposal, as long as this reader may see it."""
         return next((each for each in self._visible(reader) if each.id == id), None)
 
+    def proposals(self, ids: Iterable[str], reader: Reader) -> Iterator[Proposal]:
+        """Yield proposals by their ids."""
+        return (found for id in ids if (found := self.proposal(id, reader)))
+
+    def listing(self, request: SearchRequest, *, most: int) -> Listing:
+        """Return the ids of all that matches."""
+        ids = self._ids(request)
+        return Listing(len(ids), ids[:most])
+
+    def neighbours(self, request: SearchRequest, id: str, place: int) -> Neighbours | None:
+        """Return the ids on either side."""
+        ids = self._ids(request)
+        if id not in ids:
+            return None
+        at = ids.index(id)
+        return Neighbours(at + 1, len(ids), ids[at - 1] if at else "", "".join(ids[at + 1 : at + 2]))
+
+    def news(self, request: SearchRequest, *, most: int, since: str = "") -> News:
+        """Return what matches as if it had come in one a day, in the order of the list."""
+        matching = set(self._ids(request))
+        made = {each.id: f"2024-01-{1 + place % 28:02d}T00:00:00+00:00" for place, each in enumerate(self.records)}
+        changes = [Change(id, place, 1, made[id]) for place, id in enumerate(made, 1) if id in matching]
+        recent = [each for each in reversed(changes) if each.made >= since]
+        return News(len(matching), tuple(recent[:most]))
+
     def marks(self, field: str, text: str, query: str) -> Marks:
         """Return where the words of the query stand in a text."""
         return _marks(text, query) if field in ("title", "content", "reply") else ()
@@ -101,10 +129,14 @@ class FakeService:
     def stats(self) -> IndexStats:
         """Return what an index would say of itself."""
         moment = "2024-01-01T00:00:00Z"
-        return IndexStats("000001", len(self.proposals), moment, moment, "jieba")
+        return IndexStats("000001", len(self.records), moment, moment, "jieba")
+
+    def _ids(self, request: SearchRequest) -> tuple[str, ...]:
+        whole = self.search(replace(request, page=1, limit=max(1, len(self.records))))
+        return tuple(hit.proposal.id for hit in whole.hits)
 
     def _visible(self, reader: Reader) -> list[Proposal]:
-        return [each for each in self.proposals if reader.internal or each.visibility is Visibility.PUBLIC]
+        return [each for each in self.records if reader.internal or each.visibility is Visibility.PUBLIC]
 
 
 class NoIndex(FakeService):
@@ -113,6 +145,10 @@ class NoIndex(FakeService):
     def search(self, request: SearchRequest, *, cursor: str = "") -> SearchPage:
         """Raise what the real service raises."""
         self.asked.append(request)
+        raise IndexMissing("还没有索引。请运行 tian reindex。")
+
+    def neighbours(self, request: SearchRequest, id: str, place: int) -> Neighbours | None:
+        """Raise what the real service raises."""
         raise IndexMissing("还没有索引。请运行 tian reindex。")
 
     def suggest(self, typed: str, reader: Reader, *, limit: int = 8) -> tuple[Suggestion, ...]:

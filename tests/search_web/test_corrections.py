@@ -87,7 +87,7 @@ def test_corrections_are_those_of_an_archive_without_the_internal_proposals(
 
 def test_the_changed_characters_are_emphasised_and_nothing_else() -> None:
     service = FakeService(proposals(1375), corrections=(Correction("我市停车", (("亭", "停"),), 1375),))
-    service.proposals = [replace(each, text="我市停车难") for each in service.proposals]
+    service.records = [replace(each, text="我市停车难") for each in service.records]
     page = Page("/", create_app(service).test_client().get("/?q=我市亭车").text)
     assert page.text('//p[@class="meant"]') == "您是不是要找：我市停车（1,375 件）"
     assert [each.text_content() for each in page.all('//p[@class="meant"]//strong')] == ["停"]

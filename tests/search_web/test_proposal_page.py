@@ -81,9 +81,9 @@ def test_words_are_marked_only_when_coming_from_a_search(get: Get) -> None:
 def test_the_way_back_leads_to_the_same_search(get: Get) -> None:
     start = get("/?q=停车&session=12-1&page=2")
     record = get(start.one('(//ol[@class="hits"]//h3/a)[1]').get("href", ""))
-    back = get(record.one('//p[@class="back"]/a').get("href", ""))
+    back = get(record.one('//nav[@aria-label="检索结果"]/a[1]').get("href", ""))
     assert (back.total(), back.hits()) == (start.total(), start.hits())
-    assert get("/proposal/p00003").all('//p[@class="back"]') == []
+    assert get("/proposal/p00003").all('//nav[@aria-label="检索结果"]') == []
 
 
 def test_the_permalink_carries_no_search() -> None:

@@ -31,7 +31,9 @@ def test_everything_the_front_page_counts_can_be_opened_and_has_that_count(get: 
     assert len(entries) > 15
     for entry in entries:
         (link,), (count,) = entry.xpath("./a"), entry.xpath('./span[@class="count"]/text()')
-        assert get(link.get("href", "")).total() == int(count)
+        there = get(link.get("href", ""))
+        shown = there.total() if link.get("href", "").startswith("/?") else there.figures()[0]
+        assert shown == int(count), link.get("href")
 
 
 def test_an_empty_archive_still_has_a_front_page() -> None:

@@ -86,7 +86,7 @@ def readable(response: TestResponse) -> str:
         r"\d{4}-\d\d-\d\dT[\d:.]+(Z|\+00:00)?",
         r'"took_ms": ?[\d.]+',
         r'"score": ?[\d.]+',
-        r"[\d.]+ 毫秒",
+        r"[\d.]+ 毫?秒",
         _CURSOR,
         r'name="csrf" value="\w+"',
     ):
