@@ -8,7 +8,7 @@ TIAN_HOME ?= tian-home
 BIN := .venv/bin
 export TIAN_HOME PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: help install run test check lint types api services cluster cluster-stop browser evaluate bench bench-full format clean python
+.PHONY: help install run test check lint types api services cluster cluster-stop browser evaluate bench bench-full scale format clean python
 help: ## 显示可用的命令
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
@@ -89,6 +89,9 @@ bench: $(BIN)/.bench ## 测量速度，与其他引擎并排（十分钟以内�
 
 bench-full: $(BIN)/.bench ## 同上，到 200,000 件
 	@$(BIN)/python -m benchmarks.speed --full
+
+scale: $(BIN)/.bench ## 由测得的开销推算更大的档案需要什么
+	@$(BIN)/python -m benchmarks.scale
 
 format: $(BIN)/.check ## 整理代码格式
 	@$(BIN)/ruff check --fix .
