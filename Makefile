@@ -8,7 +8,7 @@ TIAN_HOME ?= tian-home
 BIN := .venv/bin
 export TIAN_HOME PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: help install run test check lint types api services cluster cluster-stop browser evaluate bench bench-full scale format clean python
+.PHONY: help install run test check lint types api services cluster cluster-stop browser tour evaluate bench bench-full scale format clean python
 help: ## 显示可用的命令
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
@@ -80,6 +80,9 @@ browser: $(BIN)/.browser ## 用真正的 Chromium 测试网页（需要 Debian �
 $(BIN)/.bench: $(BIN)/.test
 	@$(BIN)/pip install --quiet --editable '.[bench]'
 	@touch $@
+
+tour: $(BIN)/.browser ## 重拍 docs/tour 的截图
+	@$(BIN)/python -m tests.search_web.browser.tour build/tour
 
 evaluate: $(BIN)/.bench ## 测量检索质量，与几种常见做法并排
 	@$(BIN)/python -m benchmarks.quality

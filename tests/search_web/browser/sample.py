@@ -34,13 +34,10 @@ class SampleSite:
 
 @contextmanager
 def sample_site(home: Path) -> Iterator[SampleSite]:
-    """Import the sample archive into a home directory, index it, serve it."""
+    """Serve the sample archive; it is imported and indexed where this directory does not hold it yet."""
     settings = Settings(home / "tian-home")
-    settings.home.mkdir()
-    write_sample(home / "sample")
-    with Archive.open(settings.archive) as archive:
-        import_paths(archive, [home / "sample"], profile=Profile.generic())
-        reindex(archive, Generations(settings.index_directory))
+    if not settings.home.exists():
+        _make(settings, home / "sample")
     service = open_service(settings)
     desk = make_desk(service.archive, FakeDuplicates(service.archive), home / "desk", lambda: None)
     app = create_app(service, WebConfig("江州提案库"), store=in_hand(), passwords=CHEAP, desk=desk)
@@ -49,3 +46,11 @@ def sample_site(home: Path) -> Iterator[SampleSite]:
         yield SampleSite(url, app, service, public)
     desk.checker.close()
     service.archive.close()
+
+
+def _make(settings: Settings, files: Path) -> None:
+    settings.home.mkdir(parents=True)
+    write_sample(files)
+    with Archive.open(settings.archive) as archive:
+        import_paths(archive, [files], profile=Profile.generic())
+        reindex(archive, Generations(settings.index_directory))
