@@ -29,8 +29,24 @@ from tests.search_web.samples import abstract, proposals
 EXAMPLES = 100
 
 _NAMES = (
-    *("q", "from", "to", "sort", "page", "limit", "cursor", "find", "next", "since", "until", "view", "verdict"),
-    *("ruling", "text", "title", "n", "i", "format", "unit", "name"),
+    *(
+        "q",
+        "from",
+        "to",
+        "sort",
+        "page",
+        "limit",
+        "cursor",
+        "find",
+        "next",
+        "since",
+        "until",
+        "view",
+        "verdict",
+        "order",
+        "since",
+    ),
+    *("ruling", "text", "title", "n", "i", "format", "unit", "name", "order"),
     *(facet.name for facet in FACETS),
 )
 _NASTY = st.sampled_from(

@@ -128,7 +128,8 @@ def test_every_kind_of_page_is_in_the_table(sample: SampleSite) -> None:
 
 #: Looked at by tests of their own, because they need a pile of new proposals; and what is a file, not a page.
 ELSEWHERE = {
-    *("desk.pile", "desk.draft", "desk.reading", "desk.report", "desk.report_file", "desk.titles", "desk.record_page"),
+    *("desk.pile", "desk.draft", "desk.reading", "desk.report", "desk.report_file", "desk.titles"),
+    *("export.xlsx", "export.csv", "export.jsonl", "export.feed", "export.opensearch"),
 }
 
 
