@@ -13,8 +13,10 @@ if TYPE_CHECKING:
     from indexer.engines.whoosh.arrayfile import Array
     from indexer.engines.whoosh.postings import FieldPostings
 
-__all__ = ["ListCache", "TermList"]
+__all__ = ["SPOT_BITS", "ListCache", "TermList"]
 
+#: A spot is document × 2^32 + position: positions take the lower half of its 64 bits.
+SPOT_BITS = 32
 
 #: Pages around what is read come along: 64 kB each for the dictionary and the streams of a list.
 _NEIGHBOURS = 256 << 10
@@ -24,17 +26,20 @@ class TermList:
     """One term's decoded list in one segment.
 
     Attributes:
+        key: what names the list in the cache.
         extent: where the list is stored.
         ids: the documents, ascending.
         starts: where each document's occurrences start, and the end; None when every document has one.
         tokens: how many occurrences there are.
         wide: occurrences whose positions are not wholly stored in place; see ``FieldPostings.wide``.
         impacts: scores of all documents under some statistics and boost, with the key of those; see ``scoring``.
+        spots: document and position of every occurrence in one number, once a phrase has asked for them.
     """
 
-    __slots__ = ("extent", "ids", "impacts", "starts", "tokens", "wide")
+    __slots__ = ("extent", "ids", "impacts", "key", "spots", "starts", "tokens", "wide")
 
-    def __init__(self, field: FieldPostings, number: int) -> None:
+    def __init__(self, field: FieldPostings, number: int, key: Hashable) -> None:
+        self.key = key
         self.extent = field.extents.one(number)
         self.ids = field.docs(self.extent)
         starts = field.run_starts(self.extent)
@@ -45,11 +50,13 @@ class TermList:
         self.tokens = self.extent.tokens
         self.wide = field.wide(self.extent)
         self.impacts: tuple[Hashable, Array] | None = None
+        self.spots: Array | None = None
 
     @property
     def nbytes(self) -> int:
         """Memory this list takes once it has been scored."""
-        return 240 + len(self.ids) * (12 if self.starts is None else 16)
+        spots = 0 if self.spots is None else self.spots.nbytes
+        return 240 + len(self.ids) * (12 if self.starts is None else 16) + spots
 
     def freqs(self, places: Array | None = None) -> Array | None:
         """Return term frequencies, of all documents or of those at ``places``; None when all are 1."""
@@ -74,8 +81,17 @@ class ListCache:
         """Return the list of one term, decoding it when it is not there."""
         found = self._lists.get(key)
         if found is None:
-            found = TermList(field, number)
+            found = TermList(field, number, key)
             self._add(key, found)
+        return found
+
+    def spots(self, postings: TermList, field: FieldPostings) -> Array:
+        """Return document and position of every occurrence of a list, ascending, decoding them when not there."""
+        found = postings.spots
+        if found is None:
+            owners = postings.ids if postings.starts is None else postings.ids.repeat(np.diff(postings.starts))
+            found = (owners << SPOT_BITS) + field.positions(postings.extent)
+            self._keep(postings, found)
         return found
 
     def touched(self, limit: int) -> bool:
@@ -92,6 +108,18 @@ class ListCache:
             self._lists[key] = added
             self._used += added.nbytes
             self._touched += added.nbytes + _NEIGHBOURS
-            while self._used > self._capacity and len(self._lists) > 1:
-                oldest = next(iter(self._lists))
-                self._used -= self._lists.pop(oldest).nbytes
+            self._drop_oldest()
+
+    def _keep(self, postings: TermList, spots: Array) -> None:
+        """Keep the spots with their list. One that was dropped meanwhile is in nobody's way: its search ends soon."""
+        with self._lock:
+            self._touched += 2 * len(spots) + _NEIGHBOURS
+            if postings.spots is None and self._lists.get(postings.key) is postings:
+                postings.spots = spots
+                self._used += spots.nbytes
+                self._drop_oldest()
+
+    def _drop_oldest(self) -> None:
+        while self._used > self._capacity and len(self._lists) > 1:
+            oldest = next(iter(self._lists))
+            self._used -= self._lists.pop(oldest).nbytes

@@ -152,19 +152,24 @@ class FieldPostings:
 
     def positions(self, extent: Extent) -> Array:
         """Return the positions of one term, document after document."""
-        return self.positions_at(np.arange(extent.token_at, extent.token_at + extent.tokens))
+        return self._positions_between(extent.token_at, extent.token_at + extent.tokens)
 
-    def positions_at(self, places: Array) -> Array:
-        """Return the positions of the occurrences at these places of the field's stream."""
-        found = self.low_positions(places)
-        if len(self._wide_at):
-            at = np.minimum(self._wide_at.searchsorted(places), len(self._wide_at) - 1)
-            wide = (self._wide_at[at] == places).nonzero()[0]
-            found[wide] |= self._wide_high[at[wide]].astype(np.intp) << self.max_position_bits
+    def positions_at(self, places: Array, wide: tuple[Array, Array] | None) -> Array:
+        """Return the positions of one term's occurrences at these ascending places of the field's stream.
+
+        Args:
+            wide: what :meth:`wide` says of the term.
+        """
+        found = self._low_positions(places)
+        if wide is not None and len(places):
+            wide_places, missing = wide
+            at = np.minimum(places.searchsorted(wide_places), len(places) - 1)
+            mine = places[at] == wide_places
+            found[at[mine]] += missing[mine]
         return found
 
-    def low_positions(self, places: Array) -> Array:
-        """Return the bits of positions that are stored in place; :meth:`wide` has what may be missing above them."""
+    def _low_positions(self, places: Array) -> Array:
+        """Return the bits of positions that are stored in place."""
         found = self._low[places].astype(np.intp)
         if self._high_bits == 4:
             nibbles = self._high[places >> 1]

@@ -44,11 +44,22 @@ _TOUCHED_LIMIT = 32 << 20
 
 @dataclass(frozen=True, slots=True)
 class TermStatistics:
-    """One term over all segments: how rare it is, its number in each segment (-1 for none), and its frequency."""
+    """One term over all segments.
+
+    Attributes:
+        idf: its inverse document frequency.
+        numbers: its number in each segment, -1 for none.
+        frequencies: in how many documents of each segment it occurs, deleted ones included.
+    """
 
     idf: float
     numbers: tuple[int, ...]
-    frequency: int
+    frequencies: tuple[int, ...]
+
+    @property
+    def frequency(self) -> int:
+        """In how many documents it occurs, over all segments."""
+        return sum(self.frequencies)
 
 
 class FacetValues:
@@ -185,15 +196,14 @@ class Snapshot:
 
     def _look_up(self, fieldname: str, text: str | bytes) -> TermStatistics:
         data = text if isinstance(text, bytes) else term_bytes(text)
-        numbers, frequency = [], 0
+        numbers, frequencies = [], []
         for segment in self.segments:
             field = segment.file.field(fieldname) if fieldname in self.schema else None
             number = -1 if field is None else field.terms.find(data)
             numbers.append(number)
-            if field is not None and number >= 0:
-                frequency += field.doc_frequency(number)
-        rarity = self._idf(self.doc_count, frequency)
-        return TermStatistics(rarity, tuple(numbers), frequency)
+            frequencies.append(0 if field is None or number < 0 else field.doc_frequency(number))
+        rarity = self._idf(self.doc_count, sum(frequencies))
+        return TermStatistics(rarity, tuple(numbers), tuple(frequencies))
 
     def facet_values(self, name: str) -> FacetValues:
         """Return all values of one facet and how the segments number them."""

@@ -86,7 +86,7 @@ def _occurrences(search: SegmentSearch, postings: TermList, name: str, ids: Arra
     else:
         freqs = postings.starts[at + 1] - postings.starts[at]
         owner, tokens = np.repeat(owner, freqs), ranges(postings.starts[at], freqs)
-    return owner, field.positions_at(tokens + postings.extent.token_at).astype(np.int64)
+    return owner, field.positions_at(tokens + postings.extent.token_at, postings.wide)
 
 
 def _stretch(search: SegmentSearch, name: str, characters: str, ids: Array) -> Array:

@@ -30,8 +30,8 @@ __all__ = ["score", "scoring_terms"]
 _SMALL_INDEX = 5_000
 #: A bisection costs about as much as touching this many neighbouring postings.
 _BISECTION_COST = 8
-#: Lists up to this length are faster to go through than to look anything up in.
-_SHORT_LIST = 4_096
+#: Lists up to this length are faster to go through than to look anything up in, the more so if it may not be there.
+_SHORT_LIST = {False: 4_096, True: 1_024}
 
 
 def score(search: SegmentSearch, tree: query.Query, ids: Array) -> Array:
@@ -56,6 +56,7 @@ class _Total:
     ids: Array
     scores: Array = field(init=False)
     terms: dict[int, tuple[TermList, str, float]] = field(init=False, default_factory=dict)
+    everywhere: set[int] = field(init=False, default_factory=set)
 
     def __post_init__(self) -> None:
         self.scores = np.zeros(len(self.ids))
@@ -77,8 +78,8 @@ class _Total:
         else:
             self.scores[contains(self.ids, self.search.match(tree), self.search.doc_count)] += value
 
-    def add_term(self, fieldname: str, text: Any, factor: float) -> None:
-        """Note a term; its score is added by :meth:`finish`."""
+    def add_term(self, fieldname: str, text: Any, factor: float, certain: bool) -> None:
+        """Note a term; its score is added by :meth:`finish`. ``certain`` says that every document has it."""
         postings = self.search.postings(fieldname, text)
         if postings is not None:
             if self.search.segment.bm25(fieldname) is not None:
@@ -86,15 +87,18 @@ class _Total:
             # A score is proportional to its factor, so a term that comes twice is added once, with both.
             before = self.terms.get(id(postings))
             self.terms[id(postings)] = (postings, fieldname, factor if before is None else factor + before[2])
+            if certain:
+                self.everywhere.add(id(postings))
 
     def finish(self) -> Array:
         """Add up the terms and return the scores."""
         lists, impacts = [], []
-        for postings, fieldname, weight in self.terms.values():
+        for name, (postings, fieldname, weight) in self.terms.items():
             statistics = self.search.segment.bm25(fieldname)
             size = len(postings.ids)
-            if size > _SHORT_LIST and len(self.ids) * _BISECTION_COST < size:
-                self._look_up(postings, statistics, weight)
+            certain = name in self.everywhere
+            if size > _SHORT_LIST[certain] and len(self.ids) * _BISECTION_COST < size:
+                self._look_up(postings, statistics, weight, certain)
                 continue
             lists.append(postings.ids)
             impacts.append(
@@ -121,15 +125,14 @@ class _Total:
         scratch.give(ranks)
         return np.bincount(places, weights, len(ids) + 1)[1:]
 
-    def _look_up(self, postings: TermList, statistics: Bm25 | None, weight: float) -> None:
+    def _look_up(self, postings: TermList, statistics: Bm25 | None, weight: float, certain: bool) -> None:
         """Add one term's score, looking up the few documents instead of going through the long list."""
         places = postings.ids.searchsorted(self.ids)
-        places[places == len(postings.ids)] = 0
-        found = (postings.ids[places] == self.ids).nonzero()[0]
-        if statistics is None:
-            self.scores[found] += weight
-        else:
-            self.scores[found] += statistics.scores_at(postings, places[found], weight)
+        found: Any = slice(None)
+        if not certain:
+            found = (postings.ids.take(places, mode="clip") == self.ids).nonzero()[0]
+            places = places[found]
+        self.scores[found] += weight if statistics is None else statistics.scores_at(postings, places, weight)
 
 
 def _add_stock(total: _Total, tree: query.Query, factor: float, certain: bool) -> None:
@@ -141,7 +144,7 @@ def _add_stock(total: _Total, tree: query.Query, factor: float, certain: bool) -
 
 def _add_term(total: _Total, tree: query.Term, factor: float, certain: bool) -> None:
     # Whoosh scores a term of a field without lengths by its weight, which is 1.
-    total.add_term(tree.fieldname, tree.text, factor * tree.boost)
+    total.add_term(tree.fieldname, tree.text, factor * tree.boost, certain)
 
 
 def _compound_factor(tree: query.CompoundQuery, factor: float) -> float:
@@ -202,7 +205,7 @@ def _add_phrase(total: _Total, tree: query.Phrase, factor: float, certain: bool)
         total.add_where_it_matches(tree, factor)
     else:
         for word in tree.words:
-            total.add_term(tree.fieldname, word, factor * tree.boost)
+            total.add_term(tree.fieldname, word, factor * tree.boost, certain=True)
 
 
 def _add_pattern(total: _Total, tree: query.MultiTerm, factor: float, certain: bool) -> None:
@@ -217,7 +220,7 @@ def _add_pattern(total: _Total, tree: query.MultiTerm, factor: float, certain: b
         total.add_constant(tree, factor, certain)
     elif lists is not None:
         for number in numbers:
-            total.add_term(tree.fieldname, lists.terms.text(number), factor * tree.boost)
+            total.add_term(tree.fieldname, lists.terms.text(number), factor * tree.boost, certain=False)
 
 
 def _add_maximum(total: _Total, tree: query.DisjunctionMax, factor: float, certain: bool) -> None:

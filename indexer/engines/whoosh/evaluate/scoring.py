@@ -63,6 +63,9 @@ class Bm25:
 
     def scores_at(self, postings: TermList, places: Array, weight: float) -> Array:
         """Return the scores of the documents at some places of a list."""
+        cached = postings.impacts
+        if cached is not None and cached[0] == (self.key, weight):
+            return cached[1][places]
         return self._scores(postings.freqs(places), self._norms[postings.ids[places]], weight)
 
     def _scores(self, freqs: Array | None, norms: Array, weight: float) -> Array:

@@ -81,9 +81,7 @@ class SegmentSearch:
 
     def term_size(self, fieldname: str, text: Any) -> int:
         """Return the document frequency of a term in this segment."""
-        number = self.snapshot.term(fieldname, text).numbers[self.segment.place]
-        field = self.segment.file.field(fieldname)
-        return 0 if number < 0 or field is None else field.doc_frequency(number)
+        return self.snapshot.term(fieldname, text).frequencies[self.segment.place]
 
     def postings(self, fieldname: str, text: Any) -> TermList | None:
         """Return the decoded list of a term; None when the segment does not have it."""
@@ -209,7 +207,9 @@ def _match_phrase(search: SegmentSearch, tree: query.Phrase) -> Array:
         if number < 0:
             return NOTHING
         words.append(search.segment.postings(tree.fieldname, number))
-    return NOTHING if field is None or not words else phrase_matches(field, words)
+    if field is None or not words:
+        return NOTHING
+    return phrase_matches(field, words, lambda word: search.snapshot.lists.spots(word, field))
 
 
 _MATCH: dict[type, Callable[[SegmentSearch, Any], Array]] = {

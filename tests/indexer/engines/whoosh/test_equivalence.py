@@ -13,7 +13,9 @@ from whoosh.query import Phrase
 
 from indexer.engines.base import IndexDocument
 from indexer.engines.whoosh import WhooshEngine, build
+from indexer.engines.whoosh.cache import ListCache
 from indexer.engines.whoosh.evaluate import phrase
+from indexer.engines.whoosh.segment import SegmentFile
 from tests.indexer.engines.whoosh.corpora import (
     FIELDS,
     TOKENS,
@@ -68,14 +70,13 @@ def test_an_updated_index_gives_what_stock_whoosh_gives_on_it(
             assert_same_hits(engine, directory, tree)
 
 
-@pytest.mark.parametrize("at_once", [0, 20_000])
-@pytest.mark.parametrize("few", [0, 1_000])
+@pytest.mark.parametrize("few", [0, 2_000])
+@pytest.mark.parametrize("long", [0, 400_000])
 def test_phrases_are_found_far_into_long_texts(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at_once: int, few: int
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, few: int, long: int
 ) -> None:
-    monkeypatch.setattr(phrase, "_AT_ONCE", at_once)
     monkeypatch.setattr(phrase, "_FEW", few)
-    monkeypatch.setattr(phrase, "_MANY", few)
+    monkeypatch.setattr(phrase, "_LONG", long)
     chosen = Random(1)
     corpus = [
         IndexDocument(f"d{number}", "v", {"content_bigrams": [chosen.choices(TOKENS, k=length), ["养老"] * 3]})
@@ -87,3 +88,22 @@ def test_phrases_are_found_far_into_long_texts(
         for _ in range(4):
             assert_same_hits(engine, tmp_path / "index", Phrase("content_bigrams", chosen.choices(TOKENS, k=length)))
     assert_same_hits(engine, tmp_path / "index", Phrase("content_bigrams", ["养老"] * 3))
+
+
+def test_decoded_spots_count_towards_what_the_cache_may_take(tmp_path: Path) -> None:
+    tokens = ["养老", "老服"] * 2_000
+    build(tmp_path, [IndexDocument("d0", "v", {"content_bigrams": [tokens]})], identity, fields=FIELDS)
+    field = SegmentFile(next(tmp_path.glob("*.arr"))).field("content_bigrams")
+    assert field is not None
+    lists = ListCache(40_000)
+    kept = [lists.get(("s", number), field, number) for number in range(2)]
+    spots = [lists.spots(each, field) for each in kept]
+    assert [each.tolist() for each in spots] == [list(range(0, 4_000, 2)), list(range(1, 4_000, 2))]
+    assert kept[0].spots is spots[0]
+    assert kept[1].spots is spots[1]
+    assert lists.get(("s", 0), field, 0) is kept[0]
+    small = ListCache(20_000)
+    kept = [small.get(("s", number), field, number) for number in range(2)]
+    for each in kept:
+        small.spots(each, field)
+    assert small.get(("s", 0), field, 0) is not kept[0]
