@@ -28,6 +28,9 @@ __all__ = ["Parts", "TreeMaker", "all_of", "any_of"]
 
 #: Terms that score: all of the longest real title in every field and stream, and the opening of a pasted page.
 MAX_SCORING = 2_000
+#: Characters of a run of which each also scores by itself. Single characters help short questions; of a pasted page
+#: they say nothing, occur everywhere and take half of the time (docs/decisions/0008-ranking.md).
+MAX_SINGLES = 60
 #: Characters of a run that earn the bonus for occurring as typed; nobody repeats a longer one word for word.
 MAX_PHRASE = 40
 #: A score that moves nothing. Whoosh takes a constant score of 0 for 1.
@@ -121,10 +124,11 @@ class TreeMaker:
         # What is needed by a term of its own has its score from there.
         done = {piece.text for piece in words.pieces if _is_term(piece)}
         pairs = [pair for stretch in words.stretches for pair in map(str.__add__, stretch, stretch[1:])]
+        characters = "".join(words.stretches) if len(words.text) <= MAX_SINGLES else ""
         weighted = (
             (Stream.WORDS, self.ranking.words, words.words),
             (Stream.BIGRAMS, self.ranking.bigrams, _distinct(pairs, done)),
-            (Stream.CHARS, self.ranking.chars, _distinct("".join(words.stretches), done)),
+            (Stream.CHARS, self.ranking.chars, _distinct(characters, done)),
         )
         for stream, weight, tokens in weighted:
             for token in tokens if weight else ():

@@ -39,7 +39,7 @@ __all__ = ["OpenSegment", "Snapshot", "open_snapshot"]
 _TERMS_KEPT = 50_000
 _ATTEMPTS = 5
 #: Bytes of files that searches may touch before the pages are let go.
-_TOUCHED_LIMIT = 32 << 20
+_TOUCHED_LIMIT = 16 << 20
 
 
 @dataclass(frozen=True, slots=True)

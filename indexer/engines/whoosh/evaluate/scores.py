@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 
 __all__ = ["score", "scoring_terms"]
 
+#: Postings that are added up at once: a pasted page has tens of millions in a large index.
+_AT_ONCE = 1 << 20
+
 #: Up to this many documents, Whoosh gives every match of a pattern of three terms or more the score 1.
 _SMALL_INDEX = 5_000
 #: A bisection costs about as much as touching this many neighbouring postings.
@@ -45,7 +48,8 @@ def scoring_terms(search: SegmentSearch, tree: query.Query, ids: Array) -> list[
     """Return the terms that ``tree`` scores by on documents that all match it: list, field, idf times boosts."""
     total = _Total(search, ids)
     total.add(tree, 1.0, certain=True)
-    return list(total.terms.values())
+    found = ((search.postings(name, text), name, weight) for (name, text), weight in total.terms.items())
+    return [(postings, name, weight) for postings, name, weight in found if postings is not None]
 
 
 @dataclass(slots=True)
@@ -55,8 +59,8 @@ class _Total:
     search: SegmentSearch
     ids: Array
     scores: Array = field(init=False)
-    terms: dict[int, tuple[TermList, str, float]] = field(init=False, default_factory=dict)
-    everywhere: set[int] = field(init=False, default_factory=set)
+    terms: dict[tuple[str, Any], float] = field(init=False, default_factory=dict)
+    everywhere: set[tuple[str, Any]] = field(init=False, default_factory=set)
 
     def __post_init__(self) -> None:
         self.scores = np.zeros(len(self.ids))
@@ -80,23 +84,26 @@ class _Total:
 
     def add_term(self, fieldname: str, text: Any, factor: float, certain: bool) -> None:
         """Note a term; its score is added by :meth:`finish`. ``certain`` says that every document has it."""
-        postings = self.search.postings(fieldname, text)
-        if postings is not None:
+        if self.search.term_size(fieldname, text):
             if self.search.segment.bm25(fieldname) is not None:
                 factor *= self.search.snapshot.term(fieldname, text).idf
             # A score is proportional to its factor, so a term that comes twice is added once, with both.
-            before = self.terms.get(id(postings))
-            self.terms[id(postings)] = (postings, fieldname, factor if before is None else factor + before[2])
+            self.terms[fieldname, text] = self.terms.get((fieldname, text), 0.0) + factor
             if certain:
-                self.everywhere.add(id(postings))
+                self.everywhere.add((fieldname, text))
 
     def finish(self) -> Array:
         """Add up the terms and return the scores."""
-        lists, impacts = [], []
-        for name, (postings, fieldname, weight) in self.terms.items():
+        lists: list[Array] = []
+        impacts: list[Array] = []
+        pending = 0
+        for (fieldname, text), weight in self.terms.items():
+            postings = self.search.postings(fieldname, text)
+            if postings is None:
+                continue
             statistics = self.search.segment.bm25(fieldname)
             size = len(postings.ids)
-            certain = name in self.everywhere
+            certain = (fieldname, text) in self.everywhere
             if size > _SHORT_LIST[certain] and len(self.ids) * _BISECTION_COST < size:
                 self._look_up(postings, statistics, weight, certain)
                 continue
@@ -104,6 +111,10 @@ class _Total:
             impacts.append(
                 np.full(size, weight, np.float32) if statistics is None else statistics.scores(postings, weight)
             )
+            pending += size
+            if pending > _AT_ONCE:
+                self.scores += self._sums(lists, impacts)
+                lists, impacts, pending = [], [], 0
         if lists:
             self.scores += self._sums(lists, impacts)
         return self.scores

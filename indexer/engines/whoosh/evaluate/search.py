@@ -42,6 +42,8 @@ class SegmentSearch:
 
     def match(self, tree: query.Query) -> Array:
         """Return the matching documents, ascending; deleted ones may be among them."""
+        if type(tree) is query.Term:
+            return _match_term(self, tree)  # the lists have a cache of their own, which is bounded
         found = self._matches.get(id(tree))
         if found is None:
             found = self._matches[id(tree)] = _MATCH.get(type(tree), _match_stock)(self, tree)
