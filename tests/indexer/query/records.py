@@ -12,9 +12,9 @@ from whoosh.query import And
 
 from corpus import Handling, Outcome, OutcomeClass, PartialDate, Proposal, Reply, Role, Session
 from indexer.analysis import Analyzer
-from indexer.documents import DocumentMaker
+from indexer.documents import INDEX_FIELDS, DocumentMaker
 from indexer.engines.base import IndexDocument
-from indexer.fields import EXACT_FIELDS, FACETS, TEXT_FIELDS, Stream
+from indexer.fields import TEXT_FIELDS, Stream
 from indexer.query import Step, understand
 from tests.indexer.reference_engine import matches
 
@@ -78,7 +78,7 @@ class StockIndex:
     def __init__(self, documents: Sequence[IndexDocument]) -> None:
         streams = [each.stream(stream) for each in TEXT_FIELDS for stream in Stream]
         schema = fields.Schema(**{name: fields.TEXT(analyzer=SpaceSeparatedTokenizer()) for name in streams})
-        for name in {*(each.name for each in EXACT_FIELDS), *(each.name for each in FACETS)}:
+        for name in INDEX_FIELDS.exact:
             schema.add(name, fields.ID(analyzer=IDAnalyzer(), stored=name == "id"))
         self._index = RamStorage().create_index(schema)
         writer = self._index.writer()
