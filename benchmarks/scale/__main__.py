@@ -25,6 +25,8 @@ def main() -> int:
     options = _options()
     if options.measure:
         save(_measure(options), options.figures)
+    if not options.figures.exists():
+        raise SystemExit(f"还没有测量：{options.figures}。请先加上 --measure 运行。")
     tables = markdown(load(options.figures))
     if options.markdown:
         before, _, rest = options.markdown.read_text(encoding="utf-8").partition(_BEGIN)

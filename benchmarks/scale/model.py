@@ -101,7 +101,7 @@ class Needs:
 
 
 def fit(points: Sequence[tuple[float, float]]) -> Line:
-    """Return the least-squares line through (n, cost) points, never with a negative fixed part.
+    """Return the least-squares line through (n, cost) points, no part of it negative.
 
     >>> fit([(2000, 5000.0), (5000, 11000.0)])
     Line(fixed=1000.0, each=2.0)
@@ -111,6 +111,9 @@ def fit(points: Sequence[tuple[float, float]]) -> Line:
     spread = sum((x - mean_x) ** 2 for x, _ in points)
     each = sum((x - mean_x) * (y - mean_y) for x, y in points) / spread if spread else mean_y / mean_x
     fixed = mean_y - each * mean_x
+    if each < 0:
+        # Noise larger than the growth: the sizes are too close together to tell one from the other.
+        return Line(mean_y, 0.0)
     if fixed < 0:
         return Line(0.0, sum(x * y for x, y in points) / sum(x * x for x, _ in points))
     return Line(fixed, each)

@@ -35,6 +35,7 @@ def test_points_on_a_line_give_the_line(fixed: int, each: int) -> None:
 def test_no_cost_is_ever_negative(costs: list[float]) -> None:
     found = fit(list(zip((10, 20, 50), costs, strict=True)))
     assert found.fixed >= 0
+    assert found.each >= 0
 
 
 def test_costs_on_a_line_are_foretold_exactly() -> None:
