@@ -23,6 +23,9 @@ IN_MEMORY = "sqlite://"
 #: How long a writer waits for another one, in milliseconds.
 _PATIENCE = 10_000
 
+#: Key of the lock that writers of a PostgreSQL database hold; another than the archive's. Never change it.
+_WRITERS_LOCK = 0x74697369  # "tisi"
+
 
 class Database:
     """Short reading and writing transactions; safe to share between threads, and between processes by a file."""
@@ -73,6 +76,8 @@ class Database:
         engine = create_engine(self._where, **(alone if self._where == IN_MEMORY else {"pool_pre_ping": True}))
         if engine.dialect.name == "sqlite":
             _prepare_sqlite(engine)
+        elif engine.dialect.name == "postgresql":
+            _prepare_postgresql(engine)
         with engine.connect() as connection, connection.begin():
             current = version(connection) == len(MIGRATIONS)
         if not current:
@@ -104,3 +109,13 @@ def _prepare_sqlite(engine: Engine) -> None:
     def _begin(connection: Connection) -> None:
         writes = connection.get_execution_options().get("site_writer", False)
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _prepare_postgresql(engine: Engine) -> None:
+    """Writers queue for one lock as they begin, so that a count and what follows from it belong together."""
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        if connection.get_execution_options().get("site_writer", False):
+            connection.exec_driver_sql(f"SET LOCAL lock_timeout = {_PATIENCE}")
+            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_WRITERS_LOCK})")

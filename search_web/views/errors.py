@@ -7,6 +7,7 @@ import logging
 from flask import Flask, Response, jsonify, make_response, render_template, request
 from werkzeug.exceptions import HTTPException, InternalServerError, ServiceUnavailable
 
+from corpus import ArchiveError
 from indexer import IndexerError
 from search_web.api import BadParameter
 
@@ -26,18 +27,19 @@ _WORDS = {
     414: ("检索词太长", "请缩短后再试。"),
     429: ("试得太快", "请过一会儿再试。"),
     500: ("网站出了差错", "已经记录下来。请稍后再试；如果一直这样，请告诉管理员出错的时间。"),
-    503: ("暂时不能检索", "索引尚未建立或正在维护，请稍后再试。"),
+    503: ("暂时不能检索", "索引或档案正在维护，请稍后再试。"),
 }
 
 
 def register_errors(app: Flask) -> None:
     """Answer every error of this application in Chinese, as a page or as JSON."""
     app.register_error_handler(HTTPException, _answer)
-    app.register_error_handler(IndexerError, _no_index)
+    app.register_error_handler(IndexerError, _no_answer)
+    app.register_error_handler(ArchiveError, _no_answer)
 
 
-def _no_index(error: IndexerError) -> Response:
-    """There is no index to ask. Why is for the operator, who reads the log; a visitor is told to come back."""
+def _no_answer(error: IndexerError | ArchiveError) -> Response:
+    """No index or no archive can be asked. Why is for the operator, who reads the log; visitors come back later."""
     _LOG.error("%s", error)
     return _answer(ServiceUnavailable())
 

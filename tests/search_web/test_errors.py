@@ -7,6 +7,7 @@ import logging
 import pytest
 from flask.testing import FlaskClient
 
+from corpus import ArchiveUnreachable
 from indexer import SearchPage, SearchRequest
 from search_web import create_app
 from tests.search_web.dom import Page
@@ -20,6 +21,12 @@ class Broken(FakeService):
         """Fail as a programming error does."""
         self.asked.append(request)
         raise ZeroDivisionError("内部细节")
+
+
+class NoArchive(FakeService):
+    def search(self, request: SearchRequest) -> SearchPage:
+        """Fail as when the archive's server is gone."""
+        raise ArchiveUnreachable("档案库 postgresql+psycopg://db.example/tian：连不上数据库")
 
 
 def test_an_unknown_id_is_a_page_that_names_it_and_offers_a_search(client: FlaskClient) -> None:
@@ -57,3 +64,12 @@ def test_a_missing_index_is_told_to_the_log_and_not_to_visitors(caplog: pytest.L
     assert "请稍后再试" in response.text
     assert "tian reindex" not in response.text
     assert "tian reindex" in caplog.text
+
+
+def test_a_lost_archive_is_told_to_the_log_and_not_to_visitors(caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.ERROR):
+        response = create_app(NoArchive(())).test_client().get("/?q=停车")
+    assert response.status_code == 503
+    assert "请稍后再试" in response.text
+    assert "db.example" not in response.text
+    assert "db.example" in caplog.text

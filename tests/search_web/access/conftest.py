@@ -2,20 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from flask import Flask
 
 from search_web import WebConfig, create_app
 from search_web.store import SiteStore
+from search_web.store.database import IN_MEMORY
 from tests.search_web.access.people import CHEAP, in_hand
 from tests.search_web.fakes import FakeService, internal
 from tests.search_web.samples import proposal, proposals
 
 
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.services)])
+def place(request: pytest.FixtureRequest) -> Iterator[str]:
+    """Where the site's database is made: in memory, or in PostgreSQL."""
+    if request.param == "sqlite":
+        yield IN_MEMORY
+        return
+    with request.getfixturevalue("postgresql").new_schema() as url:
+        yield url
+
+
 @pytest.fixture
-def store() -> SiteStore:
-    """The site's database, in memory."""
-    return in_hand()
+def store(place: str) -> Iterator[SiteStore]:
+    """The site's database."""
+    made = in_hand(place)
+    yield made
+    made.close()
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from werkzeug.test import TestResponse
 from search_web.access import Passwords
 from search_web.roles import Role
 from search_web.store import SiteStore
+from search_web.store.database import IN_MEMORY
 from tests.search_web.dom import Page
 
 __all__ = ["PASSWORDS", "fill_in", "in_hand", "signed_in_client"]
@@ -21,9 +22,9 @@ PASSWORDS = {"王芳": "长江 大桥 南岸 停车", "admin": "correct horse ba
 CHEAP = Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
 
 
-def in_hand() -> SiteStore:
-    """Return a store in memory with one clerk and one operator."""
-    store = SiteStore()
+def in_hand(where: str = IN_MEMORY) -> SiteStore:
+    """Return a store, by default in memory, with one clerk and one operator."""
+    store = SiteStore(where)
     store.accounts.add("王芳", Role.CLERK, CHEAP.digest(PASSWORDS["王芳"]))
     store.accounts.add("admin", Role.OPERATOR, CHEAP.digest(PASSWORDS["admin"]))
     return store

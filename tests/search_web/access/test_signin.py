@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -41,12 +42,13 @@ def clock() -> Moving:
 
 
 @pytest.fixture
-def timed(clock: Moving) -> Flask:
+def timed(clock: Moving, place: str) -> Iterator[Flask]:
     """A site whose clock the test holds, with a clerk."""
-    store = SiteStore(clock=clock)
+    store = SiteStore(place, clock)
     store.accounts.add("王芳", Role.CLERK, CHEAP.digest(PASSWORDS["王芳"]))
     service = FakeService([*proposals(20), internal(proposal(20))])
-    return create_app(service, WebConfig(), store=store, key=b"k" * 32, passwords=CHEAP)
+    yield create_app(service, WebConfig(), store=store, key=b"k" * 32, passwords=CHEAP)
+    store.close()
 
 
 def _try(app: Flask, password: str, name: str = "王芳", address: str = "127.0.0.1") -> int:
