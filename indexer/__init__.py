@@ -4,6 +4,7 @@ archive ── build ──▶ index generation N ── swap
 SearchRequest ── SearchService ──▶ SearchPage
 """
 
+from indexer.build import update
 from indexer.decisions import DecisionService
 from indexer.directory import Letter, by_letter, former_names, values_found
 from indexer.duplicates import (
@@ -43,6 +44,7 @@ from indexer.request import DEFAULT_LIMIT, MAX_LIMIT, MAX_PAGE, MAX_QUERY, MAX_V
 from indexer.results import Bucket, FacetCounts, Hit, SearchPage, Snippet
 from indexer.service import IndexStats, SearchService, open_service
 from indexer.settings import EngineSettings, Settings
+from indexer.store import open_generations
 from indexer.suggest import Correction, Suggestion
 
 __all__ = [
@@ -113,12 +115,14 @@ __all__ = [
     "find_values",
     "former_names",
     "hit_to_json",
+    "open_generations",
     "open_service",
     "page_to_json",
     "parse",
     "percent",
     "to_docx",
     "to_xlsx",
+    "update",
     "value_label",
     "values_found",
 ]

@@ -6,10 +6,11 @@ from pathlib import Path
 
 from flask import Flask
 
-from indexer import Settings, open_service
+from indexer import SearchService, Settings, open_generations, open_service, update
 from search_web.access import read_key
 from search_web.app import create_app
 from search_web.config import WebConfig
+from search_web.desk import Desk, make_desk
 from search_web.store import SiteStore
 
 __all__ = ["open_site", "open_store"]
@@ -27,7 +28,13 @@ def open_site(settings: Settings, config: WebConfig) -> Flask:
     # A server may fork now. Connections are not for two processes: let go, they open again by their next use.
     service.archive.close()
     key = read_key(Path(config.key_file) if config.key_file else settings.home / "site.key")
-    return create_app(service, config, store=open_store(settings, config), key=key)
+    return create_app(service, config, store=open_store(settings, config), key=key, desk=_desk(service, settings))
+
+
+def _desk(service: SearchService, settings: Settings) -> Desk:
+    generations = open_generations(settings)
+    root = settings.home / "desk"
+    return make_desk(service.archive, service.duplicates, root, lambda: update(service.archive, generations))
 
 
 def open_store(settings: Settings, config: WebConfig) -> SiteStore:

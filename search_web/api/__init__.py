@@ -4,7 +4,7 @@ An address is added by one decorator, ``endpoint``: it names the parameters and 
 strict checking, ETag, OpenAPI document and the readable page all follow from it.
 """
 
-from search_web.api import facets, proposals, search, state, units
+from search_web.api import duplicates, facets, proposals, search, state, units
 from search_web.api.blueprint import api
 from search_web.api.document import openapi_document
 from search_web.api.endpoint import Endpoint, endpoint, endpoints_of
@@ -16,6 +16,7 @@ __all__ = [
     "Endpoint",
     "Parameter",
     "api",
+    "duplicates",
     "endpoint",
     "endpoints_of",
     "facets",

@@ -49,7 +49,7 @@ class Upload:
 
 
 def uploaded(files: Iterable[Sent]) -> list[Upload]:
-    """Return the files worth reading; folders' litter is left out.
+    """Return the files worth reading, by name; folders' litter is left out.
 
     Raises:
         DeskError: none is left, or there are too many.
@@ -60,7 +60,8 @@ def uploaded(files: Iterable[Sent]) -> list[Upload]:
         raise DeskError("没有收到文件。请选择文件或文件夹后再提交。")
     if len(wanted) > MAX_FILES:
         raise DeskError(f"一次最多上传 {MAX_FILES} 个文件，这次有 {len(wanted)} 个。请分几批上传。")
-    return [Upload(name, each.read()) for name, each in wanted]
+    # Browsers send a folder in no particular order; people number their files.
+    return [Upload(name, each.read()) for name, each in sorted(wanted, key=lambda found: _natural(found[0]))]
 
 
 def pasted(title: str, text: str) -> Upload:
@@ -87,6 +88,11 @@ def pile_name(typed: str, uploads: Sequence[Upload], title: str = "") -> str:
     typed = " ".join(typed.split())[:_NAME]
     first = title[:_NAME] or uploads[0].name
     return typed or (first if len(uploads) == 1 else f"{first} 等 {len(uploads)} 个文件")
+
+
+def _natural(name: str) -> list[tuple[int, str]]:
+    """A key that puts 2.docx before 10.docx."""
+    return [(int(part), "") if part.isdecimal() else (-1, part) for part in re.split(r"(\d+)", name)]
 
 
 def _last(sent: str) -> str:

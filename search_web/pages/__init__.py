@@ -1,6 +1,7 @@
 """What each page shows, worked out in full, so that templates only loop and choose."""
 
 from search_web.pages.browse import BROWSED, BrowsePage, browse_page
+from search_web.pages.duplicates import DuplicateView, duplicate_views
 from search_web.pages.facets import FacetGroup, FacetList, Option, facet_groups, facet_list
 from search_web.pages.front import FrontPage, front_page
 from search_web.pages.guide import Guide, guide
@@ -15,6 +16,7 @@ from search_web.pages.way import Way, way
 __all__ = [
     "BROWSED",
     "BrowsePage",
+    "DuplicateView",
     "Escape",
     "FacetGroup",
     "FacetList",
@@ -29,6 +31,7 @@ __all__ = [
     "Way",
     "browse_page",
     "changed_runs",
+    "duplicate_views",
     "export_notes",
     "facet_groups",
     "facet_list",

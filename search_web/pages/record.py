@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from corpus import Coverage, Outcome, PartialDate, Proposal, Reply, Visibility
 from indexer import Hit
 from search_web.links import on_only, permalink, proposal_url, search_url, session_url, unit_url
+from search_web.pages.duplicates import DuplicateView
 from search_web.pages.results import HitView, hit_views
 from search_web.pages.text import Run, runs
 from search_web.pages.wording import (
@@ -84,16 +85,24 @@ class RecordPage:
     citation: str
     merged: Link | None
     internal: bool
+    duplicates: tuple[DuplicateView, ...]
     similar: tuple[HitView, ...]
 
 
-def record_page(proposal: Proposal, mark: Marker, base_url: str = "", similar: Sequence[Hit] = ()) -> RecordPage:
+def record_page(
+    proposal: Proposal,
+    mark: Marker,
+    base_url: str = "",
+    similar: Sequence[Hit] = (),
+    duplicates: Sequence[DuplicateView] = (),
+) -> RecordPage:
     """Return the page of one proposal.
 
     Args:
         mark: finds the words of the search that led here; nothing where none did.
         base_url: the site's public address, "" for the one the page was asked under.
         similar: the proposals most like this one, most alike first.
+        duplicates: those known to say the same, or decided to be one case with it.
     """
     address = permalink(proposal.id, base_url)
     merged = proposal.merged_into
@@ -114,6 +123,7 @@ def record_page(proposal: Proposal, mark: Marker, base_url: str = "", similar: S
         citation=_citation(proposal, address),
         merged=Link(merged, proposal_url(merged)) if merged else None,
         internal=proposal.visibility is Visibility.INTERNAL,
+        duplicates=tuple(duplicates),
         similar=hit_views(similar),
     )
 

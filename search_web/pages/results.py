@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from corpus import Coverage, PartialDate
@@ -26,6 +26,7 @@ from search_web.links import (
 from search_web.pages.chart import Chart, time_chart
 from search_web.pages.choice import Choice
 from search_web.pages.facets import FacetGroup, facet_groups
+from search_web.pages.folding import NO_COPIES, Copies, folded
 from search_web.pages.periods import periods
 from search_web.pages.text import Run, runs, snippet_runs
 from search_web.pages.wording import UNTITLED, dated_by, number_words, people_words
@@ -90,6 +91,7 @@ class HitView:
     outcome: str
     note: str
     passages: tuple[Passage, ...]
+    folded: tuple[HitView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +140,7 @@ def results_page(
     problems: Sequence[str] = (),
     meant: Sequence[Meant] = (),
     escapes: Sequence[Escape] = (),
+    copies: Copies = NO_COPIES,
 ) -> ResultsPage:
     """Return the results page of a search.
 
@@ -147,6 +150,7 @@ def results_page(
         problems: what of the request could not be read, in Chinese.
         meant: what was probably meant instead.
         escapes: which filters to drop when nothing was found.
+        copies: which hits say nearly the same: they are folded under the first of them.
     """
     request = page.request
     last = min(page.pages, MAX_PAGE)
@@ -168,7 +172,7 @@ def results_page(
         chart=time_chart(page, request),
         sorts=_sorts(request),
         limits=tuple(Choice(str(n), search_url(with_limit(request, n)), n == request.limit) for n in _LIMITS),
-        hits=hit_views(page.hits, request),
+        hits=_folded_views(page.hits, request, copies),
         first=request.offset + 1,
         page=request.page,
         pages=last,
@@ -189,6 +193,14 @@ def hit_views(hits: Sequence[Hit], request: SearchRequest | None = None) -> tupl
     """Return hits as they are listed; their links carry the search they were found by."""
     first = request.offset + 1 if request else 0
     return tuple(_hit(hit, request, first + place) for place, hit in enumerate(hits))
+
+
+def _folded_views(hits: Sequence[Hit], request: SearchRequest, copies: Copies) -> tuple[HitView, ...]:
+    views = {hit.proposal.id: view for hit, view in zip(hits, hit_views(hits, request), strict=True)}
+    return tuple(
+        replace(views[hit.proposal.id], folded=tuple(views[each.proposal.id] for each in under))
+        for hit, under in folded(hits, copies)
+    )
 
 
 def _took(milliseconds: float) -> str:

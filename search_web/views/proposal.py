@@ -8,8 +8,9 @@ from flask import Blueprint, abort, render_template, request
 
 from indexer import Hit, IndexerError, SearchRequest, parse
 from search_web.access import public
+from search_web.known import known_duplicates
 from search_web.links import search_url
-from search_web.pages import Way, record_page, way
+from search_web.pages import Way, duplicate_views, record_page, way
 from search_web.site import current_reader, current_site
 
 __all__ = ["proposal_view"]
@@ -35,8 +36,11 @@ def show(proposal_id: str) -> str:
     def mark(field: str, text: str) -> tuple[tuple[int, int], ...]:
         return site.service.marks(field, text, came_from.query) if came_from.query and text else ()
 
-    page = record_page(proposal, mark, site.config.base_url, _similar(proposal_id))
-    return render_template("proposal.html", page=page, query=came_from.query, way=_way(proposal_id, came_from))
+    reader = current_reader()
+    duplicates = duplicate_views(proposal_id, known_duplicates(proposal_id), staff=reader.internal)
+    page = record_page(proposal, mark, site.config.base_url, _similar(proposal_id), duplicates)
+    came_by = _way(proposal_id, came_from)
+    return render_template("proposal.html", page=page, query=came_from.query, way=came_by, staff=reader.internal)
 
 
 def _way(id: str, came_from: SearchRequest) -> Way | None:

@@ -9,6 +9,7 @@ from flask import Blueprint, abort, render_template, request
 
 from indexer import Correction, SearchRequest, facet_named, parse
 from search_web.access import public
+from search_web.known import copies_of
 from search_web.links import corrected, search_url, way_back, without_dates, without_facet
 from search_web.pages import Escape, Meant, changed_runs, facet_list, front_page, results_page
 from search_web.site import current_reader, current_site
@@ -38,6 +39,7 @@ def results() -> str:
         problems=_problems(asked, typed),
         meant=[_meant(asked, each) for each in page.corrections],
         escapes=_escapes(asked) if page.total == 0 else (),
+        copies=copies_of(hit.proposal.id for hit in page.hits),
     )
     return render_template("results.html", page=shown)
 

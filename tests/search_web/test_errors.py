@@ -24,7 +24,7 @@ class Broken(FakeService):
 
 
 class NoArchive(FakeService):
-    def search(self, request: SearchRequest) -> SearchPage:
+    def search(self, request: SearchRequest, *, cursor: str = "") -> SearchPage:
         """Fail as when the archive's server is gone."""
         raise ArchiveUnreachable("档案库 postgresql+psycopg://db.example/tian：连不上数据库")
 

@@ -10,7 +10,16 @@ from flask import url_for
 from corpus import Decision, Pair, Proposal
 from search_web.desk import Other
 from search_web.desk.piles import Draft, Match, Pile
-from search_web.pages.desk.parts import DecideForm, DecisionView, MatchView, Share, decision_view, match_view, share
+from search_web.pages.desk.parts import (
+    STRONG,
+    DecideForm,
+    DecisionView,
+    MatchView,
+    Share,
+    decision_view,
+    match_view,
+    share,
+)
 from search_web.pages.desk.reading import Shared, Side, read_sides, shared_passages
 from search_web.pages.wording import UNTITLED, people_words, place_words
 
@@ -39,6 +48,7 @@ class ReadingPage:
     back: str
     verdict: str
     copied: bool
+    strong: bool
     coverage: Share
     reverse_coverage: Share
     reasons: tuple[str, ...]
@@ -139,6 +149,7 @@ def reading_page(
         back=back[1],
         verdict=match.verdict.label,
         copied=match.verdict.copied,
+        strong=match.verdict in STRONG,
         coverage=share(match.coverage),
         reverse_coverage=share(match.reverse_coverage),
         reasons=match.reasons,

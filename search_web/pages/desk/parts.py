@@ -14,6 +14,7 @@ from search_web.desk.piles import Match
 from search_web.pages.wording import UNTITLED, moment_words, place_words
 
 __all__ = [
+    "STRONG",
     "DecideForm",
     "DecisionView",
     "HistoryEntry",
@@ -26,6 +27,8 @@ __all__ = [
     "other_place",
 ]
 
+#: Verdicts that leave little doubt, and are shown so.
+STRONG = (Verdict.IDENTICAL, Verdict.NEAR_IDENTICAL)
 #: What is lost with 并案 and gained with it, in a word beside each choice.
 RULINGS = {
     Ruling.MERGE: "同一件事，一并办理",
@@ -124,7 +127,7 @@ def match_view(match: Match, other: Other, url: str, decision: DecisionView | No
         outside="" if other.number is not None else url_for("proposal.show", proposal_id=other.id),
         verdict=match.verdict.label,
         copied=match.verdict.copied,
-        strong=match.verdict in (Verdict.IDENTICAL, Verdict.NEAR_IDENTICAL),
+        strong=match.verdict in STRONG,
         coverage=share(match.coverage),
         reverse_coverage=share(match.reverse_coverage),
         reasons=match.reasons,
@@ -144,7 +147,8 @@ def decision_view(decision: Decision, names: dict[str, str]) -> DecisionView:
         names: what each of the two is called, by id.
     """
     ruling = decision.ruling.value if decision.ruling else ""
-    return DecisionView(decision.id, ruling, names.get(decision.main, decision.main), decision.note, signed(decision))
+    main = names.get(decision.main, decision.main) if decision.main else ""
+    return DecisionView(decision.id, ruling, main, decision.note, signed(decision))
 
 
 def history_entries(history: Sequence[Decision], names: dict[str, str]) -> tuple[HistoryEntry, ...]:
@@ -191,5 +195,5 @@ def signed(decision: Decision) -> str:
 def _sentence(decision: Decision, names: dict[str, str]) -> str:
     if decision.ruling is None:
         return "撤销上一条决定"
-    main = names.get(decision.main, decision.main)
+    main = names.get(decision.main, decision.main) if decision.main else ""
     return f"{decision.ruling.value}，主案：{main}" if main else decision.ruling.value

@@ -193,7 +193,7 @@ def _compared(first: str, right: Proposal) -> Candidate:
 
 
 def _name(side: str, proposal: Proposal) -> str:
-    return f"{side}：{proposal.title or UNTITLED}"
+    return f"{side}边一件《{proposal.title or UNTITLED}》"
 
 
 def _note() -> str:

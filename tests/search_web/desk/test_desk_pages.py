@@ -139,7 +139,7 @@ def test_a_merge_names_its_main_case_and_keeps_the_note(clerk: FlaskClient, arch
     again = get(clerk, path)
     told = again.text('//p[@class="decided"]')
     assert "并案" in told
-    assert f"主案：右：{ARCHIVED[3].title}" in told
+    assert f"主案：右边一件《{ARCHIVED[3].title}》" in told
     assert "一字未改" in told
     assert again.one('//input[@name="main" and @checked]').get("value") == old
     assert archive.decisions.count() == 0
