@@ -138,5 +138,5 @@ def test_a_chosen_value_far_down_a_long_list_in_order_of_time_is_in_sight() -> N
     client = create_app(FakeService(records)).test_client()
     page = Page("/", client.get("/?q=停车&session=2-1").text)
     assert not page.checkbox("session", "2-1").xpath("ancestor::details")
-    shown = [box.get("value") for box in page.all('//aside//input[@name="session"]')]
+    shown = [box.get("value") for box in page.all('//aside//input[@type="checkbox" and @name="session"]')]
     assert (shown[0], shown[-1], len(shown)) == ("40-1", "21-1", 21)

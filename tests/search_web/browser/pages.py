@@ -58,6 +58,10 @@ class Look:
 
 PAGES = (
     Look("front", "/"),
+    Look("browse-units", "/browse/unit?order=letters"),
+    Look("browse-sessions", "/browse/session"),
+    Look("unit", "/units/江州市公安局"),
+    Look("session", "/sessions/16-4"),
     Look("front-suggestions", "/", make=_suggesting),
     Look("results", "/?q=停车"),
     Look("results-open", "/?q=停车", make=_all_open),
