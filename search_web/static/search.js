@@ -15,7 +15,8 @@
   function address() {
     const args = new URLSearchParams();
     for (const [name, value] of new FormData(form)) {
-      if (value.trim()) args.append(name, value);
+      // A value may stand twice: in its list, and among those found by the list's box.
+      if (value.trim() && !args.getAll(name).includes(value)) args.append(name, value);
     }
     return `${form.getAttribute("action")}?${args.toString() || "q="}`;
   }
