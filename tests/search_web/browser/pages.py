@@ -58,10 +58,6 @@ class Look:
 
 PAGES = (
     Look("front", "/"),
-    Look("browse-units", "/browse/unit?order=letters"),
-    Look("browse-sessions", "/browse/session"),
-    Look("unit", "/units/江州市公安局"),
-    Look("session", "/sessions/16-4"),
     Look("front-suggestions", "/", make=_suggesting),
     Look("results", "/?q=停车"),
     Look("results-open", "/?q=停车", make=_all_open),
@@ -76,7 +72,7 @@ PAGES = (
     Look("facet-none", "/facets/unit?find=没有这个局"),
     Look("proposal", "/proposal/{id}?q=停车"),
     Look("proposal-other", "/proposal/{other}"),
-    Look("browse-unit", "/browse/unit"),
+    Look("browse-unit", "/browse/unit?order=letters"),
     Look("browse-year", "/browse/year"),
     Look("unit", "/units/江州市教育局"),
     Look("session", "/sessions/15-5"),
