@@ -3,7 +3,17 @@
 files ── readers ──▶ Proposal ── archive (the truth) ──▶ whoever derives from it
 """
 
-from corpus.archive import Archive, ArchiveCounts, Change, CopyReport, DecisionStore, RejectRow, Revision, back_up
+from corpus.archive import (
+    Archive,
+    ArchiveCounts,
+    Change,
+    CopyReport,
+    DecisionStore,
+    ImportRow,
+    RejectRow,
+    Revision,
+    back_up,
+)
 from corpus.archive.payload import checksum
 from corpus.decisions import Decision, Pair, Ruling, decision_from_json, decision_to_json, standing
 from corpus.errors import ArchiveError, ArchiveUnreachable, CorpusError, ProfileError, ReadError
@@ -49,6 +59,7 @@ __all__ = [
     "DecisionStore",
     "Handling",
     "ImportReport",
+    "ImportRow",
     "Kind",
     "Outcome",
     "OutcomeClass",

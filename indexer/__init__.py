@@ -46,6 +46,8 @@ from indexer.service import IndexStats, SearchService, open_service
 from indexer.settings import EngineSettings, Settings
 from indexer.store import open_generations
 from indexer.suggest import Correction, Suggestion
+from indexer.upkeep import State, Upkeep
+from indexer.verify import Verification
 
 __all__ = [
     "DEFAULT_LIMIT",
@@ -103,12 +105,15 @@ __all__ = [
     "SettingsError",
     "Snippet",
     "Sort",
+    "State",
     "Submission",
     "Suggestion",
     "TextField",
     "TitleMatch",
     "Unread",
+    "Upkeep",
     "Verdict",
+    "Verification",
     "bucket_to_json",
     "by_letter",
     "facet_named",

@@ -29,6 +29,7 @@ from indexer.similar import similar_query
 from indexer.snippets import needles_for, snippets_of, title_snippet
 from indexer.store import GenerationStore, open_generations
 from indexer.suggest import Correction, Suggestion
+from indexer.upkeep import Upkeep
 
 __all__ = ["IndexStats", "SearchService", "open_service"]
 
@@ -56,6 +57,8 @@ class SearchService:
         self.archive = archive
         self._live = LiveIndex(generations)
         self.duplicates = DuplicateService(archive, self._live)
+        #: For whoever looks after the installation.
+        self.upkeep = Upkeep(archive, generations, self._live)
 
     def search(self, request: SearchRequest, *, cursor: str = "") -> SearchPage:
         """Return one page of what matches, with exact total and facet counts.

@@ -32,6 +32,8 @@ from search_web.views import (
     desk_view,
     export_view,
     guide_view,
+    operator_view,
+    people_view,
     proposal_view,
     reference_view,
     register_errors,
@@ -85,7 +87,7 @@ def create_app(
     for function, name in ((current_visitor, "signed_in"), (csrf_field, "csrf_field"), (csrf_token, "csrf_token")):
         app.add_template_global(function, name)
     views = (account_view, search_view, browse_view, proposal_view, desk_view, export_view, guide_view, reference_view)
-    for view in (*views, api):
+    for view in (*views, operator_view, people_view, api):
         app.register_blueprint(view)
     register_assets(app)
     register_errors(app)

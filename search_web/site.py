@@ -9,7 +9,19 @@ from typing import Protocol
 from flask import Flask, current_app
 
 from corpus import Proposal
-from indexer import Hit, IndexStats, Listing, Marks, Neighbours, News, Reader, SearchPage, SearchRequest, Suggestion
+from indexer import (
+    Hit,
+    IndexStats,
+    Listing,
+    Marks,
+    Neighbours,
+    News,
+    Reader,
+    SearchPage,
+    SearchRequest,
+    Suggestion,
+    Upkeep,
+)
 from search_web.access import current_visitor
 from search_web.config import WebConfig
 
@@ -55,6 +67,11 @@ class Service(Protocol):
 
     def similar(self, id: str, reader: Reader, *, limit: int = 5) -> tuple[Hit, ...]:
         """Return the proposals most like one; none where the reader may not see it."""
+        ...
+
+    @property
+    def upkeep(self) -> Upkeep:
+        """What looks at archive and index, for operators."""
         ...
 
     def stats(self) -> IndexStats:

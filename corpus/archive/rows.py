@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from corpus.model import Proposal
 
-__all__ = ["ArchiveCounts", "Change", "RejectRow", "Revision", "SourceRow"]
+__all__ = ["ArchiveCounts", "Change", "ImportRow", "RejectRow", "Revision", "SourceRow"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +75,20 @@ class RejectRow:
     excerpt: str
     seen: str
     resolved: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ImportRow:
+    """One import; ``finished`` is ``""`` for one that runs or was cut off.
+
+    Attributes:
+        counts: what came of it, by the names of ``ImportReport``'s numbers; empty until it is finished.
+    """
+
+    number: int
+    started: str
+    finished: str
+    counts: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)

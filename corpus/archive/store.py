@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import select
 
-from corpus.archive import copying, counting
+from corpus.archive import copying, counting, recent
 from corpus.archive.database import Database
 from corpus.archive.decisions import DecisionStore
 from corpus.archive.payload import unpack
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from sqlalchemy.engine import Row
 
     from corpus.archive.copying import CopyReport
-    from corpus.archive.rows import ArchiveCounts
+    from corpus.archive.rows import ArchiveCounts, ImportRow
     from corpus.model import Proposal
 
 __all__ = ["Archive"]
@@ -247,6 +247,16 @@ class Archive:
     def copy_to(self, target: Archive, *, progress: Callable[[int, int], None] | None = None) -> CopyReport:
         """Copy everything, history and all, into another archive; see ``copying.copy``."""
         return copying.copy(self._database, target._database, progress)
+
+    def latest_imports(self, *, limit: int = 20) -> tuple[ImportRow, ...]:
+        """Return the latest imports, the newest first."""
+        with self._database.reading() as connection:
+            return recent.latest_imports(connection, limit)
+
+    def latest_rejects(self, *, offset: int = 0, limit: int = 50) -> tuple[RejectRow, ...]:
+        """Return what could not be read and still stands, the newest first, from the ``offset``-th on."""
+        with self._database.reading() as connection:
+            return recent.latest_rejects(connection, offset, limit)
 
     def counts(self) -> ArchiveCounts:
         """Return how much the archive holds, all of one moment."""

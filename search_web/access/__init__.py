@@ -10,7 +10,7 @@ from search_web.access.proxies import check_addresses
 from search_web.access.rules import Rule, clerk, enforce, operator, public, rule_of
 from search_web.access.signin import change_password, sign_in, sign_out
 from search_web.access.state import Access, attach_access, current_access
-from search_web.access.visitors import Visitor, current_visitor, note
+from search_web.access.visitors import Visitor, count_unanswered, current_visitor, note
 
 __all__ = [
     "Access",
@@ -25,6 +25,7 @@ __all__ = [
     "checked_name",
     "checked_password",
     "clerk",
+    "count_unanswered",
     "csrf_field",
     "csrf_token",
     "current_access",

@@ -14,7 +14,7 @@ from search_web.errors import SiteError
 from search_web.roles import Role
 from search_web.store import now, written
 
-__all__ = ["Visitor", "current_visitor", "note", "seen_visitor"]
+__all__ = ["Visitor", "count_unanswered", "current_visitor", "note", "seen_visitor"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +52,12 @@ def note(action: str, target: str = "", detail: str = "", *, who: str = "") -> N
     current_access().store.audit.add(
         who or (visitor.name if visitor else ""), action, target, detail, current_address()
     )
+
+
+def count_unanswered(query: str) -> None:
+    """Keep a search that found nothing, if the public asked: what somebody signed in seeks may itself be internal."""
+    if current_visitor() is None:
+        current_access().store.unanswered.add(query)
 
 
 def _of_session() -> Visitor | None:

@@ -9,6 +9,7 @@ from search_web.pages.portrait import Portrait, session_portrait, unit_portrait
 from search_web.pages.record import RecordPage, record_page
 from search_web.pages.reference import Reference, reference
 from search_web.pages.results import Escape, Meant, ResultsPage, results_page
+from search_web.pages.state import StatePage, state_page
 from search_web.pages.taking import export_notes, feed_of, search_words
 from search_web.pages.text import changed_runs
 from search_web.pages.way import Way, way
@@ -28,6 +29,7 @@ __all__ = [
     "RecordPage",
     "Reference",
     "ResultsPage",
+    "StatePage",
     "Way",
     "browse_page",
     "changed_runs",
@@ -43,6 +45,7 @@ __all__ = [
     "results_page",
     "search_words",
     "session_portrait",
+    "state_page",
     "unit_portrait",
     "way",
 ]

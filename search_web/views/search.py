@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import replace
 from datetime import date
 
 from flask import Blueprint, abort, render_template, request
 
-from indexer import Correction, SearchRequest, facet_named, parse
-from search_web.access import public
+from indexer import Correction, SearchPage, SearchRequest, facet_named, parse
+from search_web.access import count_unanswered, public
+from search_web.errors import SiteError
 from search_web.known import copies_of
 from search_web.links import corrected, search_url, way_back, without_dates, without_facet
 from search_web.pages import Escape, Meant, changed_runs, facet_list, front_page, results_page
 from search_web.site import current_reader, current_site
 
 __all__ = ["search_view"]
+
+_LOG = logging.getLogger(__name__)
 
 search_view = Blueprint("search", __name__)
 
@@ -31,6 +35,7 @@ def results() -> str:
     if not request.args:
         return _front(asked)
     page = current_site().service.search(asked)
+    _count_unanswered(page)
     shown = results_page(
         page,
         since=typed["from"],
@@ -53,6 +58,17 @@ def facet(name: str) -> str:
     asked = parse(request.args.to_dict(flat=False), reader=current_reader()).on_page(1)
     page = current_site().service.search(asked)
     return render_template("facet.html", page=facet_list(page, asked, name, request.args.get("find", "").strip()))
+
+
+def _count_unanswered(page: SearchPage) -> None:
+    """Keep what the public does not find; the search itself never fails for it."""
+    asked = page.request
+    narrowed = asked.filters or asked.since or asked.until
+    if asked.query and asked.page == 1 and not narrowed and (page.relaxed or not page.total):
+        try:
+            count_unanswered(asked.query)
+        except SiteError as error:
+            _LOG.warning("%s", error)
 
 
 def _front(asked: SearchRequest) -> str:

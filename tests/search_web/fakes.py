@@ -30,6 +30,7 @@ from indexer import (
     Snippet,
     Sort,
     Suggestion,
+    Upkeep,
 )
 from indexer.facets import facet_counts
 
@@ -125,6 +126,11 @@ class FakeService:
             return ()
         others = (each for each in self._visible(reader) if each.category == proposal.category and each.id != id)
         return tuple(_hit(each, "") for each in islice(others, limit))
+
+    @property
+    def upkeep(self) -> Upkeep:
+        """Say that there is no archive to look at."""
+        raise IndexMissing("这里没有档案。")
 
     def stats(self) -> IndexStats:
         """Return what an index would say of itself."""
