@@ -8,6 +8,7 @@ not formulas.
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 
 import numpy as np
 import numpy.typing as npt
@@ -59,12 +60,24 @@ class Boilerplate:
         """Return which normal characters of a text are boilerplate."""
         mask = np.zeros(len(codes), dtype=np.bool_)
         hashes, places = self._fingerprinting.select(codes)
+        for first, last in self._formulas(hashes, places):
+            mask[int(places[first]) : int(places[last - 1]) + self._fingerprinting.gram] = True
+        return mask
+
+    def are_formulas(self, hashes: Hashes, places: npt.NDArray[np.intp]) -> Mask:
+        """Return which fingerprints of one text, in text order with their places, are of its boilerplate.
+
+        Common ones in a stretch too long for a formula are not.
+        """
+        found = np.zeros(len(hashes), dtype=np.bool_)
+        for first, last in self._formulas(hashes, places):
+            found[first:last] = True
+        return found
+
+    def _formulas(self, hashes: Hashes, places: npt.NDArray[np.intp]) -> Iterator[tuple[int, int]]:
+        """Yield where stretches of common fingerprints that are short enough begin and end, as fingerprints."""
         common = self.is_common(hashes)
-        if not common.any():
-            return mask
         edges = np.flatnonzero(np.diff(np.concatenate(([False], common, [False])).astype(np.int8)))
         for first, last in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
-            start, end = int(places[first]), int(places[last - 1]) + self._fingerprinting.gram
-            if end - start <= _LONGEST:
-                mask[start:end] = True
-        return mask
+            if int(places[last - 1]) + self._fingerprinting.gram - int(places[first]) <= _LONGEST:
+                yield first, last

@@ -20,9 +20,9 @@ from indexer.similar import TellingTerm, query_of, telling_terms
 
 __all__ = ["Asked", "sharing"]
 
-#: What sharing a common fingerprint scores: less than any rare one, however many there are.
+#: What sharing a fingerprint of boilerplate scores: less than any rare one, however many there are.
 _COMMON = 0.0001
-#: Proposals asked for at a time; those that share only common fingerprints, and those of the same topic, at most.
+#: Proposals asked for at a time; those that share only boilerplate, and those of the same topic, at most.
 _PAGE, _FORMULAS_ONLY, _SAME_TOPIC = 200, 20, 20
 
 
@@ -58,7 +58,7 @@ class Asked:
 def sharing(
     proposal: Proposal, engine: Engine, fingerprinting: Fingerprinting, boilerplate: Boilerplate, *, internal: bool
 ) -> Iterator[str]:
-    """Yield the ids of all proposals that share a rare fingerprint with one's text, and of some that share common ones.
+    """Yield the ids of all that share a fingerprint outside a text's boilerplate, and of some that share that.
 
     Args:
         internal: whether internal proposals are wanted.
@@ -81,11 +81,13 @@ def sharing(
 
 
 def _tree(text: str, fingerprinting: Fingerprinting, boilerplate: Boilerplate) -> Query:
-    hashes, _ = fingerprinting.select(normal_codes(text))
-    weights = dict(zip(terms_of(hashes), boilerplate.is_common(hashes).tolist(), strict=True))
+    hashes, places = fingerprinting.select(normal_codes(text))
+    formula: dict[str, bool] = {}
+    for term, is_formula in zip(terms_of(hashes), boilerplate.are_formulas(hashes, places).tolist(), strict=True):
+        formula[term] = formula.get(term, True) and is_formula
     terms = [
-        Term(field, term, boost=_COMMON if common else 1.0)
-        for term, common in weights.items()
+        Term(field, term, boost=_COMMON if is_formula else 1.0)
+        for term, is_formula in formula.items()
         for field in (FINGERPRINT, REPLY_FINGERPRINT)
     ]
     return Or(terms) if terms else NullQuery

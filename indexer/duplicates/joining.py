@@ -20,6 +20,7 @@ import numpy.typing as npt
 from corpus import Proposal, Visibility
 from indexer.analysis import Fingerprinting, normal_codes
 from indexer.analysis.fingerprints import Hashes
+from indexer.duplicates.alignment import SHORTEST
 from indexer.duplicates.boilerplate import common_from
 
 __all__ = ["Joined", "join"]
@@ -30,6 +31,8 @@ _Numbers = npt.NDArray[np.int64]
 _ALL_PAIRS = 16
 #: What a shared fingerprint of each kind weighs, and what a pair must weigh to be looked at.
 _RARE, _FREQUENT, _ENOUGH = 4, 1, 8
+#: What the very same text weighs: more than any number of fingerprints a text has.
+_SAME_TEXT = 1 << 30
 #: Entries collected in memory before they go to their buckets on disk.
 _COLLECTED = 1 << 20
 _BUCKETS = 64
@@ -70,14 +73,18 @@ def join(proposals: Iterable[Proposal], fingerprinting: Fingerprinting) -> Joine
     internal: list[bool] = []
     same: list[int] = []
     firsts: dict[bytes, int] = {}
+    twins: list[int] = []
     with TemporaryDirectory(prefix="tian-duplicates-") as directory:
         buckets = _Buckets(Path(directory))
         for number, proposal in enumerate(proposals):
             codes = normal_codes(proposal.text)
             digest = hashlib.blake2b(codes.tobytes(), digest_size=16).digest()
+            compared = len(codes) >= max(fingerprinting.gram, SHORTEST)  # as a check does
             hidden = proposal.visibility is Visibility.INTERNAL
             # An internal text never stands for a public one, which others must be shown without it.
-            first = firsts.setdefault(digest + bytes([hidden]), number) if len(codes) else number
+            first = firsts.setdefault(digest + bytes([hidden]), number) if compared else number
+            twin = firsts.get(digest + bytes([not hidden])) if compared and first == number else None
+            twins += [] if twin is None else [twin << 32 | number]
             own = _hashes(fingerprinting, proposal.title, proposal.text)
             answered = np.setdiff1d(_hashes(fingerprinting, *(reply.text for reply in proposal.replies)), own)
             buckets.add(own, number << 2 | (first == number) << 1 | (not hidden))
@@ -87,11 +94,14 @@ def join(proposals: Iterable[Proposal], fingerprinting: Fingerprinting) -> Joine
             internal.append(hidden)
             same.append(first)
         least = common_from(len(ids)), common_from(internal.count(False))
-        found = [_joined(bucket, least) for bucket in buckets.sorted()]
-    common, public_common, keys, weights = (
-        np.concatenate(parts) if parts else np.empty(0, np.uint64) for parts in zip(*found, strict=True)
+        nothing = (np.empty(0, dtype=np.uint64),) * 4
+        found = [nothing, *(_joined(bucket, least) for bucket in buckets.sorted())]
+    common, public_common, keys, weights = (np.concatenate(parts) for parts in zip(*found, strict=True))
+    # The same text, public and internal, is a pair however few fingerprints it has.
+    same_text = np.array(twins, dtype=np.uint64)
+    keys, weights = _summed(
+        np.concatenate((keys, same_text)), np.concatenate((weights, np.full_like(same_text, _SAME_TEXT)))
     )
-    keys, weights = _summed(keys, weights)
     keys, weights = keys[weights >= _ENOUGH], weights[weights >= _ENOUGH]
     pairs = np.stack([keys >> np.uint64(32), keys & np.uint64(0xFFFFFFFF)], axis=1).astype(np.int64)
     return Joined(
