@@ -83,6 +83,7 @@ def create_app(
     app.jinja_env.globals["site"] = site.config
     app.add_template_global(_has_desk, "has_desk")
     app.add_template_filter(_thousands, "thousands")
+    app.add_template_filter(_moment, "moment")
     app.add_template_filter(percent, "percent")
     for function, name in ((current_visitor, "signed_in"), (csrf_field, "csrf_field"), (csrf_token, "csrf_token")):
         app.add_template_global(function, name)
@@ -102,6 +103,11 @@ def create_app(
 
 def _has_desk() -> bool:
     return current_desk() is not None
+
+
+def _moment(written: str) -> str:
+    """2026-11-25 08:00: a moment (ISO 8601) as people read it, to the minute."""
+    return written[:16].replace("T", " ")
 
 
 def _thousands(number: int) -> str:

@@ -79,7 +79,8 @@ def checked_password(password: str, name: str) -> str:
     folded = _folded(password)
     if not SHORTEST <= len(folded) <= LONGEST:
         raise SiteError(f"密码应有 {SHORTEST} 到 {LONGEST} 个字符。几个不相干的词连起来，既好记又难猜。")
-    if name in folded.casefold() and len(folded) - len(name) < SHORTEST:
+    own = folded.casefold()
+    if name in own and len(own.replace(name, "")) < SHORTEST:
         raise SiteError("密码太像账号名，容易被猜到。请换一个。")
     if folded.isdigit() or len(set(folded)) < 5:
         raise SiteError("密码太简单，容易被猜到：请不要只用数字，也不要重复几个字符。")

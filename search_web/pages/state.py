@@ -73,8 +73,8 @@ def _index(state: State, now: datetime) -> tuple[tuple[str, str], ...]:
     return (
         ("索引", f"{manifest.documents:,} 件"),
         ("代", state.generation),
-        ("建成", f"{manifest.built}（{age(manifest.built, now)}）"),
-        ("上次更新", f"{manifest.changed}（{age(manifest.changed, now)}）"),
+        ("建成", f"{manifest.built[:16].replace('T', ' ')} UTC（{age(manifest.built, now)}）"),
+        ("上次更新", f"{manifest.changed[:16].replace('T', ' ')} UTC（{age(manifest.changed, now)}）"),
         ("切分", manifest.cutter),
     )
 

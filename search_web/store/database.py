@@ -31,7 +31,8 @@ class Database:
     """Short reading and writing transactions; safe to share between threads, and between processes by a file."""
 
     def __init__(self, where: str) -> None:
-        self._where = where if "://" in where else f"sqlite:///{Path(where).absolute()}"
+        self._path = None if "://" in where else Path(where).absolute()
+        self._where = f"sqlite:///{self._path}" if self._path else where
         self._lock = threading.RLock()
         self._engine: Engine | None = None
 
@@ -72,6 +73,9 @@ class Database:
         return self._engine
 
     def _prepared(self) -> Engine:
+        if self._path and not self._path.exists():
+            # Who came from where is nobody else's to read; SQLite gives its companion files the same mode.
+            self._path.touch(mode=0o600)
         alone: dict[str, Any] = {"poolclass": StaticPool, "connect_args": {"check_same_thread": False}}
         engine = create_engine(self._where, **(alone if self._where == IN_MEMORY else {"pool_pre_ping": True}))
         if engine.dialect.name == "sqlite":
@@ -91,7 +95,7 @@ class Database:
     def _said(self) -> Iterator[None]:
         try:
             yield
-        except (SQLAlchemyError, ModuleNotFoundError) as error:
+        except (SQLAlchemyError, ModuleNotFoundError, OSError) as error:
             cause = getattr(error, "orig", None) or error
             raise SiteError(f"网站数据库无法使用：{cause}。请检查配置里的地址、文件和权限。") from error
 
