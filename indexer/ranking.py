@@ -34,8 +34,9 @@ class Ranking:
         window, best_window, opening: a second look at the best ``looked_at`` hits. They earn ``best_window`` of what
             the query's terms score in their best stretch of ``window`` characters, and ``opening`` of what they
             score in the first one: what a proposal is about stands together, and it stands at the beginning.
-        record: score of the record that a bare session, number or date names. Above what text earns, so that
-            ``300`` shows proposal 300 first.
+        record: score of the record that a bare session, number or date names, and of those that have all words where
+            any may match. Above what text earns, so that ``300`` shows proposal 300 first, and the strictest matches
+            of a relaxed search stand before the others.
     """
 
     k1: float = 1.2

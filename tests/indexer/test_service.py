@@ -199,6 +199,14 @@ def test_words_that_never_meet_are_loosened_and_that_is_said(small: SearchServic
     assert "停车" in page.notice
 
 
+def test_what_has_all_words_stands_first_where_nearly_nothing_has(small: SearchService) -> None:
+    page = small.search(parse({"q": ["停车 建议"]}))
+    assert page.relaxed
+    both, either = page.hits
+    assert both.proposal.number == 300
+    assert both.score > either.score + 50
+
+
 def test_internal_proposals_do_not_exist_for_the_public(small: SearchService) -> None:
     public, staff = Reader(), Reader(internal=True)
     request = {"q": ["停车"]}

@@ -35,6 +35,7 @@ def test_no_baseline_ranks_better_than_ours(name: str) -> None:
         ours = expected[OURS][half]
         for system in expected.keys() - {OURS}:
             assert ours.mrr >= expected[system][half].mrr, (system, half)
+            assert ours.ndcg >= expected[system][half].ndcg, (system, half)
 
 
 def test_known_items_are_found_as_promised() -> None:

@@ -35,7 +35,10 @@ def test_query_without_two_plain_words_has_one_step(query: str) -> None:
 
 
 def test_two_words_relax_to_either() -> None:
-    assert notices("停车 收费") == ["", "几乎没有提案同时包含“停车”和“收费”，下面是包含其中任意一个的"]
+    assert notices("停车 收费") == [
+        "",
+        "几乎没有提案同时包含“停车”和“收费”，下面是包含其中任意一个的，同时包含的排在最前",
+    ]
 
 
 def test_a_run_that_is_nowhere_whole_is_looked_for_in_parts_but_a_name_is_not() -> None:
@@ -77,6 +80,7 @@ def test_filters_go_to_the_scope_and_do_not_score() -> None:
     assert "停车" not in repr(step.scope)
 
 
-def test_a_few_words_relax_when_nothing_is_found_and_a_long_run_when_less_than_a_page_is() -> None:
-    assert understand("停车 收费 充电", ANALYZER).steps[0].enough == 1
+def test_a_few_words_relax_when_nearly_nothing_is_found_and_a_long_run_when_less_than_a_page_is() -> None:
+    assert understand("停车", ANALYZER).steps[0].enough == 1
+    assert understand("停车 收费 充电", ANALYZER).steps[0].enough == 3
     assert understand("老旧小区停车收费管理", ANALYZER).steps[0].enough == 10
