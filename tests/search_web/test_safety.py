@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import re
 from dataclasses import replace
 from urllib.parse import quote
@@ -93,8 +94,25 @@ def test_assets_are_kept_for_ever_under_an_address_that_changes_with_them(client
     assert client.get("/").headers["Cache-Control"] == "no-cache"
 
 
-def test_a_first_visit_is_less_than_sixty_kilobytes() -> None:
+def test_a_first_visit_sends_less_than_sixty_kilobytes() -> None:
     client = create_app(FakeService(proposals(400))).test_client()
-    page = client.get("/?q=停车").text
-    files = Page("/", page).all("//script/@src | //link[@rel='stylesheet' or @rel='icon']/@href")
-    assert len(page.encode()) + sum(len(client.get(str(each), buffered=True).data) for each in files) < 60_000
+    as_browsers_ask = {"Accept-Encoding": "gzip, deflate, br"}
+    page = client.get("/?q=停车", headers=as_browsers_ask).data
+    files = Page("/", page.decode()).all("//script/@src | //link[@rel='stylesheet' or @rel='icon']/@href")
+    sent = [client.get(str(each), headers=as_browsers_ask, buffered=True).data for each in files]
+    assert len(page) + sum(map(len, sent)) < 60_000
+
+
+def test_files_are_sent_compressed_to_who_takes_it_and_plain_to_others(client: FlaskClient) -> None:
+    plain = client.get("/static/site.css", headers={"Accept-Encoding": "identity"}, buffered=True)
+    packed = client.get("/static/site.css", headers={"Accept-Encoding": "gzip"}, buffered=True)
+    assert "Content-Encoding" not in plain.headers
+    assert gzip.decompress(packed.data) == plain.data
+    assert len(packed.data) < len(plain.data) / 2
+    assert "Accept-Encoding" in packed.headers["Vary"]
+    assert "Accept-Encoding" in plain.headers["Vary"]
+    assert packed.headers["ETag"] != plain.headers["ETag"]
+
+
+def test_pages_beside_a_secret_are_not_compressed(client: FlaskClient) -> None:
+    assert "Content-Encoding" not in client.get("/?q=停车", headers={"Accept-Encoding": "gzip"}).headers
