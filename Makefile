@@ -84,8 +84,9 @@ $(BIN)/.bench: $(BIN)/.test
 tour: $(BIN)/.browser ## 重拍 docs/tour 的截图
 	@$(BIN)/python -m tests.search_web.browser.tour build/tour
 
-evaluate: $(BIN)/.bench ## 测量检索质量，与几种常见做法并排
+evaluate: $(BIN)/.bench ## 测量检索和查重的质量，与几种常见做法并排
 	@$(BIN)/python -m benchmarks.quality
+	@$(BIN)/python -m benchmarks.duplicates
 
 bench: $(BIN)/.bench ## 测量速度，与其他引擎并排（十分钟以内）
 	@$(BIN)/python -m benchmarks.speed --sizes 2000,20000
