@@ -16,6 +16,9 @@ from hypothesis import strategies as st
 
 from corpus import Archive
 from indexer import FACETS
+from indexer.generations import Generations
+from indexer.live import LiveIndex
+from indexer.upkeep import Upkeep
 from search_web import WebConfig, create_app
 from search_web.api import endpoints_of
 from search_web.desk import make_desk
@@ -62,6 +65,16 @@ _ARGS = st.lists(st.tuples(st.sampled_from(_NAMES) | st.text(max_size=8), _VALUE
 _PARTS = _VALUES | st.sampled_from(["p00003", "unit", "session", "12-1", "市公安局", "csv", "xlsx", "0"])
 
 
+class _Looked(FakeService):
+    """The fake service with a real look at an archive that has no index yet."""
+
+    looking: Upkeep
+
+    @property
+    def upkeep(self) -> Upkeep:
+        return self.looking
+
+
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     """The site with a desk, over a few proposals."""
@@ -69,7 +82,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     with Archive.open(folder / "archive.sqlite") as archive:
         add(archive, folder / "files", proposals(6))
         desk = make_desk(archive, FakeDuplicates(archive), folder / "desk", lambda: None)
-        service = FakeService([*proposals(6), abstract()])
+        service = _Looked([*proposals(6), abstract()])
+        service.looking = Upkeep(archive, (none := Generations(folder / "index")), LiveIndex(none))
         app = create_app(service, WebConfig("示例提案库"), store=in_hand(), passwords=CHEAP, desk=desk)
         yield app
         desk.checker.close()

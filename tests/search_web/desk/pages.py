@@ -46,7 +46,7 @@ def upload(client: FlaskClient, files: Sequence[tuple[str, bytes]], **fields: st
     sent = [(BytesIO(content), name) for name, content in files]
     response = client.post(form.get("action"), data={**_filled(form), **fields, "files": sent})
     assert response.status_code == 303, response.text[:2000]
-    for _ in range(1000):
+    for _ in range(6_000):
         shown = get(client, response.headers["Location"])
         if not shown.all('//meta[@http-equiv="refresh"]'):
             return shown

@@ -127,7 +127,7 @@ def test_one_pile_is_checked_once_at_a_time_and_a_lock_ends_with_its_holder(stor
         checker.start(folder)
     assert not folder.at_work
     checker.start(folder)
-    for _ in range(500):
+    for _ in range(6_000):
         now = folder.get()
         if now and now.state.over:
             break
