@@ -6,6 +6,7 @@ HOST ?= 127.0.0.1
 PORT ?= 8000
 TIAN_HOME ?= tian-home
 BIN := .venv/bin
+BROWSER ?= tests/search_web
 export TIAN_HOME PIP_DISABLE_PIP_VERSION_CHECK = 1
 
 .PHONY: help install run test check lint types api services cluster cluster-stop browser tour evaluate bench bench-full scale format clean python
@@ -75,7 +76,7 @@ cluster-stop: $(BIN)/.services ## 停止 make cluster 启动的节点，数据�
 	@$(BIN)/python -m tests.services.cluster stop
 
 browser: $(BIN)/.browser ## 用真正的 Chromium 测试网页（需要 Debian 软件包 chromium、fonts-noto-cjk）
-	@$(BIN)/pytest -q -m browser tests/search_web
+	@$(BIN)/pytest -q -m browser $(BROWSER)
 
 $(BIN)/.bench: $(BIN)/.test
 	@$(BIN)/pip install --quiet --editable '.[bench]'
