@@ -70,6 +70,10 @@ class Parameter:
         )
 
 
+#: Languages differ on what ``\s`` is: what any of them calls white space is named.
+_NOT_BLANK = r"[^\s\u001c-\u001f\u0085\ufeff]"
+
+
 def text(name: str, meaning: str, *, longest: int, place: str = "query") -> Parameter:
     """Return a parameter for running text of at most so many characters."""
     schema = {"type": "string", "maxLength": longest, **({"minLength": 1} if place == "path" else {})}
@@ -106,7 +110,7 @@ def day(name: str, meaning: str) -> Parameter:
 
 def values(name: str, meaning: str, *, most: int) -> Parameter:
     """Return a parameter that may be given several times, each time with some text."""
-    return Parameter(name, meaning, {"type": "string", "pattern": r"\S"}, "不是空白的文字", most=most)
+    return Parameter(name, meaning, {"type": "string", "pattern": _NOT_BLANK}, "不是空白的文字", most=most)
 
 
 def check_parameters(known: Iterable[Parameter]) -> None:
