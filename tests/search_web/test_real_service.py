@@ -71,7 +71,7 @@ def test_search_to_facet_to_proposal_and_back(site: FlaskClient) -> None:
     narrowed = _get(site, start.submitted(unit="市公安局"))
     record = _get(site, narrowed.one('(//ol[@class="hits"]//h3/a)[1]').get("href", ""))
     assert "停车" in {each.text_content() for each in record.all("//mark")}
-    back = _get(site, record.one('//p[@class="back"]/a').get("href", ""))
+    back = _get(site, record.one('//nav[@aria-label="检索结果"]/a[.="返回检索结果"]').get("href", ""))
     assert back.hits() == narrowed.hits()
 
 
