@@ -5,11 +5,15 @@
 
 Tiles are greedy string tiling (Wise, String Similarity via Greedy String Tiling and Running Karp-Rabin Matching,
 1993), which does not care for order. Runs are found by joining the hashes of all short grams as arrays.
+
+Where every other word was replaced, runs are too short to tell anything by themselves, but still stand in the order of
+the source, which chance does not bring about: ``in_order`` finds the longest chain of them.
 """
 
 from __future__ import annotations
 
 import heapq
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -19,7 +23,7 @@ import numpy.typing as npt
 from indexer.analysis import gram_hashes
 from indexer.analysis.normal import Codes
 
-__all__ = ["Aligner", "Stretch", "Tile"]
+__all__ = ["Aligner", "Stretch", "Tile", "longest_ascending"]
 
 _Places = npt.NDArray[np.intp]
 
@@ -31,6 +35,8 @@ _MOST_PAIRS = 400_000
 BRIDGE = 16
 #: Stretches with fewer equal characters are chance: an idiom, a name, a form of words.
 SHORTEST = 13
+#: Characters of the shortest run of a chain. Two are any word; four miss what is left between edits.
+LINK = 3
 #: Stretches still open that a tile may continue.
 _OPEN = 6
 
@@ -89,6 +95,28 @@ class Aligner:
         tiles = _tiles(runs, len(self.codes), len(other))
         return tuple(stretch for stretch in _stretches(tiles) if stretch.equal >= SHORTEST)
 
+    def in_order(self, other: Codes, least: float) -> tuple[Stretch, ...]:
+        """Return the longest chain of short runs that stand in the same order in both texts, as stretches.
+
+        Empty where less than a share ``least`` of either text can be in it.
+
+        >>> one, other = (np.frombuffer(text.encode("utf-32-le"), np.uint32) for text in (
+        ...     "在老旧小区电梯加装难由财政补贴来解决好", "请老旧小区停车泊位加装难请财政补贴去解决好"))
+        >>> [(tile.a, tile.b, tile.length) for tile in Aligner(one).in_order(other, 0.3)[0].tiles]
+        [(1, 1, 4), (7, 9, 3), (11, 13, 4), (16, 18, 3)]
+        """
+        if min(len(self.codes), len(other)) < max(LINK, least * max(len(self.codes), len(other))):
+            return ()
+        hashes, order = self._sorted(LINK)
+        first, counts = _equal(hashes, gram_hashes(other, LINK))
+        if _spread(np.flatnonzero(counts), len(other)) < least * len(other):
+            return ()
+        a, b = _pairs(order, first, counts)
+        if _spread(a, len(self.codes)) < least * len(self.codes):
+            return ()
+        stretches = _stretches(_linked(*longest_ascending(a, b)))
+        return tuple(stretch for stretch in stretches if stretch.equal >= SHORTEST)
+
     def _runs(self, other: Codes) -> list[Tile]:
         """Every maximal run of equal characters, of at least ``SEED`` where texts do not repeat themselves much."""
         gram, shorter = SEED, min(len(self.codes), len(other))
@@ -96,9 +124,7 @@ class Aligner:
             return []
         while True:
             hashes, order = self._sorted(gram)
-            wanted = gram_hashes(other, gram)
-            first = hashes.searchsorted(wanted, "left")
-            counts = hashes.searchsorted(wanted, "right") - first
+            first, counts = _equal(hashes, gram_hashes(other, gram))
             if int(counts.sum()) <= _MOST_PAIRS or gram == shorter:
                 return _joined(order, first, counts, gram)
             gram = min(2 * gram, shorter)
@@ -111,14 +137,25 @@ class Aligner:
         return self._grams[gram]
 
 
+def _equal(hashes: npt.NDArray[np.uint64], wanted: npt.NDArray[np.uint64]) -> tuple[_Places, _Places]:
+    """Where each wanted hash begins among the ascending ones, and how often it is there."""
+    first = hashes.searchsorted(wanted, "left")
+    return first, hashes.searchsorted(wanted, "right") - first
+
+
+def _pairs(order: _Places, first: _Places, counts: _Places) -> tuple[_Places, _Places]:
+    """Places of equal grams in both texts; by that in the second text, then by that in the first."""
+    ends = np.cumsum(counts)
+    b = np.repeat(np.arange(len(counts)), counts)
+    return order[np.repeat(first - (ends - counts), counts) + np.arange(len(b))], b
+
+
 def _joined(order: _Places, first: _Places, counts: _Places, gram: int) -> list[Tile]:
     """Runs from pairs of equal grams: neighbours on the same diagonal are one run."""
     total = int(counts.sum())
     if not total:
         return []
-    b = np.repeat(np.arange(len(counts)), counts)
-    ends = np.cumsum(counts)
-    a = order[np.repeat(first - (ends - counts), counts) + np.arange(total)]
+    a, b = _pairs(order, first, counts)
     # One number that grows by one along a diagonal, and never from one diagonal to the next.
     keys = (a - b + len(counts)) * (len(order) + len(counts) + 1) + a
     keys.sort()
@@ -152,6 +189,50 @@ def _tiles(runs: Sequence[Tile], length_a: int, length_b: int) -> list[Tile]:
 def _free(taken: npt.NDArray[np.bool_]) -> Iterator[tuple[int, int]]:
     edges = np.flatnonzero(np.diff(np.concatenate(([True], taken, [True])).astype(np.int8)))
     yield from zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True)
+
+
+def _spread(places: _Places, length: int) -> int:
+    """How many of a text's characters are in the grams that begin at some places."""
+    covered = np.zeros(length + LINK, dtype=np.bool_)
+    for step in range(LINK):
+        covered[places + step] = True
+    return int(covered.sum())
+
+
+def longest_ascending(a: _Places, b: _Places) -> tuple[list[int], list[int]]:
+    """Return the most pairs of places that ascend in both texts (longest increasing subsequence, Schensted 1961)."""
+    order = np.lexsort((-a, b))  # of one place in the second text no two can be taken
+    firsts, seconds = a[order].tolist(), b[order].tolist()
+    ends: list[int] = []  # for each length of chain the smallest place it can end at, and which pair that is
+    pairs: list[int] = []
+    before: list[int] = []
+    for number, place in enumerate(firsts):
+        length = bisect_left(ends, place)
+        before.append(pairs[length - 1] if length else -1)
+        ends[length : length + 1] = [place]
+        pairs[length : length + 1] = [number]
+    chain = []
+    number = pairs[-1] if pairs else -1
+    while number >= 0:
+        chain.append(number)
+        number = before[number]
+    chain.reverse()
+    return [firsts[each] for each in chain], [seconds[each] for each in chain]
+
+
+def _linked(firsts: Sequence[int], seconds: Sequence[int]) -> list[Tile]:
+    """A chain of grams as tiles: those on one diagonal that touch are one; no character is used twice."""
+    tiles: list[Tile] = []
+    for a, b in zip(firsts, seconds, strict=True):
+        last = tiles[-1] if tiles else Tile(-1, 0, 0)
+        end_a, end_b = last.a + last.length, last.b + last.length
+        if a - b == last.a - last.b and a <= end_a:
+            tiles[-1] = Tile(last.a, last.b, a + LINK - last.a)
+            continue
+        taken = max(end_a - a, end_b - b, 0)
+        if taken < LINK:
+            tiles.append(Tile(a + taken, b + taken, LINK - taken))
+    return tiles
 
 
 def _stretches(tiles: Sequence[Tile]) -> list[Stretch]:

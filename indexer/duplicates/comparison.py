@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -75,6 +75,10 @@ class Comparison:
         measured = [self._measures(side, share) for side in sides]
         measures, main = max(zip(measured, sides, strict=True), key=lambda pair: (pair[0].exact, pair[0].equal))
         verdict = verdict_of(measures, self._guarantee, self._thresholds)
+        if not (verdict and verdict.copied) and (reworded := self._reworded(other, share)):
+            measures, main = reworded
+            sides = [main]
+            verdict = verdict_of(measures, self._guarantee, self._thresholds)
         if verdict is None:
             return None
         if verdict is not Verdict.OVERLAPS and verdict.copied and main.field != "content":
@@ -101,6 +105,17 @@ class Comparison:
         for part, reply in enumerate(other.replies if replies else ()):
             if stretches := self._aligner.stretches(normal_codes(reply.text)):
                 yield _Side("reply", part, compared_reply(reply.text, self._boilerplate), stretches)
+
+    def _reworded(self, other: Proposal, topic: float) -> tuple[Measures, _Side] | None:
+        """What its own text shares in the same order in short runs, if that is so much that it was reworded."""
+        least = self._thresholds.reworded
+        stretches = self._aligner.in_order(normal_codes(other.text), least)
+        if not stretches:
+            return None
+        side = _Side("content", 0, compared(other, self._boilerplate), stretches)
+        measures = self._measures(side, topic)
+        smaller = min(measures.coverage, measures.reverse_coverage)
+        return (replace(measures, reworded=smaller), side) if smaller >= least else None
 
     def _measures(self, side: _Side, topic: float) -> Measures:
         mine, theirs = self._matched(side)

@@ -47,6 +47,10 @@ def _text(submitted: Proposal, verdict: Verdict, measures: Measures, passages: S
         yield f"有 {len(counted)} 处文字相同，最长的一处 {longest} 字，占全文很小一部分。"
         return
     forth, back = _percent(measures.coverage), _percent(measures.reverse_coverage)
+    if measures.reworded:
+        shares = f"占送查文字的 {forth}、{where}的 {back}"
+        yield f"像是逐句改写：三字以上相连、次序也相同的字{shares}，其间的词换过、删过或添过。"
+        return
     yield f"送查文字的 {forth} 见于{where}，{where}的 {back} 见于送查文字；{amount}。"
     if verdict is Verdict.CONTAINS:
         yield "它几乎全部在送查文字之中。"

@@ -18,6 +18,8 @@ class Thresholds:
         whole: coverage one way from which one text is wholly in the other.
         share: coverage of either text from which they overlap; ``section`` of one section of either.
         run: equal characters that the longest stretch of overlapping texts has at least, or ``half`` is covered.
+        reworded: share of both texts that stands in the other in the same order, in whatever short runs, from which
+            one is the other with its words replaced.
         much: equal characters from which texts overlap, however long they are.
         least: equal characters below which nothing is called a copy.
         topic: share of the topic from which the topic is the same.
@@ -29,6 +31,7 @@ class Thresholds:
     section: float = 0.5
     run: int = 40
     half: float = 0.45
+    reworded: float = 0.38
     much: int = 300
     least: int = 60
     topic: float = 0.5
@@ -48,6 +51,8 @@ class Measures:
         section: the largest share of one section of either that is in the other.
         longest: equal characters of the longest stretch.
         topic: share of the first one's topic that the second has.
+        reworded: the smaller share of either that stands in the other in the same order, where the other measures
+            are those of such short runs.
     """
 
     coverage: float = 0.0
@@ -57,6 +62,7 @@ class Measures:
     section: float = 0.0
     longest: int = 0
     topic: float = 0.0
+    reworded: float = 0.0
 
 
 def verdict_of(measures: Measures, guarantee: int, thresholds: Thresholds = DEFAULT) -> Verdict | None:
@@ -88,6 +94,8 @@ def _covered(measures: Measures, thresholds: Thresholds) -> Verdict | None:
     if forth >= thresholds.whole:
         return Verdict.CONTAINED
     larger = max(forth, back)
+    if measures.reworded >= thresholds.reworded:
+        return Verdict.OVERLAPS
     if larger >= thresholds.half or measures.equal >= thresholds.much:
         return Verdict.OVERLAPS
     if measures.longest >= thresholds.run and (larger >= thresholds.share or measures.section >= thresholds.section):

@@ -8,8 +8,9 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from indexer.analysis import gram_hashes
 from indexer.analysis.normal import Codes
-from indexer.duplicates.alignment import BRIDGE, SEED, SHORTEST, Aligner, Stretch
+from indexer.duplicates.alignment import BRIDGE, LINK, SEED, SHORTEST, Aligner, Stretch, longest_ascending
 
 FEW = st.text(st.sampled_from("停车费管"), max_size=80)
 MANY = st.text(st.characters(min_codepoint=0x4E00, max_codepoint=0x4FFF), max_size=60)
@@ -28,6 +29,18 @@ def longest_common(one: str, other: str) -> int:
             row.append(above[place] + 1 if a == b else 0)
         best, above = max(best, *row), row
     return best
+
+
+def longest_chain(one: str, other: str) -> int:
+    """The most grams that stand in the same order in both texts, by the same table."""
+    above = [0] * (len(other) + 1)
+    for a in range(len(one) - LINK + 1):
+        row = [0]
+        for place, before in enumerate(above[:-1]):
+            equal = len(other) >= place + LINK and one[a : a + LINK] == other[place : place + LINK]
+            row.append(max(above[place + 1], row[place], before + equal))
+        above = row
+    return above[-1]
 
 
 def aligned(one: str, other: str) -> tuple[Stretch, ...]:
@@ -90,3 +103,35 @@ def test_paragraphs_in_another_order_are_all_found() -> None:
 def test_a_text_that_only_repeats_itself_is_aligned_in_time() -> None:
     [stretch] = aligned("停" * 5000, "停" * 4000)
     assert stretch.equal == 4000
+
+
+@settings(deadline=None)
+@given(FEW, FEW)
+def test_a_chain_ascends_in_both_texts_and_uses_no_character_twice(one: str, other: str) -> None:
+    tiles = [tile for stretch in Aligner(codes(one)).in_order(codes(other), 0) for tile in stretch.tiles]
+    for tile in tiles:
+        assert one[tile.a : tile.a + tile.length] == other[tile.b : tile.b + tile.length]
+    for tile, following in pairwise(tiles):
+        assert tile.a + tile.length <= following.a
+        assert tile.b + tile.length <= following.b
+
+
+@settings(deadline=None)
+@given(FEW, FEW)
+def test_a_chain_is_the_longest_there_is(one: str, other: str) -> None:
+    first, second = (gram_hashes(codes(text), LINK) for text in (one, other))
+    pairs = [(a, b) for a, x in enumerate(first.tolist()) for b, y in enumerate(second.tolist()) if x == y]
+    chain, _ = longest_ascending(
+        *(np.array(places, dtype=np.intp) for places in ([a for a, _ in pairs], [b for _, b in pairs]))
+    )
+    assert len(chain) == longest_chain(one, other)
+
+
+def test_every_other_word_replaced_still_stands_in_order() -> None:
+    words = [f"{chr(0x4E00 + 3 * n)}{chr(0x4E01 + 3 * n)}{chr(0x4E02 + 3 * n)}" for n in range(120)]
+    replaced = "".join(word if place % 2 else "换了词" for place, word in enumerate(words))
+    assert aligned("".join(words), replaced) == ()
+    [stretch] = Aligner(codes("".join(words))).in_order(codes(replaced), 0.38)
+    assert stretch.equal == 60 * 3
+    shuffled = "".join(reversed(words))
+    assert Aligner(codes("".join(words))).in_order(codes(shuffled), 0.38) == ()
