@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indexer.duplicates import Verdict
@@ -42,6 +42,7 @@ def test_a_threshold_decides_where_the_table_says(measures: Measures, verdict: V
 SHARES = st.floats(0, 1)
 
 
+@settings(deadline=None)
 @given(SHARES, SHARES, st.integers(0, 500), SHARES, st.integers(0, 500), SHARES)
 def test_exchanging_two_texts_exchanges_the_verdict(
     forth: float, back: float, equal: int, section: float, longest: int, topic: float
@@ -51,6 +52,7 @@ def test_exchanging_two_texts_exchanges_the_verdict(
     assert again is (there.seen_from_the_other if there and forth != back else there)
 
 
+@settings(deadline=None)
 @given(SHARES, SHARES, SHARES)
 def test_nothing_scores_as_high_as_the_same_text(forth: float, back: float, topic: float) -> None:
     assert 0 <= score_of(Measures(forth, back, topic=topic)) < score_of(Measures(exact=True)) == 1
