@@ -86,7 +86,7 @@ tour: $(BIN)/.browser ## 重拍 docs/tour 的截图
 	@$(BIN)/python -m tests.search_web.browser.tour build/tour
 
 evaluate: $(BIN)/.bench ## 测量检索和查重的质量，与几种常见做法并排
-	@$(BIN)/python -m benchmarks.quality
+	@$(BIN)/python -m benchmarks.quality --check
 	@$(BIN)/python -m benchmarks.duplicates
 
 bench: $(BIN)/.bench ## 测量速度，与其他引擎并排（十分钟以内）

@@ -8,6 +8,6 @@
 from __future__ import annotations
 
 from benchmarks.quality.collection import Collection, JudgedQuery
-from benchmarks.quality.evaluate import Figures, Half, Result, evaluate
+from benchmarks.quality.evaluate import Figures, Part, Result, evaluate
 
-__all__ = ["Collection", "Figures", "Half", "JudgedQuery", "Result", "evaluate"]
+__all__ = ["Collection", "Figures", "JudgedQuery", "Part", "Result", "evaluate"]

@@ -10,7 +10,7 @@ from pathlib import Path
 from benchmarks.quality.collection import Collection
 from benchmarks.quality.collections import COLLECTIONS
 from benchmarks.quality.evaluate import Result, evaluate
-from benchmarks.quality.report import markdown, write_between_marks, write_expected
+from benchmarks.quality.report import differences, markdown, write_between_marks, write_expected
 from benchmarks.quality.systems import OURS, SYSTEMS
 
 _ROOT = Path(__file__).resolve().parents[2]
@@ -18,7 +18,7 @@ _DOCUMENT = _ROOT / "docs" / "quality.md"
 
 
 def main() -> int:
-    """Run what the command line asks for; 0 when all of it could be measured, 1 when anything was missing."""
+    """Run what the command line asks for; 0 when all could be measured, 1 when anything was missing or differs."""
     options = _options()
     measured: dict[str, dict[str, Result]] = {}
     tables: list[str] = []
@@ -40,7 +40,10 @@ def main() -> int:
             write_between_marks(_DOCUMENT, "\n".join(tables))
         else:
             _say("没有全部测到，docs/quality.md 未改动\n")
-    return 0 if complete else 1
+    worse = differences(measured) if options.check else []
+    for line in worse:
+        _say(f"与上次不同：{line}\n")
+    return 0 if complete and not worse else 1
 
 
 def _measure(collection: Collection, systems: list[str]) -> dict[str, Result]:
@@ -66,6 +69,7 @@ def _options() -> argparse.Namespace:
     )
     parser.add_argument("--data", type=Path, default=_ROOT.parent / "shared" / "data", help="真实数据所在的文件夹")
     parser.add_argument("--write", action="store_true", help="把结果写进 docs/quality.md 和测试的期望值")
+    parser.add_argument("--check", action="store_true", help="与上次写下的不同时，以 1 结束")
     return parser.parse_args()
 
 

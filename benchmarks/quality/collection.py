@@ -32,6 +32,11 @@ class JudgedQuery:
         """
         return bool(hashlib.sha256(self.text.encode()).digest()[0] & 1)
 
+    @property
+    def draw(self) -> int:
+        """A number from 0 to 255 that only depends on the text, to choose some of many by."""
+        return hashlib.sha256(self.text.encode()).digest()[1]
+
 
 @dataclass(frozen=True, slots=True)
 class Collection:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
+from dataclasses import astuple
 from pathlib import Path
 
 from benchmarks.quality.collection import Collection
-from benchmarks.quality.evaluate import Figures, Half, Result
+from benchmarks.quality.evaluate import Figures, Part, Result
 from benchmarks.quality.systems import OURS
 
-__all__ = ["EXPECTED", "markdown", "read_expected", "write_between_marks", "write_expected"]
+__all__ = ["EXPECTED", "TOLERANCE", "differences", "markdown", "read_expected", "write_between_marks", "write_expected"]
 
-#: The figures that were measured last; the tests measure again.
+#: The figures that were measured last; the tests measure slices again, ``--check`` all of it.
 EXPECTED = Path(__file__).with_name("expected.toml")
 
 _BEGIN, _END = "<!-- 以下由程序写入 -->", "<!-- 以上由程序写入 -->"
@@ -24,11 +25,13 @@ _LABELS = {
     "lucene-cjk": "Lucene 式中文二字组（tantivy）",
 }
 _DIGITS = 4
+#: How far a figure may be from what was measured last, either way: better is to be written down too.
+TOLERANCE = 0.005
 
 
 def markdown(collection: Collection, results: Mapping[str, Result]) -> str:
     """Return one collection's table: a row a system, the best figure of each column in bold."""
-    held_out = len(Half.HELD_OUT.of(collection.queries))
+    held_out = len(Part.HELD_OUT.of(collection.queries))
     rows = {system: _cells(result) for system, result in results.items()}
     best = [max(column) for column in zip(*rows.values(), strict=True)]
     lines = [
@@ -60,13 +63,13 @@ def write_between_marks(path: Path, tables: str) -> None:
 
 
 def read_expected() -> dict[str, dict[str, Result]]:
-    """Return the expected figures: collection → system → half."""
+    """Return the expected figures: collection → system → part."""
     with EXPECTED.open("rb") as file:
         raw = tomllib.load(file)
     return {
         collection: {
-            system: {Half(half): Figures(**figures) for half, figures in halves.items()}
-            for system, halves in systems.items()
+            system: {Part(part): Figures(**figures) for part, figures in parts.items()}
+            for system, parts in systems.items()
         }
         for collection, systems in raw.items()
     }
@@ -76,13 +79,35 @@ def write_expected(measured: Mapping[str, Mapping[str, Result]]) -> None:
     """Replace the expected figures of what was measured; the others stay."""
     kept = read_expected() if EXPECTED.exists() else {}
     for collection, systems in measured.items():
-        kept[collection] = {**kept.get(collection, {}), **systems}
-    lines = ["# 由 python -m benchmarks.quality --write 写入；测试时重新测量，相差不得超过 0.005。"]
+        known = kept.setdefault(collection, {})
+        for system, result in systems.items():
+            known[system] = {**known.get(system, {}), **result}
+    lines = [
+        "# 由 python -m benchmarks.quality --write 写入。slice 每次测试都重新测量，其余用 --check；相差不得超过 0.005。"
+    ]
     for collection, systems in kept.items():
         for system, result in systems.items():
             lines += ["", f"[{collection}.{system}]"]
-            lines += [f"{half} = {_inline(result[half])}" for half in Half]
+            lines += [f"{part} = {_inline(result[part])}" for part in Part if part in result]
     EXPECTED.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def differences(measured: Mapping[str, Mapping[str, Result]]) -> list[str]:
+    """Return what differs by more than the tolerance from the figures that were measured last, a line each."""
+    expected = read_expected()
+    return [
+        f"{collection} {system} {part}：应为 {before}，现为 {now}"
+        for collection, systems in measured.items()
+        for system, result in systems.items()
+        for part, now in result.items()
+        if not _close(now, before := expected.get(collection, {}).get(system, {}).get(part))
+    ]
+
+
+def _close(now: Figures, before: Figures | None) -> bool:
+    return before is not None and all(
+        abs(new - old) <= TOLERANCE for new, old in zip(astuple(now), astuple(before), strict=True)
+    )
 
 
 def _inline(figures: Figures) -> str:
@@ -91,5 +116,5 @@ def _inline(figures: Figures) -> str:
 
 
 def _cells(result: Result) -> list[float]:
-    figures = (result[Half.HELD_OUT], result[Half.TUNING])
+    figures = (result[Part.HELD_OUT], result[Part.TUNING])
     return [round(value, 3) for each in figures for value in (each.mrr, each.ndcg, each.recall)]

@@ -20,7 +20,9 @@ from tests.search_web.samples import proposals
 
 
 def _serve(home: Path, *options: str) -> subprocess.Popen[str]:
-    code = "from indexer.cli import main; main()"
+    # Started by a shell in the background, the tests would hand down that an interrupt is to be ignored.
+    code = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); "
+    code += "from indexer.cli import main; main()"
     return subprocess.Popen(
         [sys.executable, "-c", code, "--home", str(home), "serve", *options],
         stderr=subprocess.PIPE,
