@@ -9,7 +9,7 @@ BIN := .venv/bin
 BROWSER ?= tests/search_web
 export TIAN_HOME PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: help install run test check lint types api services cluster cluster-stop browser tour evaluate bench bench-full scale format clean python
+.PHONY: help install run test thorough check lint types api services cluster cluster-stop browser tour evaluate bench bench-full scale format clean python
 help: ## 显示可用的命令
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
@@ -49,6 +49,9 @@ run: $(BIN)/.runtime $(TIAN_HOME)/archive.sqlite ## 装好环境、示例档案�
 
 test: $(BIN)/.test ## 运行只需要 Python 的全部测试
 	@$(BIN)/pytest -q -n auto -m 'not browser and not api and not services'
+
+thorough: $(BIN)/.test ## 像 make test，但与原版 Whoosh 比对、错字、片段等随机测试做足数千次（约一小时）
+	@TIAN_THOROUGH=1 $(BIN)/pytest -q -n auto -m 'not browser and not api and not services'
 
 lint: $(BIN)/.check ## 检查代码写法
 	@$(BIN)/ruff check .

@@ -22,11 +22,12 @@ from indexer.service import SearchService, open_service
 from indexer.settings import Settings
 from tests.data_files import shared_data
 from tests.indexer.archives import service_over
+from tests.thorough import cases
 
 ROOT = Path(__file__).resolve().parents[2]
 
-#: Searches per archive; raise it to look longer.
-EXAMPLES = 60
+#: Searches per archive.
+EXAMPLES = cases(40, 1_000)
 
 
 def plain(text: str) -> str:

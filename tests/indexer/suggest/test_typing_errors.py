@@ -18,11 +18,12 @@ from indexer.settings import Settings
 from indexer.suggest import Suggester, vocabulary, write_suggestions
 from tests.data_files import shared_data
 from tests.indexer.suggest.typing_errors import KINDS, Searched, evaluate, mistakes, table_of
+from tests.thorough import cases
 
 ROOT = Path(__file__).resolve().parents[3]
 
 #: Mistakes made, multiples of the kinds so that each has its share: over the real titles, and elsewhere.
-MISTAKES, FEWER = 1001, 350
+MISTAKES, FEWER = cases(350, 1001), cases(140, 350)
 #: The share that must be made up for.
 LEAST = 0.9
 

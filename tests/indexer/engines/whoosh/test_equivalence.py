@@ -26,11 +26,12 @@ from tests.indexer.engines.whoosh.corpora import (
     trees,
     write_stock_index,
 )
+from tests.thorough import cases
 
-#: Cases of each rule; raise it to thousands for a long run.
-EXAMPLES = 150
+#: Cases of each rule.
+EXAMPLES = cases(100, 2_500)
 
-thorough = settings(
+many = settings(
     max_examples=EXAMPLES,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
@@ -38,7 +39,7 @@ thorough = settings(
 )
 
 
-@thorough
+@many
 @given(corpus=corpora(), tree=trees)
 def test_a_new_index_gives_what_stock_whoosh_gives_on_it_and_on_its_own(corpus: list[IndexDocument], tree: Any) -> None:
     with tempfile.TemporaryDirectory() as name:
@@ -51,7 +52,7 @@ def test_a_new_index_gives_what_stock_whoosh_gives_on_it_and_on_its_own(corpus: 
         assert_same_hits(engine, theirs, tree)
 
 
-@thorough
+@many
 @given(
     corpus=corpora(),
     added=corpora(start=5, max_size=8),
