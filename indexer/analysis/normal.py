@@ -7,6 +7,7 @@ not matter. Every normal character knows which characters of the shown text it s
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -30,7 +31,9 @@ _NUMBER = re.compile(
     rf"(?:{_ONE}[千仟]{_ZERO}(?:{_ONE}[百佰]{_ZERO})?(?:{_ONE}?[十拾])?|{_ONE}[百佰]{_ZERO}(?:{_ONE}?[十拾])?"
     rf"|{_ONE}?[十拾]){_ONE}?"
 )
-_MANY = re.compile("[十拾百佰千仟]")
+#: What a character of such a number is.
+_DIGIT, _UNIT = 1, 2
+_ROW = re.compile(b"\x01*\x02[\x01\x02]*")
 #: Code points that letters and digits can have.
 _CODE_POINTS = 0x110000
 _LAST_LETTER = 0x40000
@@ -63,7 +66,7 @@ class NormalText:
     @property
     def text(self) -> str:
         """The normal characters as text."""
-        return self.codes.tobytes().decode("utf-32-le")
+        return _text(self.codes)
 
 
 def normal_codes(text: str) -> Codes:
@@ -72,10 +75,16 @@ def normal_codes(text: str) -> Codes:
     >>> normal_codes("２０２１年，關於“十二”項").tobytes().decode("utf-32-le")
     '2021年关于12项'
     """
-    squeezed = "".join(fold(text).split())
-    if _MANY.search(squeezed):
-        squeezed = _NUMBER.sub(_as_digits, squeezed)
-    mapped = _table()[_codes(squeezed)]
+    codes = _codes(fold(text))
+    codes = codes[~_spaces()[codes]]
+    numbers = list(_numbers(codes))
+    if numbers:
+        pieces, place = [], 0
+        for first, last, digits in numbers:
+            pieces += [codes[place:first], _codes(digits)]
+            place = last
+        codes = np.concatenate([*pieces, codes[place:]])
+    mapped = _table()[codes]
     found: Codes = mapped[mapped != 0]
     return found
 
@@ -95,21 +104,29 @@ def normal(text: str) -> NormalText:
     solid = ~_spaces()[codes]
     codes, starts = codes[solid], places[solid]
     ends = starts + np.int32(1)
-    squeezed = codes.tobytes().decode("utf-32-le")
-    if _MANY.search(squeezed):
-        codes, starts, ends = _with_numbers(squeezed, codes, starts, ends)
+    numbers = list(_numbers(codes))
+    if numbers:
+        codes, starts, ends = _with_numbers(numbers, codes, starts, ends)
     mapped = _table()[codes]
     kept = mapped != 0
     return NormalText(mapped[kept], starts[kept], ends[kept])
 
 
-def _with_numbers(text: str, codes: Codes, starts: _Places, ends: _Places) -> tuple[Codes, _Places, _Places]:
+def _numbers(codes: Codes) -> Iterator[tuple[int, int, str]]:
+    """Yield where the numbers with 十, 百 or 千 begin and end, and their digits."""
+    # A number stands in a row of its characters; only rows with a unit are looked at, which are few.
+    for row in _ROW.finditer(_kinds()[codes].tobytes()):
+        for match in _NUMBER.finditer(_text(codes[row.start() : row.end()])):
+            yield row.start() + match.start(), row.start() + match.end(), _as_digits(match)
+
+
+def _with_numbers(
+    numbers: Iterable[tuple[int, int, str]], codes: Codes, starts: _Places, ends: _Places
+) -> tuple[Codes, _Places, _Places]:
     """Replace numbers by their digits; each digit stands for its share of the number's characters."""
     pieces: list[tuple[Codes, _Places, _Places]] = []
     place = 0
-    for match in _NUMBER.finditer(text):
-        first, last = match.span()
-        digits = _as_digits(match)
+    for first, last, digits in numbers:
         share = (last - first) / len(digits)
         begins = [first + int(number * share) for number in range(len(digits))]
         stops = [first + max(-int(-(number + 1) * share // 1), 1) for number in range(len(digits))]
@@ -132,6 +149,10 @@ def _as_digits(match: re.Match[str]) -> str:
     return str(value + digit)
 
 
+def _text(codes: Codes) -> str:
+    return codes.tobytes().decode("utf-32-le")
+
+
 def _codes(text: str) -> Codes:
     return np.frombuffer(text.encode("utf-32-le", "replace"), dtype=np.uint32)
 
@@ -144,6 +165,15 @@ def _table() -> Codes:
     table[letters] = letters
     for written, digit in _DIGITS.items():
         table[ord(written)] = ord(digit)
+    return table
+
+
+@cache
+def _kinds() -> npt.NDArray[np.uint8]:
+    """Code point → what it is in a number with 十, 百 or 千; 0 for what cannot be in one."""
+    table = np.zeros(_CODE_POINTS, dtype=np.uint8)
+    table[[ord(written) for written in _DIGITS]] = _DIGIT
+    table[[ord(written) for written in _UNITS]] = _UNIT
     return table
 
 

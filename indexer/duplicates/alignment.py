@@ -13,6 +13,7 @@ the source, which chance does not bring about: ``in_order`` finds the longest ch
 from __future__ import annotations
 
 import heapq
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -37,6 +38,10 @@ BRIDGE = 16
 SHORTEST = 13
 #: Characters of the shortest run of a chain. Two are any word; four miss what is left between edits.
 LINK = 3
+_UNUSED = re.compile(rb"\x00{%d,}" % SEED)
+#: Grams are looked for by so many values of their hash first.
+_BITS = 1 << 16
+_LAST_BITS = np.uint64(_BITS - 1)
 #: Stretches still open that a tile may continue.
 _OPEN = 6
 
@@ -77,7 +82,7 @@ class Aligner:
 
     def __init__(self, codes: Codes) -> None:
         self.codes = codes
-        self._grams: dict[int, tuple[npt.NDArray[np.uint64], _Places]] = {}
+        self._grams: dict[int, _Grams] = {}
 
     def stretches(self, other: Codes) -> tuple[Stretch, ...]:
         """Return the stretches this text and another have in common, in this text's order.
@@ -92,6 +97,8 @@ class Aligner:
         if len(self.codes) == len(other) >= SHORTEST and np.array_equal(self.codes, other):
             return (Stretch((Tile(0, 0, len(other)),)),)
         runs = self._runs(other)
+        if sum(run.length for run in runs) < SHORTEST:
+            return ()
         tiles = _tiles(runs, len(self.codes), len(other))
         return tuple(stretch for stretch in _stretches(tiles) if stretch.equal >= SHORTEST)
 
@@ -107,11 +114,12 @@ class Aligner:
         """
         if min(len(self.codes), len(other)) < max(LINK, least * max(len(self.codes), len(other))):
             return ()
-        hashes, order = self._sorted(LINK)
-        first, counts = _equal(hashes, gram_hashes(other, LINK))
-        if _spread(np.flatnonzero(counts), len(other)) < least * len(other):
+        grams = self._of(LINK)
+        found = grams.found_in(gram_hashes(other, LINK))
+        # What is in any common gram is more than what a chain of them can hold.
+        if _spread(found.places, len(other)) < least * len(other):
             return ()
-        a, b = _pairs(order, first, counts)
+        a, b = grams.pairs(found)
         if _spread(a, len(self.codes)) < least * len(self.codes):
             return ()
         stretches = _stretches(_linked(*longest_ascending(a, b)))
@@ -123,72 +131,94 @@ class Aligner:
         if shorter < gram:
             return []
         while True:
-            hashes, order = self._sorted(gram)
-            first, counts = _equal(hashes, gram_hashes(other, gram))
-            if int(counts.sum()) <= _MOST_PAIRS or gram == shorter:
-                return _joined(order, first, counts, gram)
+            grams = self._of(gram)
+            found = grams.found_in(gram_hashes(other, gram))
+            if found.total <= _MOST_PAIRS or gram == shorter:
+                return _joined(*grams.pairs(found), len(self.codes), len(other), gram)
             gram = min(2 * gram, shorter)
 
-    def _sorted(self, gram: int) -> tuple[npt.NDArray[np.uint64], _Places]:
+    def _of(self, gram: int) -> _Grams:
         if gram not in self._grams:
-            hashes = gram_hashes(self.codes, gram)
-            order = np.argsort(hashes, kind="stable")
-            self._grams[gram] = hashes[order], order
+            self._grams[gram] = _Grams(gram_hashes(self.codes, gram))
         return self._grams[gram]
 
 
-def _equal(hashes: npt.NDArray[np.uint64], wanted: npt.NDArray[np.uint64]) -> tuple[_Places, _Places]:
-    """Where each wanted hash begins among the ascending ones, and how often it is there."""
-    first = hashes.searchsorted(wanted, "left")
-    return first, hashes.searchsorted(wanted, "right") - first
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """Grams of another text that are here: their places there, where each begins here, and how often it is here."""
+
+    places: _Places
+    first: _Places
+    counts: _Places
+
+    @property
+    def total(self) -> int:
+        return int(self.counts.sum())
 
 
-def _pairs(order: _Places, first: _Places, counts: _Places) -> tuple[_Places, _Places]:
-    """Places of equal grams in both texts; by that in the second text, then by that in the first."""
-    ends = np.cumsum(counts)
-    b = np.repeat(np.arange(len(counts)), counts)
-    return order[np.repeat(first - (ends - counts), counts) + np.arange(len(b))], b
+class _Grams:
+    """The grams of one text, to be looked up in."""
+
+    def __init__(self, hashes: npt.NDArray[np.uint64]) -> None:
+        self._order = np.argsort(hashes, kind="stable")
+        self._hashes = hashes[self._order]
+        # Nearly all grams of other texts are not here, which one bit of their hash tells.
+        self._seen = np.zeros(_BITS, dtype=np.bool_)
+        self._seen[hashes & _LAST_BITS] = True
+
+    def found_in(self, wanted: npt.NDArray[np.uint64]) -> _Found:
+        places = np.flatnonzero(self._seen[wanted & _LAST_BITS])
+        wanted = wanted[places]
+        first = self._hashes.searchsorted(wanted, "left")
+        counts = self._hashes.searchsorted(wanted, "right") - first
+        here = counts > 0
+        return _Found(places[here], first[here], counts[here])
+
+    def pairs(self, found: _Found) -> tuple[_Places, _Places]:
+        """Places of equal grams in both texts; by that in the other text, then by that in this one."""
+        ends = np.cumsum(found.counts)
+        b = np.repeat(found.places, found.counts)
+        return self._order[np.repeat(found.first - (ends - found.counts), found.counts) + np.arange(len(b))], b
 
 
-def _joined(order: _Places, first: _Places, counts: _Places, gram: int) -> list[Tile]:
+def _joined(a: _Places, b: _Places, length_a: int, length_b: int, gram: int) -> list[Tile]:
     """Runs from pairs of equal grams: neighbours on the same diagonal are one run."""
-    total = int(counts.sum())
-    if not total:
+    if not len(a):
         return []
-    a, b = _pairs(order, first, counts)
     # One number that grows by one along a diagonal, and never from one diagonal to the next.
-    keys = (a - b + len(counts)) * (len(order) + len(counts) + 1) + a
+    width = length_a + length_b + 1
+    keys = (a - b + length_b) * width + a
     keys.sort()
-    begins = np.flatnonzero(np.diff(keys, prepend=keys[0] - 2) != 1)
-    lengths = np.diff(begins, append=total) + gram - 1
-    diagonals, places = np.divmod(keys[begins], len(order) + len(counts) + 1)
-    starts_b = places - (diagonals - len(counts))
+    begins = np.flatnonzero(np.concatenate(([True], keys[1:] - keys[:-1] != 1)))
+    lengths = np.diff(np.append(begins, len(keys))) + gram - 1
+    diagonals, places = np.divmod(keys[begins], width)
+    starts_b = places - (diagonals - length_b)
     return list(map(Tile, places.tolist(), starts_b.tolist(), lengths.tolist()))
 
 
 def _tiles(runs: Sequence[Tile], length_a: int, length_b: int) -> list[Tile]:
     """The longest runs first; of the others what is still free on both sides."""
-    used_a, used_b = np.zeros(length_a, dtype=np.bool_), np.zeros(length_b, dtype=np.bool_)
+    used_a, used_b = bytearray(length_a), bytearray(length_b)
     waiting = [(-run.length, run.a, run.b) for run in runs]
     heapq.heapify(waiting)
     tiles = []
     while waiting:
         size, a, b = heapq.heappop(waiting)
         length = -size
-        taken = used_a[a : a + length] | used_b[b : b + length]
-        if taken.any():
-            for start, stop in _free(taken):
-                if stop - start >= SEED:
-                    heapq.heappush(waiting, (start - stop, a + start, b + start))
+        if used_a.find(1, a, a + length) >= 0 or used_b.find(1, b, b + length) >= 0:
+            for start, stop in _free(used_a[a : a + length], used_b[b : b + length]):
+                heapq.heappush(waiting, (start - stop, a + start, b + start))
             continue
-        used_a[a : a + length] = used_b[b : b + length] = True
+        used_a[a : a + length] = used_b[b : b + length] = b"\1" * length
         tiles.append(Tile(a, b, length))
     return sorted(tiles, key=lambda tile: tile.a)
 
 
-def _free(taken: npt.NDArray[np.bool_]) -> Iterator[tuple[int, int]]:
-    edges = np.flatnonzero(np.diff(np.concatenate(([True], taken, [True])).astype(np.int8)))
-    yield from zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True)
+def _free(one: bytearray, other: bytearray) -> Iterator[tuple[int, int]]:
+    """Where at least ``SEED`` in a row are used in neither."""
+    taken = int.from_bytes(one, "little") | int.from_bytes(other, "little")
+    for free in _UNUSED.finditer(taken.to_bytes(len(one), "little")):
+        yield free.span()
 
 
 def _spread(places: _Places, length: int) -> int:

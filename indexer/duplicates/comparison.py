@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -36,6 +36,27 @@ class _Side:
     stretches: tuple[Stretch, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Shared:
+    """One text of a candidate, not prepared yet: its length in normal characters, and what it shares."""
+
+    field: str
+    part: int
+    text: str
+    length: int
+    stretches: tuple[Stretch, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """A verdict, the measures and the text it rests on, and all texts that share something."""
+
+    verdict: Verdict
+    measures: Measures
+    main: _Side
+    sides: tuple[_Side, ...]
+
+
 class Comparison:
     """One submitted text, ready to be compared with any number of proposals.
 
@@ -67,24 +88,18 @@ class Comparison:
             near: whether the other may be of the same topic; where not, it must share text.
             replies: whether its answers are looked at too.
         """
-        sides = list(self._sides(other, replies))
-        if not sides and not (topic and near):
+        shared = list(self._shared(other, replies))
+        if not shared and not (topic and near):
             return None
-        sides = sides or [_Side("content", 0, compared(other, self._boilerplate), ())]
         share = topic.share(other) if topic else 0.0
-        measured = [self._measures(side, share) for side in sides]
-        measures, main = max(zip(measured, sides, strict=True), key=lambda pair: (pair[0].exact, pair[0].equal))
-        verdict = verdict_of(measures, self._guarantee, self._thresholds)
-        if not (verdict and verdict.copied) and (reworded := self._reworded(other, share)):
-            measures, main = reworded
-            sides = [main]
-            verdict = verdict_of(measures, self._guarantee, self._thresholds)
-        if verdict is None:
+        judged = self._judged(other, shared, share)
+        if judged is None:
             return None
-        if verdict is not Verdict.OVERLAPS and verdict.copied and main.field != "content":
+        verdict, measures = judged.verdict, judged.measures
+        if verdict is not Verdict.OVERLAPS and verdict.copied and judged.main.field != "content":
             verdict = Verdict.OVERLAPS  # to be found in an answer is not to be filed again
         passages = sorted(
-            (self._passage(side, stretch) for side in sides for stretch in side.stretches),
+            (self._passage(side, stretch) for side in judged.sides for stretch in side.stretches),
             key=lambda passage: passage.query,
         )
         return Candidate(
@@ -98,15 +113,41 @@ class Comparison:
             reasons=reasons_for(self.submission.proposal, other, verdict, measures, passages),
         )
 
-    def _sides(self, other: Proposal, replies: bool) -> Iterator[_Side]:
+    def _shared(self, other: Proposal, replies: bool) -> Iterator[_Shared]:
         """Those of its texts that share something."""
-        if stretches := self._aligner.stretches(normal_codes(other.text)):
-            yield _Side("content", 0, compared(other, self._boilerplate), stretches)
-        for part, reply in enumerate(other.replies if replies else ()):
-            if stretches := self._aligner.stretches(normal_codes(reply.text)):
-                yield _Side("reply", part, compared_reply(reply.text, self._boilerplate), stretches)
+        texts = [("content", 0, other.text)]
+        texts += [("reply", part, reply.text) for part, reply in enumerate(other.replies if replies else ())]
+        for field, part, text in texts:
+            codes = normal_codes(text)
+            if stretches := self._aligner.stretches(codes):
+                yield _Shared(field, part, text, len(codes), stretches)
 
-    def _reworded(self, other: Proposal, topic: float) -> tuple[Measures, _Side] | None:
+    def _judged(self, other: Proposal, shared: Sequence[_Shared], topic: float) -> _Judged | None:
+        """What alignment says; where it does not find a copy, what the order of short runs says."""
+        judged = None
+        if topic >= self._thresholds.topic or any(self._may_tell(each, other) for each in shared):
+            nothing = _Side("content", 0, compared(other, self._boilerplate), ())
+            sides = tuple(self._side(each, other) for each in shared) or (nothing,)
+            measured = [(self._measures(side, topic), side) for side in sides]
+            measures, main = max(measured, key=lambda pair: (pair[0].exact, pair[0].equal))
+            if verdict := verdict_of(measures, self._guarantee, self._thresholds):
+                judged = _Judged(verdict, measures, main, sides)
+        if judged and judged.verdict.copied:
+            return judged
+        return self._reworded(other, topic) or judged
+
+    def _may_tell(self, shared: _Shared, other: Proposal) -> bool:
+        """Whether a text may share enough for a verdict, which preparing it would tell: most share too little."""
+        sizes = [stretch.equal for stretch in shared.stretches]
+        short = shared.length <= self._guarantee + len(other.title)  # may be the same text nevertheless
+        return short or max(sizes) >= self._guarantee or sum(sizes) >= self._thresholds.least
+
+    def _side(self, shared: _Shared, other: Proposal) -> _Side:
+        own = shared.field == "content"
+        text = compared(other, self._boilerplate) if own else compared_reply(shared.text, self._boilerplate)
+        return _Side(shared.field, shared.part, text, shared.stretches)
+
+    def _reworded(self, other: Proposal, topic: float) -> _Judged | None:
         """What its own text shares in the same order in short runs, if that is so much that it was reworded."""
         least = self._thresholds.reworded
         stretches = self._aligner.in_order(normal_codes(other.text), least)
@@ -114,8 +155,11 @@ class Comparison:
             return None
         side = _Side("content", 0, compared(other, self._boilerplate), stretches)
         measures = self._measures(side, topic)
-        smaller = min(measures.coverage, measures.reverse_coverage)
-        return (replace(measures, reworded=smaller), side) if smaller >= least else None
+        measures = replace(measures, reworded=min(measures.coverage, measures.reverse_coverage))
+        verdict = verdict_of(measures, self._guarantee, self._thresholds)
+        if verdict is None or not verdict.copied or measures.reworded < least:
+            return None
+        return _Judged(verdict, measures, side, (side,))
 
     def _measures(self, side: _Side, topic: float) -> Measures:
         mine, theirs = self._matched(side)

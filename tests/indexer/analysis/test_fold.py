@@ -24,6 +24,11 @@ def test_folding_pieces_gives_pieces_of_the_folded_text(left: str, right: str) -
 
 
 @given(TEXT)
+def test_long_texts_fold_as_short_ones(text: str) -> None:
+    assert fold(text * 40) == fold(text) * 40 == "".join(map(fold, text)) * 40
+
+
+@given(TEXT)
 def test_offsets_lead_back_to_the_characters_they_came_from(text: str) -> None:
     folded = fold_with_offsets(text)
     assert folded.text == fold(text)
