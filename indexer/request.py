@@ -106,7 +106,7 @@ def parse(args: Mapping[str, Iterable[str]], *, reader: Reader | None = None) ->
     >>> parse({"q": ["停车"], "page": ["abc"], "unit": ["市卫计委", "市财政局"]}).chosen("unit")
     ('市卫健委', '市财政局')
     """
-    given = {name: [str(value) for value in values] for name, values in args.items()}
+    given = {name: [_whole_characters(str(value)) for value in values] for name, values in args.items()}
     chosen = [FacetFilter(facet.name, _values(facet, given.get(facet.name, []))) for facet in FACETS]
     return SearchRequest(
         query=_first(given, "q").strip()[:MAX_QUERY].strip(),
@@ -118,6 +118,11 @@ def parse(args: Mapping[str, Iterable[str]], *, reader: Reader | None = None) ->
         limit=_whole(_first(given, "limit"), DEFAULT_LIMIT, MAX_LIMIT),
         reader=reader or Reader(),
     )
+
+
+def _whole_characters(text: str) -> str:
+    """The text without halves of characters (lone surrogates), which a command line can hold and no file can."""
+    return text.encode(errors="ignore").decode()
 
 
 def _first(given: Mapping[str, list[str]], name: str) -> str:

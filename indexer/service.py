@@ -20,7 +20,7 @@ from indexer.highlight import Marks, find_marks
 from indexer.home import open_archive
 from indexer.listing import Ask, Listing, Neighbours, News, changes_among, neighbours_of
 from indexer.live import LiveIndex, OpenGeneration
-from indexer.query import Needle, Step, Understanding, period, understand
+from indexer.query import Needle, Step, Understanding, period, understand, within_budget
 from indexer.ranking import DEFAULT
 from indexer.request import Reader, SearchRequest
 from indexer.results import Hit, SearchPage
@@ -94,7 +94,7 @@ class SearchService:
             facets=facet_counts(result.counts, request),
             relaxed=step.relaxed,
             understood=understanding.sentence,
-            notice=step.notice,
+            notice=_notice(understanding, step),
             corrections=_corrections(generation, step, result, request),
             next=write_cursor(Cursor(result.end, before), result.state, request) if result.end else "",
             took_ms=(time.perf_counter() - started) * 1000,
@@ -197,12 +197,19 @@ def _strictest(
 
     The choice looks past the filters: a filter that leaves nothing shows nothing, it never loosens the words.
     """
-    *earlier, last = understanding.steps
+    frequencies, documents = generation.engine.frequencies, generation.manifest.documents
+    *earlier, last = (within_budget(step, frequencies, documents) for step in understanding.steps)
     for step in earlier:
         result = generation.engine.search(_ask(step, request, after))
         if result.total >= step.enough or _total(generation, step, request.reader) >= step.enough:
             return step, result
     return last, generation.engine.search(_ask(last, request, after))
+
+
+def _notice(understanding: Understanding, step: Step) -> str:
+    """What to know about an answer: what was not read, what is not insisted on, what does not count."""
+    thinned = "检索词较长，排序没有计入其中最常见的字词" if step.thinned else ""
+    return "。".join(each for each in (understanding.shortened, step.notice, thinned) if each)
 
 
 def _total(generation: OpenGeneration, step: Step, reader: Reader) -> int:

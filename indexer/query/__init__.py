@@ -8,16 +8,20 @@ text ──scan──▶ tokens ──parse──▶ expression ─┬─ tell  
 from __future__ import annotations
 
 from indexer.analysis import Analyzer
+from indexer.query.budget import within_budget
 from indexer.query.filters import period
 from indexer.query.needles import needles_of
 from indexer.query.parser import parse
 from indexer.query.relax import steps_of
-from indexer.query.syntax import MAX_CHARACTERS, quoted
+from indexer.query.syntax import quoted, read_of
 from indexer.query.tell import tell
 from indexer.query.understanding import Needle, Step, Understanding
 from indexer.ranking import DEFAULT, Ranking
 
-__all__ = ["Needle", "Step", "Understanding", "period", "quoted", "understand"]
+__all__ = ["Needle", "Step", "Understanding", "period", "quoted", "understand", "within_budget"]
+
+#: Characters that show where reading ended.
+_QUOTED = 12
 
 
 def understand(text: str, analyzer: Analyzer, ranking: Ranking = DEFAULT) -> Understanding:
@@ -30,8 +34,15 @@ def understand(text: str, analyzer: Analyzer, ranking: Ranking = DEFAULT) -> Und
     expression = parse(text, analyzer)
     return Understanding(
         text=text,
-        sentence=tell(expression) + (f"（只看前{MAX_CHARACTERS}个字）" if len(text) > MAX_CHARACTERS else ""),
+        sentence=tell(expression),
         steps=steps_of(expression, ranking),
         needles=needles_of(expression),
         expression=expression,
+        shortened=_shortened(text),
     )
+
+
+def _shortened(text: str) -> str:
+    read = read_of(text)
+    unread = " ".join(text[read:].encode(errors="ignore").decode().split())[:_QUOTED].strip()
+    return f"检索词太长，只看了前{read}个字，从“{unread}”起没有看" if unread else ""

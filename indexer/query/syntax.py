@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
 
 from indexer.analysis import fold
 from indexer.fields import ExactField, Facet, TextField, field_called
 
-__all__ = ["MAX_CHARACTERS", "MAX_TOKENS", "Kind", "Token", "quoted", "scan"]
+__all__ = ["MAX_CHARACTERS", "MAX_TOKENS", "Kind", "Token", "quoted", "read_of", "scan"]
 
 #: Characters of a query that are read. The longest title in the real records has 117; of a pasted page the opening
 #: says what it is about, and every character costs a dozen terms.
 MAX_CHARACTERS = 500
-#: Tokens that are read: three times the words of the longest title.
-MAX_TOKENS = 128
+#: Tokens that are read. Nobody types as many; each may be text that must be looked up character by character.
+MAX_TOKENS = 48
 
 
 class Kind(Enum):
@@ -69,16 +70,30 @@ def scan(text: str) -> list[Token]:
     >>> [(token.kind.name, token.text) for token in scan("停车（收费 或 “乱 收费”） -学校")][:5]
     [('WORD', '停车'), ('OPEN', '（'), ('WORD', '收费'), ('OR', '或'), ('QUOTE', '乱 收费')]
     """
+    return [token for token, _ in _scan(text)]
+
+
+def read_of(text: str) -> int:
+    """Return how many characters of a query are read: all of them, unless it is overlong.
+
+    >>> read_of("停车 收费"), read_of("停 " * 1000)
+    (5, 128)
+    """
+    end = max((end for _, end in _scan(text)), default=MAX_CHARACTERS)
+    return end if text[end:].strip() else len(text)
+
+
+def _scan(text: str) -> Iterator[tuple[Token, int]]:
+    """The tokens that are read, each with where it ends."""
     text = text[:MAX_CHARACTERS]
-    tokens: list[Token] = []
-    place = 0
-    while place < len(text) and len(tokens) < MAX_TOKENS:
+    place = tokens = 0
+    while place < len(text) and tokens < MAX_TOKENS:
         if text[place].isspace():
             place += 1
             continue
         token, place = _next(text, place)
-        tokens.append(token)
-    return tokens
+        tokens += 1
+        yield token, place
 
 
 def _next(text: str, place: int) -> tuple[Token, int]:

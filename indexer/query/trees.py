@@ -26,8 +26,6 @@ from indexer.ranking import Ranking
 
 __all__ = ["Parts", "TreeMaker", "all_of", "any_of"]
 
-#: Terms that score: all of the longest real title in every field and stream, and the opening of a pasted page.
-MAX_SCORING = 2_000
 #: Characters of a run of which each also scores by itself. Single characters help short questions; of a pasted page
 #: they say nothing, occur everywhere and take half of the time (docs/decisions/0008-ranking.md).
 MAX_SINGLES = 60
@@ -154,7 +152,7 @@ def occurrence(field: TextField, text: str, boost: float) -> Query:
 
 def scored(condition: Query, scoring: Sequence[Query]) -> Query:
     """Return a condition whose matches score by ``scoring`` too."""
-    return AndMaybe(condition, any_of(scoring[:MAX_SCORING])) if scoring else condition
+    return AndMaybe(condition, any_of(scoring)) if scoring else condition
 
 
 def silent(tree: Query) -> Query:

@@ -29,6 +29,7 @@ class Step:
         relaxed: whether something typed is not insisted on.
         notice: what is not insisted on, in Chinese; ``""`` for the strictest step.
         enough: from how many hits on no looser step is worth trying.
+        thinned: whether words that nearly every record has were left out of the scores.
     """
 
     tree: Query
@@ -36,6 +37,7 @@ class Step:
     relaxed: bool
     notice: str
     enough: int = 1
+    thinned: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,7 @@ class Understanding:
     Attributes:
         text: what was typed.
         sentence: what it was understood to ask for, in plain Chinese.
+        shortened: which part of an overlong query was not read, in Chinese; ``""`` mostly.
         steps: strictest first, at least one.
         needles: what to mark in the texts of what is found.
         expression: the parts of the query.
@@ -55,3 +58,4 @@ class Understanding:
     steps: tuple[Step, ...]
     needles: tuple[Needle, ...]
     expression: Expression
+    shortened: str = ""

@@ -15,6 +15,8 @@ __all__ = ["read_aloud"]
 _EXACT, _NEARLY = 0.0, 0.4
 #: Syllables of the longest piece that is looked up when no text says all of it.
 _LONGEST_PIECE = 8
+#: Syllables and characters of the longest query that is put together from pieces.
+_LONGEST = 32
 
 
 def read_aloud(typed: str, pinyin: Pinyin, evidence: Evidence) -> Iterator[tuple[str, int, float]]:
@@ -26,7 +28,7 @@ def read_aloud(typed: str, pinyin: Pinyin, evidence: Evidence) -> Iterator[tuple
         if whole:
             return
     for pattern in finished_patterns(typed, pinyin):
-        if pieced := _pieced(pattern, evidence):
+        if len(pattern) <= _LONGEST and (pieced := _pieced(pattern, evidence)):
             yield pieced, 1, _EXACT
             return
 

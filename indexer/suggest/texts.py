@@ -77,8 +77,12 @@ class Texts:
 
     def match(self, pattern: Pattern) -> Places:
         """Return the places where a pattern begins; none for an empty one."""
-        sizes = [self._size(element) for element in pattern]
-        if not sizes or not min(sizes):
+        sizes: list[int] = []
+        for element in pattern:
+            sizes.append(self._size(element))
+            if not sizes[-1]:
+                break
+        if not sizes or not sizes[-1]:
             return np.empty(0, dtype=np.int64)
         first, *others = sorted(range(len(pattern)), key=sizes.__getitem__)
         places = self._places(pattern[first]) - first

@@ -24,6 +24,8 @@ _SHORT = 6
 _FEW = 4
 #: Cells on either side of such a place that must fit too.
 _CONTEXT = 2
+#: A longer span of such places holds more than one mistake, so that no single one undone can mend it.
+_LONGEST = 12
 #: Places edited at once, and alternatives kept for each.
 _MOST_PLACES, _MOST_EDITS = 3, 4
 _FIRST_HAN, _LAST_HAN = 0x4E00, 0xA000
@@ -61,7 +63,7 @@ class _Undoing:
                 if windows and windows[-1][1] >= start + _CONTEXT:
                     start = windows.pop()[0]
                 windows.append((start, end))
-        return windows
+        return [(start, end) for start, end in windows if end - start <= _LONGEST]
 
     def best(self, start: int, end: int) -> list[tuple[Edit, int]]:
         """Return the likeliest edits within a span, each with how often the archive says the result."""

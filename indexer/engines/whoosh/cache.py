@@ -29,34 +29,46 @@ class TermList:
         key: what names the list in the cache.
         extent: where the list is stored.
         ids: the documents, ascending.
-        starts: where each document's occurrences start, and the end; None when every document has one.
         tokens: how many occurrences there are.
         wide: occurrences whose positions are not wholly stored in place; see ``FieldPostings.wide``.
         impacts: scores of all documents under some statistics and boost, with the key of those; see ``scoring``.
         spots: document and position of every occurrence in one number, once a phrase has asked for them.
     """
 
-    __slots__ = ("extent", "ids", "impacts", "key", "spots", "starts", "tokens", "wide")
+    __slots__ = ("_field", "_starts", "extent", "ids", "impacts", "key", "spots", "tokens", "wide")
 
     def __init__(self, field: FieldPostings, number: int, key: Hashable) -> None:
         self.key = key
         self.extent = field.extents.one(number)
         self.ids = field.docs(self.extent)
-        starts = field.run_starts(self.extent)
-        self.starts: Array | None = None
-        if starts is not None:
-            self.starts = np.empty(len(starts) + 1, np.uint32)
-            self.starts[:-1], self.starts[-1] = starts, self.extent.tokens
+        self._field: FieldPostings | None = field
+        self._starts: Array | None = None
         self.tokens = self.extent.tokens
         self.wide = field.wide(self.extent)
         self.impacts: tuple[Hashable, Array] | None = None
         self.spots: Array | None = None
 
     @property
+    def starts(self) -> Array | None:
+        """Where each document's occurrences start, and the end; None when every document has one.
+
+        Worked out when first asked for: which documents match does not depend on it, and it takes longer than they.
+        """
+        field = self._field
+        if field is not None:
+            starts = field.run_starts(self.extent)
+            if starts is not None:
+                with_end = np.empty(len(starts) + 1, np.uint32)
+                with_end[:-1], with_end[-1] = starts, self.extent.tokens
+                self._starts = with_end
+            self._field = None
+        return self._starts
+
+    @property
     def nbytes(self) -> int:
         """Memory this list takes once it has been scored."""
         spots = 0 if self.spots is None else self.spots.nbytes
-        return 240 + len(self.ids) * (12 if self.starts is None else 16) + spots
+        return 240 + len(self.ids) * (12 if self.tokens == len(self.ids) else 16) + spots
 
     def freqs(self, places: Array | None = None) -> Array | None:
         """Return term frequencies, of all documents or of those at ``places``; None when all are 1."""

@@ -44,9 +44,5 @@ def test_long_list_ends_in_its_length() -> None:
     assert listed([str(number) for number in range(20)]).endswith("“6”等20个词")
 
 
-def test_what_was_not_read_is_said() -> None:
-    assert understand("停车" * 300, ANALYZER).sentence.endswith("（只看前500个字）")
-
-
 def test_a_synonym_that_also_counts_is_told() -> None:
     assert understand("电瓶车 充电", ANALYZER).sentence == "“电瓶车”（或“电动自行车”）和“充电”都要出现"

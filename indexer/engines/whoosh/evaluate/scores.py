@@ -46,7 +46,7 @@ def score(search: SegmentSearch, tree: query.Query, ids: Array) -> Array:
 
 def scoring_terms(search: SegmentSearch, tree: query.Query, ids: Array) -> list[tuple[TermList, str, float]]:
     """Return the terms that ``tree`` scores by on documents that all match it: list, field, idf times boosts."""
-    total = _Total(search, ids)
+    total = _Terms(search, ids)
     total.add(tree, 1.0, certain=True)
     found = ((search.postings(name, text), name, weight) for (name, text), weight in total.terms.items())
     return [(postings, name, weight) for postings, name, weight in found if postings is not None]
@@ -144,6 +144,18 @@ class _Total:
             found = (postings.ids.take(places, mode="clip") == self.ids).nonzero()[0]
             places = places[found]
         self.scores[found] += weight if statistics is None else statistics.scores_at(postings, places, weight)
+
+
+class _Terms(_Total):
+    """Notes the terms only; what scores without being one is not worked out."""
+
+    __slots__ = ()
+
+    def add_where_it_matches(self, tree: query.Query, factor: float) -> None:
+        """Whatever matches here has come some other way too."""
+
+    def add_constant(self, tree: query.Query, value: float, certain: bool) -> None:
+        """A constant is no term."""
 
 
 def _add_stock(total: _Total, tree: query.Query, factor: float, certain: bool) -> None:
