@@ -9,7 +9,7 @@ BIN := .venv/bin
 BROWSER ?= tests/search_web
 export TIAN_HOME PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: help install run test thorough check lint types api services cluster cluster-stop browser tour evaluate bench bench-full scale format clean python
+.PHONY: help install run test thorough check lint types api services cluster cluster-stop browser tour evaluate bench bench-full bench-web scale format clean python
 help: ## 显示可用的命令
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
@@ -97,6 +97,9 @@ bench: $(BIN)/.bench ## 测量速度，与其他引擎并排（十分钟以内�
 
 bench-full: $(BIN)/.bench ## 同上，到 200,000 件
 	@$(BIN)/python -m benchmarks.speed --full
+
+bench-web: $(BIN)/.bench ## 测量网站每秒答多少页，与 Datasette 并排（需要 Debian 软件包 wrk）
+	@$(BIN)/python -m benchmarks.web
 
 scale: $(BIN)/.bench ## 由测得的开销推算更大的档案需要什么
 	@$(BIN)/python -m benchmarks.scale

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import fields
+from functools import lru_cache
 from typing import Annotated, Any, Literal, TypedDict
 
 from corpus.errors import ReadError
@@ -168,10 +169,22 @@ def from_json(value: Mapping[str, Any]) -> Proposal:
         extra=taken.pairs("extra"),
         source=_source(taken),
     )
-    taken.only({field.name for field in fields(Proposal)} | {"format"})
+    taken.only(_PROPOSAL)
     if not record.title:
         raise ReadError("缺少 title，请补上标题")
     return record
+
+
+#: A page of hits reads the same few days and sessions again and again.
+_day_written = lru_cache(maxsize=1 << 14)(parse_date)
+_session_written = lru_cache(maxsize=1 << 10)(parse_session)
+
+#: The keys of each kind of object, worked out once.
+_PROPOSAL = frozenset({field.name for field in fields(Proposal)} | {"format"})
+_REPLY = frozenset(field.name for field in fields(Reply))
+_SOURCE = tuple(field.name for field in fields(Source))
+_HANDLING = frozenset({"unit", "role", "written"})
+_OUTCOME = frozenset({"text", "class"})
 
 
 class _Taken:
@@ -184,7 +197,9 @@ class _Taken:
     def wrong(self, key: str, expected: str) -> ReadError:
         return ReadError(f"{self._path}{key} 应是{expected}，请从来源重新导出")
 
-    def only(self, known: set[str]) -> None:
+    def only(self, known: Set[str]) -> None:
+        if self._value.keys() <= known:
+            return
         for key in self._value:
             if key not in known:
                 raise ReadError(f"不认识的键 {self._path}{key}，请升级后再导入")
@@ -209,7 +224,7 @@ class _Taken:
 
     def word(self, key: str, words: type[Kind | Coverage | Visibility | Role | OutcomeClass], default: str) -> str:
         value = self.text(key) or default
-        if value not in [str(word) for word in words]:
+        if value not in words.__members__.values():
             raise self.wrong(key, "、".join(words) + "之一")
         return value
 
@@ -217,7 +232,7 @@ class _Taken:
         value = self._value.get(key)
         if value is None:
             return None
-        day = parse_date(value) if isinstance(value, str) else None
+        day = _day_written(value) if isinstance(value, str) else None
         if day is None:
             raise self.wrong(key, "日期（2021-06-28）")
         return day
@@ -226,7 +241,7 @@ class _Taken:
         value = self._value.get(key)
         if value is None:
             return None
-        session = parse_session(value) if isinstance(value, str) else None
+        session = _session_written(value) if isinstance(value, str) else None
         if session is None:
             raise self.wrong(key, "届次（12-5）")
         return session
@@ -286,7 +301,7 @@ def _reply_json(reply: Reply) -> ReplyJson:
 
 
 def _handling(taken: _Taken) -> Handling:
-    taken.only({"unit", "role", "written"})
+    taken.only(_HANDLING)
     return Handling(taken.text("unit"), Role(taken.word("role", Role, "")), taken.text("written"))
 
 
@@ -294,12 +309,12 @@ def _outcome(parent: _Taken) -> Outcome | None:
     taken = parent.object("outcome")
     if taken is None:
         return None
-    taken.only({"text", "class"})
+    taken.only(_OUTCOME)
     return Outcome(taken.text("text"), OutcomeClass(taken.word("class", OutcomeClass, OutcomeClass.OTHER)))
 
 
 def _reply(taken: _Taken) -> Reply:
-    taken.only({field.name for field in fields(Reply)})
+    taken.only(_REPLY)
     return Reply(
         text=taken.text("text"),
         title=taken.text("title"),
@@ -315,6 +330,5 @@ def _source(parent: _Taken) -> Source | None:
     taken = parent.object("source")
     if taken is None:
         return None
-    names = [field.name for field in fields(Source)]
-    taken.only(set(names))
-    return Source(**{name: taken.text(name) for name in names})
+    taken.only(frozenset(_SOURCE))
+    return Source(**{name: taken.text(name) for name in _SOURCE})

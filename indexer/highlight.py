@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Sequence
 
 from indexer.analysis import fold_with_offsets
 
@@ -10,6 +12,9 @@ __all__ = ["Marks", "find_marks"]
 
 #: ``(start, end)`` pairs in characters of the shown text, in order, never touching or overlapping.
 Marks = tuple[tuple[int, int], ...]
+
+#: What stands between white space of any kind.
+_WORD = re.compile(r"\S+")
 
 
 def find_marks(text: str, needles: Iterable[str]) -> Marks:
@@ -23,16 +28,33 @@ def find_marks(text: str, needles: Iterable[str]) -> Marks:
     ((3, 7),)
     """
     folded = fold_with_offsets(text)
-    # Squeezing keeps, for every character that counts, its place in the folded text.
-    places = [place for place, character in enumerate(folded.text) if not character.isspace()]
     squeezed = "".join(folded.text.split())
+    wanted = [needle for needle in dict.fromkeys(needles) if needle and needle in squeezed]
+    if not wanted:
+        return ()
+    place = (lambda at: at) if len(squeezed) == len(folded.text) else _places(folded.text)
     found: list[tuple[int, int]] = []
-    for needle in dict.fromkeys(needles):
-        start = squeezed.find(needle) if needle else -1
+    for needle in wanted:
+        start = squeezed.find(needle)
         while start >= 0:
-            found.append(folded.span(places[start], places[start + len(needle) - 1] + 1))
+            found.append(folded.span(place(start), place(start + len(needle) - 1) + 1))
             start = squeezed.find(needle, start + 1)
     return merged(found)
+
+
+def _places(text: str) -> Callable[[int], int]:
+    """The way from a place in the text without white space to the same character's place in the text with it."""
+    starts, before, counted = list[int](), list[int](), 0
+    for word in _WORD.finditer(text):
+        starts.append(word.start())
+        before.append(counted)
+        counted += word.end() - word.start()
+
+    def place(at: int) -> int:
+        number = bisect_right(before, at) - 1
+        return starts[number] + at - before[number]
+
+    return place
 
 
 def merged(spans: Sequence[tuple[int, int]]) -> Marks:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass
+from typing import overload
 
 from corpus import Proposal
 from indexer.request import SearchRequest
 from indexer.suggest import Correction
 
-__all__ = ["Bucket", "FacetCounts", "Hit", "SearchPage", "Snippet"]
+__all__ = ["Bucket", "Buckets", "FacetCounts", "Hit", "SearchPage", "Snippet"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,18 +57,59 @@ class Bucket:
     parent: str = ""
 
 
+class Buckets(Sequence[Bucket]):
+    """A facet's values in order, each made when somebody looks at it: of thousands, a page shows twenty."""
+
+    __slots__ = ("_chosen", "_counted", "_make")
+
+    def __init__(
+        self, counted: Sequence[tuple[str, int]], chosen: Set[str], make: Callable[[str, int], Bucket]
+    ) -> None:
+        self._counted, self._chosen, self._make = counted, chosen, make
+
+    def __len__(self) -> int:
+        return len(self._counted)
+
+    @overload
+    def __getitem__(self, place: int) -> Bucket: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[Bucket]: ...
+    def __getitem__(self, place: int | slice) -> Bucket | Sequence[Bucket]:
+        if isinstance(place, slice):
+            return Buckets(self._counted[place], self._chosen, self._make)
+        return self._make(*self._counted[place])
+
+    @property
+    def selected(self) -> tuple[Bucket, ...]:
+        """The chosen values, without making the others."""
+        if not self._chosen:
+            return ()
+        return tuple(self._make(value, count) for value, count in self._counted if value in self._chosen)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and tuple(self) == tuple(other)
+
+    def __hash__(self) -> int:
+        return hash(tuple(self))
+
+    def __repr__(self) -> str:
+        return repr(tuple(self))
+
+
 @dataclass(frozen=True, slots=True)
 class FacetCounts:
     """One facet with its values: selected ones always, others where they count at least one document."""
 
     name: str
     label: str
-    buckets: tuple[Bucket, ...]
+    buckets: Sequence[Bucket]
     parent: str = ""
 
     @property
     def selected(self) -> tuple[Bucket, ...]:
         """The chosen values."""
+        if isinstance(self.buckets, Buckets):
+            return self.buckets.selected
         return tuple(bucket for bucket in self.buckets if bucket.selected)
 
 

@@ -5,10 +5,12 @@ An address names a search completely (``SearchRequest.to_args``), so every page 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
-from urllib.parse import urlencode
+from functools import lru_cache
+from urllib.parse import quote_plus
 
-from flask import url_for
+from flask import g, url_for
 
 from corpus import PartialDate
 from indexer import DEFAULT_LIMIT, FACETS, Correction, FacetFilter, SearchRequest, Sort, Suggestion
@@ -49,7 +51,7 @@ def search_url(request: SearchRequest) -> str:
     ...     search_url(SearchRequest("5G", (FacetFilter("session", ("12-5", "12-4")),)))
     '/?q=5G&session=12-5&session=12-4'
     """
-    return _with_search(url_for("search.results"), request)
+    return _with_search(_path("search.results"), request)
 
 
 def way_back(request: SearchRequest) -> SearchRequest:
@@ -64,7 +66,7 @@ def facet_url(request: SearchRequest, facet: str) -> str:
 
 def api_search_url(request: SearchRequest) -> str:
     """Return the address of the same search as JSON."""
-    return _with_search(url_for("api.search"), request)
+    return _with_search(_path("api.search"), request)
 
 
 def proposal_url(id: str, request: SearchRequest | None = None, place: int = 0) -> str:
@@ -80,7 +82,7 @@ def proposal_url(id: str, request: SearchRequest | None = None, place: int = 0) 
     args = request.on_page(1).to_args() if place else request.to_args()
     if place:
         args.append(("at", str(place)))
-    return f"{path}?{urlencode(args)}" if args else path
+    return f"{path}?{_encoded(args)}" if args else path
 
 
 def export_urls(request: SearchRequest) -> tuple[tuple[str, str], ...]:
@@ -201,5 +203,21 @@ def _unordered(request: SearchRequest) -> SearchRequest:
 
 
 def _with_search(path: str, request: SearchRequest) -> str:
-    args = urlencode(request.to_args())
+    args = _encoded(request.to_args())
     return f"{path}?{args}" if args else path
+
+
+def _encoded(args: Iterable[tuple[str, str]]) -> str:
+    """The arguments as ``urlencode`` writes them. A page has sixty addresses of nearly the same search."""
+    return "&".join(f"{name}={_quoted(value)}" for name, value in args)
+
+
+_quoted = lru_cache(maxsize=1 << 12)(quote_plus)
+
+
+def _path(endpoint: str) -> str:
+    """The address of a page without parts of its own, looked up once a request."""
+    known: dict[str, str] = g.setdefault("tian_paths", {})
+    if endpoint not in known:
+        known[endpoint] = url_for(endpoint)
+    return known[endpoint]

@@ -11,7 +11,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -150,6 +150,10 @@ def fold_with_offsets(text: str) -> Folded:
     >>> folded.text, folded.span(1, 4)
     ('见(一)段', (1, 2))
     """
+    return _short_with_offsets(text) if len(text) < _SHORT else _with_offsets(text)
+
+
+def _with_offsets(text: str) -> Folded:
     codes = _codes_of(text)
     folded = _TABLE.folded(codes)
     uneven = np.flatnonzero(folded == _UNEVEN).tolist()
@@ -159,6 +163,10 @@ def fold_with_offsets(text: str) -> Folded:
     lengths[uneven] = [len(_TABLE[int(codes[place])]) for place in uneven]
     starts = np.repeat(np.arange(len(codes)), lengths).tolist()
     return Folded(_joined(codes, folded, uneven), len(text), starts)
+
+
+#: Names of units and people: the same few on every page of hits.
+_short_with_offsets = lru_cache(maxsize=1 << 14)(_with_offsets)
 
 
 def is_space(character: str) -> bool:

@@ -129,9 +129,9 @@ def _top_options(facet: FacetCounts, page: SearchPage) -> tuple[Option, ...]:
     children = [child for child in page.facets if child.parent == facet.name]
     opened = {bucket.parent for child in children for bucket in child.selected}
     options = _options(facet, opened)
-    if not children:
-        return options
     opened |= {bucket.value for bucket in facet.selected}
+    if not opened:
+        return options
     nested = [(bucket.parent, _option(child.name, bucket)) for child in children for bucket in child.buckets]
     # A chosen month whose year no longer counts anything must still be there to be taken back.
     values = {bucket.value for bucket in facet.buckets}
@@ -144,6 +144,8 @@ def _top_options(facet: FacetCounts, page: SearchPage) -> tuple[Option, ...]:
 
 def _options(facet: FacetCounts, opened: Set[str] = frozenset()) -> tuple[Option, ...]:
     """As many values as the panel keeps, and besides them every one that is chosen or opened."""
+    if not facet.selected and not opened:
+        return tuple(_option(facet.name, bucket) for bucket in facet.buckets[:_KEPT])
     return tuple(
         _option(facet.name, bucket)
         for place, bucket in enumerate(_ordered(facet))

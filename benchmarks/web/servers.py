@@ -1,0 +1,80 @@
+"""Both sites served, on free ports of this machine, each until it is no longer needed."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from benchmarks.web.datasette_side import DATABASE
+
+__all__ = ["NotServed", "datasette", "our_site"]
+
+_PATIENCE = 120.0
+
+
+class NotServed(Exception):
+    """A server did not come up; the message holds what it said."""
+
+
+@contextmanager
+def our_site(home: Path, workers: int) -> Iterator[str]:
+    """Serve our site by gunicorn as docs/serving.md says, and give its address."""
+    port = _free_port()
+    command = ["gunicorn", "--config", "python:search_web.server", "--workers", str(workers)]
+    command += ["--bind", f"127.0.0.1:{port}", "search_web.wsgi:app()"]
+    with _running(["-m", "gunicorn.app.wsgiapp", *command[1:]], {"TIAN_HOME": str(home)}, port, home) as address:
+        yield address
+
+
+@contextmanager
+def datasette(database: Path, workers: int) -> Iterator[str]:
+    """Serve Datasette by uvicorn, its own server, with as many processes as we have, and give its address."""
+    port = _free_port()
+    command = ["-m", "uvicorn", "--factory", "--workers", str(workers), "--host", "127.0.0.1", "--port", str(port)]
+    command += ["--no-access-log", "--log-level", "warning", "benchmarks.web.datasette_side:app"]
+    with _running(command, {DATABASE: str(database)}, port, database.parent) as address:
+        yield address
+
+
+@contextmanager
+def _running(arguments: Sequence[str], variables: Mapping[str, str], port: int, directory: Path) -> Iterator[str]:
+    log = directory / "server.log"
+    with log.open("wb") as output:
+        server = subprocess.Popen(
+            [sys.executable, *arguments], env={**os.environ, **variables}, stdout=output, stderr=output
+        )
+        try:
+            address = f"http://127.0.0.1:{port}"
+            _await(server, address, log)
+            yield address
+        finally:
+            server.terminate()
+            server.wait()
+
+
+def _await(server: subprocess.Popen[bytes], address: str, log: Path) -> None:
+    end = time.monotonic() + _PATIENCE
+    while time.monotonic() < end and server.poll() is None:
+        try:
+            with urllib.request.urlopen(address, timeout=_PATIENCE):  # our own server, on this machine
+                return
+        except urllib.error.HTTPError as error:
+            raise NotServed(f"{address}：{error.code}\n{log.read_text(errors='replace')}") from error
+        except OSError:
+            time.sleep(0.1)
+    raise NotServed(f"{address} 没有启动：\n{log.read_text(errors='replace')}")
+
+
+def _free_port() -> int:
+    with socket.socket() as trial:
+        trial.bind(("127.0.0.1", 0))
+        port: int = trial.getsockname()[1]
+        return port
