@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks.web.servers import Served
+
 __all__ = ["Load", "NoLoadTool", "loaded"]
 
 #: Reads the addresses once; goes through them in order, from the beginning again only after the last.
@@ -40,6 +42,7 @@ class Load:
 
     Attributes:
         pages: how many different pages the list has; where ``requests`` is more, some were asked for again.
+        cpu_seconds: processor time of the site's processes.
         errors: requests without an answer, and answers that are none (4xx, 5xx).
     """
 
@@ -50,14 +53,20 @@ class Load:
     bytes: int
     errors: int
     pages: int
+    cpu_seconds: float
 
     @property
     def per_second(self) -> float:
         """Requests a second."""
         return self.requests / self.seconds
 
+    @property
+    def cpu_ms(self) -> float:
+        """Processor milliseconds a page: what is left of the speed on a machine that others use too."""
+        return 1000 * self.cpu_seconds / max(self.requests, 1)
 
-def loaded(address: str, paths: Sequence[str], directory: Path, *, seconds: float, connections: int) -> Load:
+
+def loaded(server: Served, paths: Sequence[str], directory: Path, *, seconds: float, connections: int) -> Load:
     """Ask for the pages for so long and return what came of it.
 
     Raises:
@@ -70,6 +79,9 @@ def loaded(address: str, paths: Sequence[str], directory: Path, *, seconds: floa
     script.write_text(_SCRIPT, encoding="utf-8")
     listed.write_text("\n".join(paths), encoding="utf-8")
     command = [tool, "--threads", "1", "--connections", str(connections), "--duration", f"{max(1, round(seconds))}s"]
-    command += ["--timeout", "60s", "--script", str(script), address, "--", str(listed)]
+    command += ["--timeout", "60s", "--script", str(script), server.address, "--", str(listed)]
+    before = server.cpu_seconds()
     said = subprocess.run(command, check=True, capture_output=True, text=True).stdout
-    return Load(**json.loads(said.strip().splitlines()[-1]), pages=len(paths))
+    return Load(
+        **json.loads(said.strip().splitlines()[-1]), pages=len(paths), cpu_seconds=server.cpu_seconds() - before
+    )

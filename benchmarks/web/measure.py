@@ -15,7 +15,7 @@ from benchmarks.web.datasette_side import make_database
 from benchmarks.web.load import Load, loaded
 from benchmarks.web.pages import Asked, datasette_address, our_address, our_json_address
 from benchmarks.web.report import SizeFigures
-from benchmarks.web.servers import datasette, our_site
+from benchmarks.web.servers import Served, datasette, our_site
 from benchmarks.web.stages import stage_times
 
 __all__ = ["Plan", "measure"]
@@ -51,24 +51,25 @@ def measure(documents: int, asked: Sequence[Asked], plan: Plan, tell: Callable[[
     database = make_database(home)
     tell(f"{documents:,} 件：本站")
     ours_asked, theirs_asked = map(our_address, asked), map(datasette_address, asked)
-    with our_site(home, plan.workers) as address:
-        ours = _loaded(address, list(ours_asked), home, plan)
-        our_total = median(_json(address + our_json_address(each))["total"] for each in asked[:_COMPARED])
+    with our_site(home, plan.workers) as server:
+        ours = _loaded(server, list(ours_asked), home, plan)
+        our_total = median(_json(server.address + our_json_address(each))["total"] for each in asked[:_COMPARED])
     tell(f"{documents:,} 件：Datasette")
-    with datasette(database, plan.workers) as address:
-        theirs = _loaded(address, list(theirs_asked), home, plan)
+    with datasette(database, plan.workers) as server:
+        theirs = _loaded(server, list(theirs_asked), home, plan)
         their_total = median(
-            _json(address + datasette_address(each, ".json"))["filtered_table_rows_count"] for each in asked[:_COMPARED]
+            _json(server.address + datasette_address(each, ".json"))["filtered_table_rows_count"]
+            for each in asked[:_COMPARED]
         )
     tell(f"{documents:,} 件：一页的时间花在哪里")
     stages = in_child(stage_times, home, [our_address(each) for each in asked[:_STAGED]])
     return SizeFigures(documents, ours, theirs, stages, (our_total, their_total))
 
 
-def _loaded(address: str, paths: Sequence[str], directory: Path, plan: Plan) -> Load:
+def _loaded(server: Served, paths: Sequence[str], directory: Path, plan: Plan) -> Load:
     # The end of the list warms, so that no page that counts was asked for before.
-    loaded(address, paths[::-1], directory, seconds=_WARM, connections=plan.connections)
-    return loaded(address, paths, directory, seconds=plan.seconds, connections=plan.connections)
+    loaded(server, paths[::-1], directory, seconds=_WARM, connections=plan.connections)
+    return loaded(server, paths, directory, seconds=plan.seconds, connections=plan.connections)
 
 
 def _json(address: str) -> dict[str, float]:

@@ -49,6 +49,7 @@ def _loads(sizes: Sequence[SizeFigures]) -> str:
             f"{load.per_second:,.1f}",
             f"{load.median_ms:,.0f}",
             f"{load.p99_ms:,.0f}",
+            f"{load.cpu_ms:,.1f}",
             f"{load.requests:,}",
             str(load.errors),
             f"{load.bytes / max(load.requests, 1) / 1000:,.0f}",
@@ -58,7 +59,18 @@ def _loads(sizes: Sequence[SizeFigures]) -> str:
         for size in sizes
         for label, load, total in (("本站", size.ours, size.totals[0]), ("Datasette", size.theirs, size.totals[1]))
     ]
-    head = ["件数", "网站", "每秒页数", "中位，毫秒", "p99，毫秒", "共答", "错误", "每页 kB", "找到（中位）"]
+    head = [
+        "件数",
+        "网站",
+        "每秒页数",
+        "中位，毫秒",
+        "p99，毫秒",
+        "处理器毫秒/页",
+        "共答",
+        "错误",
+        "每页 kB",
+        "找到（中位）",
+    ]
     return "### 同样的检索，同样的分面\n\n" + _table([*head, "每秒页数之比", "p99 之比"], rows)
 
 
