@@ -5,38 +5,49 @@ from __future__ import annotations
 from pathlib import Path
 from random import Random
 
-from corpus import Proposal
+from corpus import Archive, Proposal
 from indexer.analysis import Fingerprinting, normal
+from indexer.build import reindex
 from indexer.duplicates import Passage
+from indexer.generations import Generations
 from indexer.request import Reader
-from tests.indexer.archives import service_over
+from indexer.service import SearchService
+from indexer.store import GenerationStore
+from tests.indexer.archives import add
 from tests.indexer.duplicates.planting import Planted, noise, plant, written_otherwise
+from tests.thorough import cases
 
-#: Passages planted; all of them must be found. Raise it to 5,000 for the whole proof (a few minutes).
-PASSAGES = 50
+#: Passages planted; all of them must be found.
+PASSAGES = cases(50, 5_000)
 #: Passages in one archived text.
 _IN_A_TEXT = 5
 
 
 def test_every_planted_passage_of_t_characters_is_found_where_it_stands(tmp_path: Path) -> None:
+    check_guarantee(tmp_path, Generations(tmp_path / "index"), PASSAGES)
+
+
+def check_guarantee(home: Path, generations: GenerationStore, passages: int) -> None:
+    """Plant so many passages in an archive and in texts handed in, and look for every one of them."""
     random = Random(20)
     length = Fingerprinting().guarantee
-    passages = [noise(random, length) for _ in range(PASSAGES)]
-    passages = [passage for passage in passages if len(normal(passage)) >= length]
+    planted = [noise(random, length) for _ in range(passages)]
+    planted = [passage for passage in planted if len(normal(passage)) >= length]
     texts, where = [], []
-    for start in range(0, len(passages), _IN_A_TEXT):
-        text, places = plant(passages[start : start + _IN_A_TEXT], random, 60)
+    for start in range(0, len(planted), _IN_A_TEXT):
+        text, places = plant(planted[start : start + _IN_A_TEXT], random, 60)
         texts.append(text)
         where += places
-    service = service_over(
-        tmp_path, [Proposal(f"第{number}件", text=text, number=number + 1) for number, text in enumerate(texts)]
-    )
-    for passage, place in zip(passages, where, strict=True):
-        submitted, [there] = plant([written_otherwise(passage, random)], random, 90)
-        found = service.duplicates.check(submitted, Reader())
-        mine = [each for each in found.candidates if each.proposal.text == place.text]
-        assert mine, passage
-        assert any(_stands(each, submitted, there, place) for each in mine[0].passages), (passage, mine[0].passages)
+    with Archive.open(home / "archive.sqlite") as archive:
+        add(archive, home / "files", (Proposal(f"第{n}件", text=text, number=n + 1) for n, text in enumerate(texts)))
+        reindex(archive, generations)
+        duplicates = SearchService(archive, generations).duplicates
+        for passage, place in zip(planted, where, strict=True):
+            submitted, [there] = plant([written_otherwise(passage, random)], random, 90)
+            found = duplicates.check(submitted, Reader())
+            mine = [each for each in found.candidates if each.proposal.text == place.text]
+            assert mine, passage
+            assert any(_stands(each, submitted, there, place) for each in mine[0].passages), (passage, mine[0].passages)
 
 
 def _stands(found: Passage, submitted: str, there: Planted, place: Planted) -> bool:
