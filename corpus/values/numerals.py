@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 __all__ = ["NUMERAL", "parse_numeral", "to_chinese"]
 
@@ -45,6 +46,7 @@ def parse_numeral(text: str) -> int | None:
         return None
 
 
+@lru_cache(maxsize=1 << 10)
 def to_chinese(number: int) -> str:
     """Return a number below ten thousand as it is written in 十二届二十次: 10 is 十, 105 is 一百零五.
 
