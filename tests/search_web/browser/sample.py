@@ -5,21 +5,30 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
+from unittest.mock import patch
 
 from flask import Flask
 
+import search_web.views.search as searching
 from corpus import Archive, Profile, Proposal, import_paths, write_sample
 from indexer import SearchService, Settings, open_service
-from indexer.build import reindex
+from indexer.build import reindex, update
 from indexer.generations import Generations
 from search_web import WebConfig, create_app
 from search_web.desk import make_desk
 from tests.search_web.access.people import CHEAP, in_hand
 from tests.search_web.browser.serving import served
-from tests.search_web.desk.fakes import FakeDuplicates
 
-__all__ = ["SampleSite", "sample_site"]
+__all__ = ["TODAY", "SampleSite", "sample_site"]
+
+#: The day on which the site is looked at: just after the sample's last record, whatever the calendar says.
+TODAY = date(2025, 12, 31)
+
+
+_CALENDAR = SimpleNamespace(today=lambda: TODAY)
 
 
 @dataclass(frozen=True)
@@ -39,10 +48,11 @@ def sample_site(home: Path) -> Iterator[SampleSite]:
     if not settings.home.exists():
         _make(settings, home / "sample")
     service = open_service(settings)
-    desk = make_desk(service.archive, FakeDuplicates(service.archive), home / "desk", lambda: None)
+    generations = Generations(settings.index_directory)
+    desk = make_desk(service.archive, service.duplicates, home / "desk", lambda: update(service.archive, generations))
     app = create_app(service, WebConfig("江州提案库"), store=in_hand(), passwords=CHEAP, desk=desk)
     public = tuple(each for each in service.archive.all() if each.visibility.name == "PUBLIC")
-    with served(app) as url:
+    with patch.object(searching, "date", _CALENDAR), served(app) as url:
         yield SampleSite(url, app, service, public)
     desk.checker.close()
     service.archive.close()
