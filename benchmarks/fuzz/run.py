@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -94,6 +95,8 @@ def _together(tasks: Sequence[_Task], processes: int) -> Figures:
     with ProcessPoolExecutor(processes) as pool:
         for found in pool.map(_run, tasks):
             figures.add(found)
+            sys.stderr.write(f"\r{len(figures.seconds):,} 条，失败 {figures.failed:,}")
+    sys.stderr.write("\n")
     return figures
 
 

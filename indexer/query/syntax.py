@@ -16,7 +16,7 @@ __all__ = ["MAX_CHARACTERS", "MAX_TOKENS", "Kind", "Token", "quoted", "read_of",
 #: says what it is about, and every character costs a dozen terms.
 MAX_CHARACTERS = 500
 #: Tokens that are read. Nobody types as many; each may be text that must be looked up character by character.
-MAX_TOKENS = 48
+MAX_TOKENS = 32
 
 
 class Kind(Enum):
@@ -77,7 +77,7 @@ def read_of(text: str) -> int:
     """Return how many characters of a query are read: all of them, unless it is overlong.
 
     >>> read_of("停车 收费"), read_of("停 " * 1000)
-    (5, 128)
+    (5, 63)
     """
     end = max((end for _, end in _scan(text)), default=MAX_CHARACTERS)
     return end if text[end:].strip() else len(text)
