@@ -94,9 +94,11 @@ evaluate: $(BIN)/.bench ## 测量检索和查重的质量，与几种常见做�
 
 bench: $(BIN)/.bench ## 测量速度，与其他引擎并排（十分钟以内）
 	@$(BIN)/python -m benchmarks.speed --sizes 2000,20000
+	@$(BIN)/python -m benchmarks.duplicates.speed
 
 bench-full: $(BIN)/.bench ## 同上，到 200,000 件
 	@$(BIN)/python -m benchmarks.speed --full
+	@$(BIN)/python -m benchmarks.duplicates.speed --full
 
 bench-web: $(BIN)/.bench ## 测量网站每秒答多少页，与 Datasette 并排（需要 Debian 软件包 wrk）
 	@$(BIN)/python -m benchmarks.web

@@ -14,12 +14,14 @@ from indexer.duplicates import (
     DuplicatePair,
     DuplicateReport,
     DuplicateService,
+    DuplicatesJson,
     Passage,
     PileEntry,
     PileReport,
     Submission,
     TitleMatch,
     Verdict,
+    report_to_json,
 )
 from indexer.engines.base import FacetFilter, Sort
 from indexer.errors import (
@@ -72,6 +74,7 @@ __all__ = [
     "DuplicatePair",
     "DuplicateReport",
     "DuplicateService",
+    "DuplicatesJson",
     "EngineSettings",
     "ExactField",
     "Facet",
@@ -125,6 +128,7 @@ __all__ = [
     "page_to_json",
     "parse",
     "percent",
+    "report_to_json",
     "to_docx",
     "to_xlsx",
     "update",

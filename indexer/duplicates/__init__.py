@@ -3,6 +3,7 @@
 text ── normal ──▶ fingerprints ── candidates (shared fingerprints, topic) ──▶ alignment ──▶ verdict, reasons
 """
 
+from indexer.duplicates.interchange import DuplicatesJson, report_to_json
 from indexer.duplicates.keeping import KeptFile, update_duplicates, verify_duplicates, write_duplicates
 from indexer.duplicates.results import (
     Against,
@@ -26,6 +27,7 @@ __all__ = [
     "DuplicatePair",
     "DuplicateReport",
     "DuplicateService",
+    "DuplicatesJson",
     "KeptFile",
     "Passage",
     "PileEntry",
@@ -33,6 +35,7 @@ __all__ = [
     "Submission",
     "TitleMatch",
     "Verdict",
+    "report_to_json",
     "update_duplicates",
     "verify_duplicates",
     "write_duplicates",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Annotated, TypedDict
+
 from indexer.duplicates.results import (
     Candidate,
     Cluster,
@@ -12,12 +14,64 @@ from indexer.duplicates.results import (
     Submission,
 )
 
-__all__ = ["cluster_to_json", "pair_to_json", "pile_to_json", "report_to_json"]
+__all__ = ["DuplicatesJson", "cluster_to_json", "pair_to_json", "pile_to_json", "report_to_json"]
+
+
+class DuplicatePlaceJson(TypedDict):
+    """Where a passage stands in the candidate."""
+
+    field: Annotated[str, "content（提案正文）或 reply（答复）"]
+    span: Annotated[tuple[int, int], "开始和结束，按字数"]
+    part: Annotated[int, "reply 时是第几份答复，从 0 起"]
+
+
+class DuplicatePassageJson(TypedDict):
+    """A passage that both texts have."""
+
+    query: Annotated[tuple[int, int], "在所查的文字里的开始和结束，按字数"]
+    candidate: DuplicatePlaceJson
+    characters: Annotated[int, "相同的字数"]
+    boilerplate: Annotated[bool, "是否许多提案都有的套话，不算重复"]
+    sections: Annotated[tuple[str, str], "在两件里各属哪一节：背景、问题、建议；看不出的是空的"]
+
+
+class DuplicateCandidateJson(TypedDict):
+    """A proposal that may be duplicated."""
+
+    id: str
+    title: str
+    session: Annotated[str | None, "届次，如 12-5"]
+    number: Annotated[int | None, "案号"]
+    verdict: Annotated[str, "identical、near-identical、contains、contained、overlaps 或 same-topic"]
+    score: Annotated[float, "0 到 1"]
+    coverage: Annotated[float, "所查的文字有多少在其中，0 到 1"]
+    reverse_coverage: Annotated[float, "它有多少在所查的文字里，0 到 1"]
+    topic: Annotated[float, "主题词有多少相合，0 到 1"]
+    passages: list[DuplicatePassageJson]
+    reasons: Annotated[list[str], "理由"]
+
+
+class DuplicateQueryJson(TypedDict):
+    """The text that was checked."""
+
+    name: Annotated[str, "文件名和其中的位置；没有文件时是标题"]
+    id: Annotated[str, "编码；不在档案里的是空的"]
+    title: str
+    text: Annotated[str, "passages 里 query 的起止数的就是它的字"]
+
+
+class DuplicatesJson(TypedDict):
+    """What a text duplicates, the likeliest first."""
+
+    query: DuplicateQueryJson
+    candidates: list[DuplicateCandidateJson]
+    took_ms: Annotated[float, "用时，毫秒"]
+
 
 Json = dict[str, object]
 
 
-def report_to_json(report: DuplicateReport) -> Json:
+def report_to_json(report: DuplicateReport) -> DuplicatesJson:
     """Return the check of one text; every key always present. Spans of ``query`` count in ``query.text``."""
     return {
         "query": _submission(report.submission),
@@ -65,12 +119,12 @@ def pile_to_json(report: PileReport) -> Json:
     }
 
 
-def _submission(submission: Submission) -> Json:
+def _submission(submission: Submission) -> DuplicateQueryJson:
     proposal = submission.proposal
     return {"name": submission.name, "id": proposal.id, "title": proposal.title, "text": submission.text}
 
 
-def _candidate(candidate: Candidate) -> Json:
+def _candidate(candidate: Candidate) -> DuplicateCandidateJson:
     proposal = candidate.proposal
     return {
         "id": proposal.id,
@@ -87,11 +141,11 @@ def _candidate(candidate: Candidate) -> Json:
     }
 
 
-def _passage(passage: Passage) -> Json:
+def _passage(passage: Passage) -> DuplicatePassageJson:
     return {
-        "query": list(passage.query),
-        "candidate": {"field": passage.field, "span": list(passage.span), "part": passage.part},
+        "query": passage.query,
+        "candidate": {"field": passage.field, "span": passage.span, "part": passage.part},
         "characters": passage.characters,
         "boilerplate": passage.boilerplate,
-        "sections": [passage.query_section, passage.section],
+        "sections": (passage.query_section, passage.section),
     }

@@ -30,7 +30,7 @@ class Thresholds:
     share: float = 0.18
     section: float = 0.5
     run: int = 40
-    half: float = 0.45
+    half: float = 0.4
     reworded: float = 0.38
     much: int = 300
     least: int = 60

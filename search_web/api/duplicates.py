@@ -7,7 +7,7 @@ from typing import Annotated, TypedDict
 from flask import abort, request
 
 from corpus import Proposal
-from indexer import Candidate, DuplicateReport, Passage
+from indexer import DuplicatesJson, report_to_json
 from search_web.access import clerk, public
 from search_web.api.endpoint import Endpoint, endpoint
 from search_web.api.parameters import BadParameter, text
@@ -20,42 +20,6 @@ __all__: list[str] = []
 
 _ID = text("proposal_id", "编码", longest=200, place="path")
 _KEYS = ("title", "text")
-
-
-class DuplicatePlaceJson(TypedDict):
-    """Where a passage stands in the candidate."""
-
-    field: Annotated[str, "content（提案正文）或 reply（答复）"]
-    span: Annotated[tuple[int, int], "开始和结束，按字数"]
-    part: Annotated[int, "reply 时是第几份答复，从 0 起"]
-
-
-class DuplicatePassageJson(TypedDict):
-    """A passage that both texts have."""
-
-    query: Annotated[tuple[int, int], "在所查的文字里的开始和结束，按字数"]
-    candidate: DuplicatePlaceJson
-    characters: Annotated[int, "相同的字数"]
-    boilerplate: Annotated[bool, "是否许多提案都有的套话，不算重复"]
-
-
-class DuplicateCandidateJson(TypedDict):
-    """A proposal that may be duplicated."""
-
-    id: str
-    title: str
-    verdict: Annotated[str, "identical、near-identical、contains、contained、overlaps 或 same-topic"]
-    score: Annotated[float, "0 到 1"]
-    coverage: Annotated[float, "所查的文字有多少在其中，0 到 1"]
-    reverse_coverage: Annotated[float, "它有多少在所查的文字里，0 到 1"]
-    passages: list[DuplicatePassageJson]
-    reasons: Annotated[list[str], "理由"]
-
-
-class DuplicatesJson(TypedDict):
-    """What a text duplicates, the likeliest first."""
-
-    candidates: list[DuplicateCandidateJson]
 
 
 class SubmittedTextJson(TypedDict):
@@ -92,7 +56,7 @@ def duplicates() -> DuplicatesJson:
     if not given["text"].strip():
         raise BadParameter("text", "缺少 text，请写上要查的正文。")
     report = _engine().check(Proposal(given["title"], text=given["text"]), current_reader())
-    return _report(report)
+    return report_to_json(report)
 
 
 @endpoint(
@@ -114,7 +78,7 @@ def duplicates_of(proposal_id: str) -> DuplicatesJson:
     report = _engine().of(proposal_id, reader)
     if report is None:
         abort(404, f"没有编码为“{proposal_id}”的记录。")
-    return _report(report)
+    return report_to_json(report)
 
 
 def _engine() -> Duplicates:
@@ -122,29 +86,3 @@ def _engine() -> Duplicates:
     if desk is None:
         abort(404, "这个网站没有查重。")
     return desk.duplicates
-
-
-def _report(report: DuplicateReport) -> DuplicatesJson:
-    return {"candidates": [_candidate(each) for each in report.candidates]}
-
-
-def _candidate(found: Candidate) -> DuplicateCandidateJson:
-    return {
-        "id": found.proposal.id,
-        "title": found.proposal.title,
-        "verdict": found.verdict.value,
-        "score": found.score,
-        "coverage": found.coverage,
-        "reverse_coverage": found.reverse_coverage,
-        "passages": [_passage(each) for each in found.passages],
-        "reasons": list(found.reasons),
-    }
-
-
-def _passage(passage: Passage) -> DuplicatePassageJson:
-    return {
-        "query": passage.query,
-        "candidate": {"field": passage.field, "span": passage.span, "part": passage.part},
-        "characters": passage.characters,
-        "boilerplate": passage.boilerplate,
-    }

@@ -52,5 +52,6 @@ def test_an_archived_proposal_has_an_address_for_its_duplicates(app: Flask, arch
     public = next(record for record in archive.all() if record.visibility.value == "公开")
     hidden = next(record for record in archive.all() if record.visibility.value == "内部")
     client = app.test_client()
-    assert client.get(f"/api/v1/proposals/{public.id}/duplicates").get_json() == {"candidates": []}
+    answer = client.get(f"/api/v1/proposals/{public.id}/duplicates").get_json()
+    assert (answer["query"]["id"], answer["query"]["text"], answer["candidates"]) == (public.id, public.text, [])
     assert client.get(f"/api/v1/proposals/{hidden.id}/duplicates").status_code == 404

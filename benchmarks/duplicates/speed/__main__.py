@@ -1,0 +1,96 @@
+"""``python -m benchmarks.duplicates.speed``: measure, print the tables, keep them on the page if asked."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import shutil
+import sys
+import time
+from importlib.metadata import version
+from pathlib import Path
+
+from benchmarks.duplicates.speed.figures import Size
+from benchmarks.duplicates.speed.measure import measured
+from benchmarks.duplicates.speed.report import LABELS, markdown
+from benchmarks.duplicates.speed.systems import SYSTEMS
+from benchmarks.duplicates.speed.texts import write_archive
+from benchmarks.quality.report import write_between_marks
+from benchmarks.speed.child import in_child
+
+_DOCUMENT = Path(__file__).resolve().parents[3] / "docs" / "duplicates-speed.md"
+_SIZES, _FULL_SIZES = (2_000, 5_000), (2_000, 20_000, 200_000)
+#: New texts of a pile.
+_PILE, _FULL_PILE = 50, 500
+#: From so many proposals on stock Whoosh is left out: comparing all with all would take days.
+_TOO_MANY = 100_000
+
+
+def main() -> int:
+    """Run what the command line asks for."""
+    options = _options()
+    sizes = options.sizes or (_FULL_SIZES if options.full else _SIZES)
+    pile = options.pile or (_FULL_PILE if options.full else _PILE)
+    workers = len(os.sched_getaffinity(0))
+    started = time.monotonic()
+
+    def tell(what: str) -> None:
+        sys.stderr.write(f"{time.monotonic() - started:6.0f} 秒  {what}……\n")
+        sys.stderr.flush()
+
+    shutil.rmtree(options.directory, ignore_errors=True)
+    options.directory.mkdir(parents=True)
+    archive = options.directory / "archive.jsonl"
+    tell(f"生成 {max(sizes):,} 件")
+    write_archive(archive, max(sizes), workers)
+    found = []
+    for documents in sorted(sizes):
+        figures = []
+        for system in SYSTEMS:
+            if system == "whoosh" and documents >= _TOO_MANY:
+                continue
+            tell(f"{documents:,} 件：{LABELS[system]}")
+            directory = options.directory / f"{system}-{documents}"
+            figures.append(in_child(measured, system, archive, documents, pile, directory, workers))
+            shutil.rmtree(directory)
+        found.append(Size(documents, pile, tuple(figures)))
+    shutil.rmtree(options.directory)
+    tables = markdown(found, _facts(workers, time.monotonic() - started))
+    sys.stdout.write(tables)
+    if options.write:
+        write_between_marks(_DOCUMENT, tables)
+    return 0
+
+
+def _facts(workers: int, seconds: float) -> tuple[str, ...]:
+    packages = "、".join(f"{name} {version(name)}" for name in ("numpy", "datasketch", "whoosh3"))
+    return (
+        f"{workers} 核，{platform.system()}，Python {platform.python_version()}，{packages}",
+        f"{time.strftime('%Y-%m-%d')}，用时 {seconds / 60:.1f} 分钟",
+    )
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks.duplicates.speed", description="测量查重的速度，与两种常见做法对比。"
+    )
+    parser.add_argument("--sizes", type=_sizes, help="档案各多少件，逗号分开，如 2000,20000")
+    parser.add_argument("--full", action="store_true", help="2,000、20,000 和 200,000 件，一批 500 件")
+    parser.add_argument("--pile", type=int, help="一批新提案多少件")
+    parser.add_argument(
+        "--directory", type=Path, default=Path("build/duplicates-speed"), help="临时目录，先清空，测完删除"
+    )
+    parser.add_argument("--write", action="store_true", help="把表写进 docs/duplicates-speed.md")
+    return parser.parse_args()
+
+
+def _sizes(text: str) -> tuple[int, ...]:
+    sizes = tuple(int(each) for each in text.split(","))
+    if min(sizes) < 1:
+        raise argparse.ArgumentTypeError(f"件数应为正数：{text}")
+    return sizes
+
+
+if __name__ == "__main__":
+    sys.exit(main())

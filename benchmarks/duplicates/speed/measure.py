@@ -1,0 +1,56 @@
+"""One system over one archive, in a process of its own."""
+
+from __future__ import annotations
+
+import time
+from itertools import islice
+from pathlib import Path
+from statistics import median
+
+from benchmarks.duplicates.speed.figures import Figures
+from benchmarks.duplicates.speed.systems import OURS, SYSTEMS
+from benchmarks.duplicates.speed.texts import new_texts
+
+__all__ = ["measured"]
+
+#: New texts that are checked one by one; those before are for warming up.
+_ASKED, _WARMING = 24, 4
+#: Archived texts from which the cost of all is estimated, for systems that take them one by one.
+_SOME = 200
+
+
+def measured(system: str, archive: Path, documents: int, pile: int, directory: Path, workers: int) -> Figures:
+    """Return what one system takes for an archive of so many proposals and a pile of so many new texts."""
+    directory.mkdir(parents=True)
+    asked = SYSTEMS[system]()
+    started = time.perf_counter()
+    asked.build(archive, documents, directory, workers)
+    built = time.perf_counter() - started
+    texts = new_texts(max(pile, _ASKED + _WARMING), documents)
+    for each in texts[-_WARMING:]:
+        asked.one(each)
+    seconds, named = [], 0
+    for each in texts[:_ASKED]:
+        started = time.process_time()
+        found = asked.one(each)
+        seconds.append(time.process_time() - started)
+        named += each.source is not None and f"{each.source + 1:04d}" in found
+    started = time.process_time()
+    asked.pile(texts[:pile])
+    together = time.process_time() - started
+    some = _SOME if system != OURS and documents > _SOME else documents
+    started = time.process_time()
+    done = sum(1 for _ in islice(asked.everything(), some))
+    everything = time.process_time() - started
+    estimated = some < documents
+    return Figures(
+        system=system,
+        built=built,
+        one=median(seconds),
+        slowest=max(seconds),
+        named=named,
+        copies=sum(each.source is not None for each in texts[:_ASKED]),
+        pile=together,
+        everything=everything * documents / done if estimated else everything,
+        estimated=estimated,
+    )
