@@ -79,7 +79,7 @@ cluster-stop: $(BIN)/.services ## 停止 make cluster 启动的节点，数据�
 	@$(BIN)/python -m tests.services.cluster stop
 
 browser: $(BIN)/.browser ## 用真正的 Chromium 测试网页（需要 Debian 软件包 chromium、fonts-noto-cjk）
-	@$(BIN)/pytest -q -m browser $(BROWSER)
+	@$(BIN)/pytest -q -n 2 --dist loadfile -m browser $(BROWSER)
 
 $(BIN)/.bench: $(BIN)/.test
 	@$(BIN)/pip install --quiet --editable '.[bench]'

@@ -7,7 +7,7 @@ import sys
 import time
 from pathlib import Path
 
-from benchmarks.duplicates.cases import COLLECTIONS, Cases
+from benchmarks.duplicates.cases import COLLECTIONS, DRAW, Cases
 from benchmarks.duplicates.changes import CHANGES
 from benchmarks.duplicates.labelled import agreement
 from benchmarks.duplicates.measure import Measured, best_threshold, curve, figures, measure
@@ -27,7 +27,7 @@ def main() -> int:
     tables, plots = [], {}
     for name in options.collections:
         try:
-            cases = COLLECTIONS[name](options.data)
+            cases = COLLECTIONS[name](options.data, options.draw)
         except FileNotFoundError as missing:
             _say(f"跳过 {name}：找不到 {missing.filename}\n")
             continue
@@ -76,8 +76,12 @@ def _options() -> argparse.Namespace:
         "--systems", nargs="+", choices=SYSTEMS, default=list(SYSTEMS), help=f"只测这些；本系统是 {OURS}"
     )
     parser.add_argument("--data", type=Path, default=_ROOT.parent / "shared" / "data", help="真实数据所在的文件夹")
+    parser.add_argument("--draw", type=int, default=DRAW, metavar="N", help="另抽一次：分半和改法都用这个数重新抽")
     parser.add_argument("--write", action="store_true", help="把结果写进 docs/duplicates-quality.md 和测试的期望值")
-    return parser.parse_args()
+    options = parser.parse_args()
+    if options.write and options.draw != DRAW:
+        parser.error("测试的期望值只用默认的那一次抽取，--write 不能与 --draw 同用")
+    return options
 
 
 def _say(text: str) -> None:

@@ -60,15 +60,16 @@ def evaluate(
         ImportError: the system needs something that is not installed.
     """
     queries = {part: part.of(collection.queries) for part in parts}
-    measured: dict[str, tuple[float, float, float]] = {}
+    # By identity: two records of one title are two queries of one text.
+    measured: dict[int, tuple[float, float, float]] = {}
     with tempfile.TemporaryDirectory() as directory, opener(collection, Path(directory)) as rank:
         for query in chain.from_iterable(queries.values()):
-            if query.text not in measured:
-                measured[query.text] = _measured(query, rank)
+            if id(query) not in measured:
+                measured[id(query)] = _measured(query, rank)
                 if asked:
                     asked(query)
     return {
-        part: Figures(*map(fmean, zip(*(measured[each.text] for each in chosen), strict=True)))
+        part: Figures(*map(fmean, zip(*(measured[id(each)] for each in chosen), strict=True)))
         for part, chosen in queries.items()
     }
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from benchmarks.duplicates.cases import COLLECTIONS, INDEPENDENT
+from benchmarks.duplicates.cases import COLLECTIONS, DRAW, INDEPENDENT
 from benchmarks.duplicates.changes import CHANGES
 from benchmarks.duplicates.measure import figures, measure, precision
 from benchmarks.duplicates.report import read_expected
@@ -38,7 +38,7 @@ def test_no_baseline_catches_more(name: str) -> None:
 
 
 def test_a_slice_measured_again_is_caught_as_before() -> None:
-    cases = COLLECTIONS["sample"](SHARED)
+    cases = COLLECTIONS["sample"](SHARED, DRAW)
     cases = replace(cases, cases=cases.cases[::SLICE])
     found = figures(measure(cases, SYSTEMS[OURS]), None)
     assert found[INDEPENDENT].false_alarms == 0

@@ -88,6 +88,12 @@ PAGES = (
     Look("desk-pair", "/desk/records/{id}/{other}", "王芳"),
     Look("front-clerk", "/", "王芳"),
     Look("results-operator", "/?q=停车", "admin"),
+    Look("operator", "/operator", "admin"),
+    Look("operator-imports", "/operator/imports", "admin"),
+    Look("operator-rejects", "/operator/rejects", "admin"),
+    Look("operator-searches", "/operator/searches", "admin"),
+    Look("operator-audit", "/operator/audit", "admin"),
+    Look("operator-accounts", "/operator/accounts", "admin"),
 )
 
 
