@@ -69,10 +69,10 @@ class PassageLedger:
     def is_fresh(self, text: str, after: str = "") -> bool:
         """Return whether the text, standing behind ``after``, begins no passage that was entered before."""
         length, seen = self._length, self._seen
-        for form in _behind(text, after, length):
-            if any(form[start : start + length] in seen for start in range(len(form) - length + 1)):
-                return False
-        return True
+        return all(
+            seen.isdisjoint([form[start : start + length] for start in range(len(form) - length + 1)])
+            for form in _behind(text, after, length)
+        )
 
     def is_fresh_beside(self, text: str, source: str) -> bool:
         """Return whether the text repeats no passage that was entered before, other than the source's."""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from indexer import Reader
 from search_web.access import rule_of
 from tests.search_web.browser.pages import PAGES, Look, fill
 
@@ -37,9 +38,10 @@ def site_url(sample: SampleSite) -> str:
 
 @pytest.fixture(scope="module")
 def ids(sample: SampleSite) -> tuple[str, str]:
-    """A proposal with a reply, and another."""
-    answered = [each for each in sample.proposals if each.replies and "停车" in each.text]
-    return answered[0].id, answered[1].id
+    """A proposal on parking with a reply, and one that shares text with it."""
+    parking = [each.id for each in sample.proposals if each.replies and "停车" in each.text]
+    copies = sample.service.duplicates.copies(parking, Reader())
+    return next((id, others[0]) for id, others in copies.items())
 
 
 def _walk(
@@ -53,7 +55,9 @@ def _walk(
         if look.who not in windows:
             windows[look.who] = visit(width, scripts=scripts, who=look.who, **mode)
         page = windows[look.who]
-        page.goto(fill(look.path, ids))
+        answer = page.goto(fill(look.path, ids))
+        assert answer is not None
+        assert answer.status == (404 if look.name == "missing" else 200), look.name
         look.make(page)
         yield look, page
 
