@@ -92,7 +92,7 @@ evaluate: $(BIN)/.bench ## 测量检索和查重的质量，与几种常见做�
 	@$(BIN)/python -m benchmarks.quality --check
 	@$(BIN)/python -m benchmarks.duplicates
 
-bench: $(BIN)/.bench ## 测量速度，与其他引擎并排（十分钟以内）
+bench: $(BIN)/.bench ## 测量检索和查重的速度，与其他引擎并排
 	@$(BIN)/python -m benchmarks.speed --sizes 2000,20000
 	@$(BIN)/python -m benchmarks.duplicates.speed
 

@@ -1,17 +1,19 @@
-"""Archives of real and of sample records, indexed the way an operator would, for measurements that ask them."""
+"""Archives of real, sample and given records, imported the way an operator would, for measurements that ask them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from corpus import Archive, Profile, import_paths
+from corpus import Archive, Profile, Proposal, import_paths, to_json
 from corpus.sample import write_sample
 from indexer.build import reindex
 from indexer.generations import Generations
 from indexer.settings import Settings
 
-__all__ = ["ARCHIVES", "DATA", "index_archive"]
+__all__ = ["ARCHIVES", "DATA", "archive_of", "index_archive"]
 
 _ROOT = Path(__file__).resolve().parents[1]
 
@@ -55,3 +57,14 @@ def index_archive(name: str, home: Path, data: Path = DATA) -> Settings:
         ARCHIVES[name](archive, home / "files", data)
         reindex(archive, Generations(settings.index_directory))
     return settings
+
+
+@contextmanager
+def archive_of(records: Iterable[Proposal], directory: Path) -> Iterator[Archive]:
+    """Give an archive, below the directory, that these records were imported into; every one of them must be read."""
+    file = directory / "records.jsonl"
+    file.write_text("\n".join(json.dumps(to_json(each), ensure_ascii=False) for each in records), encoding="utf-8")
+    with Archive.open(directory / "archive.sqlite") as archive:
+        report = import_paths(archive, [file], profile=Profile.generic())
+        assert not report.rejects, report.rejects
+        yield archive

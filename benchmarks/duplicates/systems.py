@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
@@ -13,9 +12,10 @@ from pathlib import Path
 
 import numpy as np
 
+from benchmarks.archives import archive_of
 from benchmarks.duplicates.cases import Case, Cases
 from benchmarks.quality.collection import key_of
-from corpus import Archive, Profile, Proposal, import_paths, to_json
+from corpus import Proposal
 from indexer import Reader
 from indexer.analysis import fold
 from indexer.build import reindex
@@ -54,12 +54,7 @@ Opener = Callable[[Cases, Path], AbstractContextManager[Asked]]
 @contextmanager
 def _tian(cases: Cases, directory: Path) -> Iterator[Asked]:
     """Ours as it is in production: imported, indexed and asked through the same door as the desk."""
-    lines = [json.dumps(to_json(each), ensure_ascii=False) for each in cases.archive]
-    file = directory / "records.jsonl"
-    file.write_text("\n".join(lines), encoding="utf-8")
-    with Archive.open(directory / "archive.sqlite") as archive:
-        report = import_paths(archive, [file], profile=Profile.generic())
-        assert not report.rejects, report.rejects
+    with archive_of(cases.archive, directory) as archive:
         generations = Generations(directory / "index")
         reindex(archive, generations)
         keys = {record.id: key_of(record) for record in archive.all()}

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from corpus import Archive, Profile, Proposal, import_paths, to_json
+from benchmarks.archives import archive_of
+from corpus import Archive, Proposal
 from indexer.build import reindex
 from indexer.engines.opensearch import ClusterGenerations, OpenSearchEngine, connect
 from indexer.generations import Generations
@@ -48,18 +48,13 @@ class Measured:
 @contextmanager
 def engines_over(documents: Sequence[Proposal], urls: Sequence[str], directory: Path) -> Iterator[list[Measured]]:
     """Give every engine over an archive of these proposals, the embedded one first."""
-    file = directory / "records.jsonl"
-    lines = [json.dumps(to_json(each), ensure_ascii=False) for each in documents]
-    file.write_text("\n".join(lines), encoding="utf-8")
     client, layout = connect(urls), layout_of_archive()
 
     def on_cluster(kind: type[ClusterGenerations], shards: int) -> ClusterGenerations:
         prefix = f"{_PREFIX}-{shards}"
         return kind(client, layout, prefix=prefix, directory=directory / prefix, shards=shards, grace=0)
 
-    with Archive.open(directory / "archive.sqlite") as archive:
-        report = import_paths(archive, [file], profile=Profile.generic())
-        assert not report.rejects, report.rejects
+    with archive_of(documents, directory) as archive:
         try:
             made = [_built("whoosh", archive, Generations(directory / "index"))]
             for shards in (1, 3):

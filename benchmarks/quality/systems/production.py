@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from benchmarks.archives import archive_of
 from benchmarks.quality.collection import Collection, key_of
 from benchmarks.quality.systems.base import DEPTH, Ranker
-from corpus import Archive, Profile, import_paths, to_json
 from indexer.build import reindex
 from indexer.generations import Generations
 from indexer.request import SearchRequest
@@ -21,12 +20,7 @@ __all__ = ["production"]
 @contextmanager
 def production(collection: Collection, directory: Path) -> Iterator[Ranker]:
     """Give the ranker of an archive and an index of the collection."""
-    lines = [json.dumps(to_json(each), ensure_ascii=False) for each in collection.documents]
-    file = directory / "records.jsonl"
-    file.write_text("\n".join(lines), encoding="utf-8")
-    with Archive.open(directory / "archive.sqlite") as archive:
-        report = import_paths(archive, [file], profile=Profile.generic())
-        assert not report.rejects, report.rejects
+    with archive_of(collection.documents, directory) as archive:
         generations = Generations(directory / "index")
         reindex(archive, generations)
         service = SearchService(archive, generations)
