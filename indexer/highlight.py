@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
+from itertools import accumulate
 
-from indexer.analysis import fold_with_offsets
+from indexer.analysis import squeeze
 
-__all__ = ["Marks", "find_marks"]
+__all__ = ["Marks", "find_marks", "find_marks_in"]
 
 #: ``(start, end)`` pairs in characters of the shown text, in order, never touching or overlapping.
 Marks = tuple[tuple[int, int], ...]
 
-#: What stands between white space of any kind.
-_WORD = re.compile(r"\S+")
+#: Stands between texts that are folded together: a code point that is no character.
+_GAP = "\uffff"
 
 
 def find_marks(text: str, needles: Iterable[str]) -> Marks:
@@ -27,34 +27,30 @@ def find_marks(text: str, needles: Iterable[str]) -> Marks:
     >>> find_marks("擬設置停 車場", ["停车", "车场"])
     ((3, 7),)
     """
-    folded = fold_with_offsets(text)
-    squeezed = "".join(folded.text.split())
-    wanted = [needle for needle in dict.fromkeys(needles) if needle and needle in squeezed]
-    if not wanted:
-        return ()
-    place = (lambda at: at) if len(squeezed) == len(folded.text) else _places(folded.text)
+    squeezed = squeeze(text)
     found: list[tuple[int, int]] = []
-    for needle in wanted:
-        start = squeezed.find(needle)
+    for needle in dict.fromkeys(needles):
+        start = squeezed.text.find(needle) if needle else -1
         while start >= 0:
-            found.append(folded.span(place(start), place(start + len(needle) - 1) + 1))
-            start = squeezed.find(needle, start + 1)
+            found.append(squeezed.span(start, start + len(needle)))
+            start = squeezed.text.find(needle, start + 1)
     return merged(found)
 
 
-def _places(text: str) -> Callable[[int], int]:
-    """The way from a place in the text without white space to the same character's place in the text with it."""
-    starts, before, counted = list[int](), list[int](), 0
-    for word in _WORD.finditer(text):
-        starts.append(word.start())
-        before.append(counted)
-        counted += word.end() - word.start()
+def find_marks_in(texts: Sequence[str], needles: Sequence[str]) -> list[Marks]:
+    """Return the marks of each of several texts; folded in one piece, which takes a fraction of the time.
 
-    def place(at: int) -> int:
-        number = bisect_right(before, at) - 1
-        return starts[number] + at - before[number]
-
-    return place
+    >>> find_marks_in(["停", "车位", "停车"], ["停车"])
+    [(), (), ((0, 2),)]
+    """
+    if any(_GAP in needle for needle in needles):
+        return [find_marks(text, needles) for text in texts]
+    marks: list[list[tuple[int, int]]] = [[] for _ in texts]
+    begins = list(accumulate((len(text) + len(_GAP) for text in texts), initial=0))
+    for start, end in find_marks(_GAP.join(texts), needles):
+        number = bisect_right(begins, start) - 1
+        marks[number].append((start - begins[number], end - begins[number]))
+    return [tuple(each) for each in marks]
 
 
 def merged(spans: Sequence[tuple[int, int]]) -> Marks:

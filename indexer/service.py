@@ -26,7 +26,7 @@ from indexer.request import Reader, SearchRequest
 from indexer.results import Hit, SearchPage
 from indexer.settings import Settings
 from indexer.similar import similar_query
-from indexer.snippets import needles_for, snippets_of, title_snippet
+from indexer.snippets import needles_for, snippets_of
 from indexer.store import GenerationStore, open_generations
 from indexer.suggest import Correction, Suggestion
 from indexer.upkeep import Upkeep
@@ -169,15 +169,11 @@ class SearchService:
 
     def _hits(self, result: EngineResult, needles: Sequence[Needle]) -> tuple[Hit, ...]:
         proposals = self.archive.get_many([row.id for row in result.rows])
+        rows = [row for row in result.rows if row.id in proposals]
+        snippets = snippets_of([proposals[row.id] for row in rows], needles)
         return tuple(
-            Hit(
-                proposal=proposals[row.id],
-                score=row.score,
-                title=title_snippet(proposals[row.id], needles),
-                snippets=snippets_of(proposals[row.id], needles),
-            )
-            for row in result.rows
-            if row.id in proposals
+            Hit(proposals[row.id], row.score, each.title, each.passages)
+            for row, each in zip(rows, snippets, strict=True)
         )
 
 

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 from corpus import Proposal
 from indexer.fields import TEXT_FIELDS, TextField
-from indexer.highlight import Marks, find_marks
+from indexer.highlight import Marks, find_marks_in
 from indexer.query import Needle
 from indexer.results import Snippet
 
-__all__ = ["snippets_of", "title_snippet"]
+__all__ = ["Snippets", "needles_for", "snippets_of"]
 
 #: Characters of a passage: about two lines on a desktop, four on a phone.
 _LENGTH = 110
@@ -29,26 +29,41 @@ def needles_for(needles: Sequence[Needle], field: str) -> list[str]:
     return [needle.text for needle in needles if not needle.fields or field in needle.fields]
 
 
-def title_snippet(proposal: Proposal, needles: Sequence[Needle]) -> Snippet:
-    """Return the whole title with its matches."""
-    return Snippet("title", "标题", proposal.title, find_marks(proposal.title, needles_for(needles, "title")))
+@dataclass(frozen=True, slots=True)
+class Snippets:
+    """What shows why one proposal was found: its whole title, and the best passage of every field that matches."""
+
+    title: Snippet
+    passages: tuple[Snippet, ...]
 
 
-def snippets_of(proposal: Proposal, needles: Sequence[Needle]) -> tuple[Snippet, ...]:
-    """Return the best passage of every field that matches; the opening of the text where none does."""
-    found = [
-        snippet for field in TEXT_FIELDS if field.name != "title" for snippet in _of_field(proposal, field, needles)
-    ]
-    if found:
-        return tuple(found)
+def snippets_of(proposals: Sequence[Proposal], needles: Sequence[Needle]) -> list[Snippets]:
+    """Return the title and the passages of every proposal; the opening of the text where no passage matches."""
+    marked = [dict[str, list[tuple[str, Marks]]]() for _ in proposals]
+    for field in TEXT_FIELDS:
+        wanted = needles_for(needles, field.name)
+        texts = [field.texts(proposal) for proposal in proposals]
+        marks = iter(find_marks_in([text for each in texts for text in each], wanted))
+        for fields, own in zip(marked, texts, strict=True):
+            fields[field.name] = [(text, next(marks)) for text in own]
+    return [_snippets(proposal, fields) for proposal, fields in zip(proposals, marked, strict=True)]
+
+
+def _snippets(proposal: Proposal, marked: dict[str, list[tuple[str, Marks]]]) -> Snippets:
+    title, *others = TEXT_FIELDS
+    (text, marks), *_ = marked[title.name]
+    passages = [snippet for field in others for snippet in _of_field(field, marked[field.name])]
+    return Snippets(Snippet(title.name, title.label, text, marks), tuple(passages) or _opening(proposal))
+
+
+def _opening(proposal: Proposal) -> tuple[Snippet, ...]:
     opening = next((text for text in (proposal.text, *(reply.text for reply in proposal.replies)) if text.strip()), "")
     field = TEXT_FIELDS[1] if proposal.text.strip() else TEXT_FIELDS[2]
     return (_passage(field, opening, ()),) if opening else ()
 
 
-def _of_field(proposal: Proposal, field: TextField, needles: Sequence[Needle]) -> list[Snippet]:
-    wanted = needles_for(needles, field.name)
-    marked = [(text, marks) for text in field.texts(proposal) if (marks := find_marks(text, wanted))]
+def _of_field(field: TextField, texts: Sequence[tuple[str, Marks]]) -> list[Snippet]:
+    marked = [(text, marks) for text, marks in texts if marks]
     if field.name in _PROSE:
         # Several replies: the one with most matches speaks for the field.
         return [_passage(field, *max(marked, key=lambda each: len(each[1])))] if marked else []

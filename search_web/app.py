@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import secrets
+from contextlib import nullcontext
+from threading import Lock
 
 from flask import Flask
 from flask.json.provider import DefaultJSONProvider
@@ -23,6 +25,7 @@ from search_web.api import api, share
 from search_web.assets import register_assets
 from search_web.config import WebConfig
 from search_web.desk import Desk, attach_desk, current_desk
+from search_web.markup import attach_markup
 from search_web.security import limit_uploads, protect
 from search_web.site import Service, Site, attach
 from search_web.store import SiteStore
@@ -58,6 +61,7 @@ def create_app(
     key: bytes = b"",
     passwords: Passwords | None = None,
     desk: Desk | None = None,
+    by_turns: bool = False,
 ) -> Flask:
     """Return the site over a search service, ready for any WSGI server.
 
@@ -68,12 +72,13 @@ def create_app(
         key: the site's secret; where empty, a new one: whoever was signed in must sign in again.
         passwords: how passwords are kept; Argon2id with the library's parameters where None.
         desk: the clerks' desk; where None, its addresses lead nowhere.
+        by_turns: whether pages are computed one after the other: right where this process does the searching.
     """
     app = Flask(__name__)
     app.json = _Json(app)
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
-    site = Site(service, config or WebConfig())
+    site = Site(service, config or WebConfig(), Lock() if by_turns else nullcontext())
     attach(app, site)
     app.config["MAX_CONTENT_LENGTH"] = site.config.upload_limit
     signer = Signer(key or secrets.token_bytes(32))
@@ -91,6 +96,7 @@ def create_app(
     for view in (*views, operator_view, people_view, api):
         app.register_blueprint(view)
     register_assets(app)
+    attach_markup(app)
     register_errors(app)
     protect(app)
     # Before the rules: those read a form's token, and with it the form.

@@ -28,7 +28,14 @@ def open_site(settings: Settings, config: WebConfig) -> Flask:
     # A server may fork now. Connections are not for two processes: let go, they open again by their next use.
     service.archive.close()
     key = read_key(Path(config.key_file) if config.key_file else settings.home / "site.key")
-    return create_app(service, config, store=open_store(settings, config), key=key, desk=_desk(service, settings))
+    return create_app(
+        service,
+        config,
+        store=open_store(settings, config),
+        key=key,
+        desk=_desk(service, settings),
+        by_turns=settings.engine.kind == "whoosh",
+    )
 
 
 def _desk(service: SearchService, settings: Settings) -> Desk:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from flask import Flask, current_app
@@ -81,10 +82,15 @@ class Service(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """One running site."""
+    """One running site.
+
+    Attributes:
+        turn: held while a page is computed, see ``turns``.
+    """
 
     service: Service
     config: WebConfig
+    turn: AbstractContextManager[object] = field(default_factory=nullcontext)
 
 
 def attach(app: Flask, site: Site) -> None:

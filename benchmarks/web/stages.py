@@ -26,7 +26,7 @@ STAGES: dict[str, tuple[tuple[Any, str], ...]] = {
     "读懂检索词": ((service, "understand"),),
     "引擎（检索、计数）": ((WhooshEngine, "search"),),
     "读档案": ((Archive, "get_many"),),
-    "摘录": ((service, "title_snippet"), (service, "snippets_of")),
+    "摘录": ((service, "snippets_of"),),
     "分面的名称和次序": ((service, "facet_counts"),),
     "近似件": ((view, "copies_of"),),
     "页面内容": ((view, "results_page"),),

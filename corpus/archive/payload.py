@@ -48,7 +48,7 @@ def unpack(body: bytes, *, id: str = "") -> Proposal:
     >>> unpack(pack(Proposal("关于停车", text="一、现状")), id="x-1").text
     '一、现状'
     """
-    return replace(_parsed(zlib.decompress(body)), id=id)
+    return _parsed(zlib.decompress(body), id)
 
 
 def _canonical(record: Proposal) -> bytes:
@@ -57,5 +57,5 @@ def _canonical(record: Proposal) -> bytes:
     return written.encode("utf-8", "surrogatepass")
 
 
-def _parsed(written: bytes) -> Proposal:
-    return from_json(json.loads(written.decode("utf-8", "surrogatepass")))
+def _parsed(written: bytes, id: str = "") -> Proposal:
+    return from_json({**json.loads(written.decode("utf-8", "surrogatepass")), "id": id})

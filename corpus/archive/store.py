@@ -8,7 +8,7 @@ from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from corpus.archive import copying, counting, recent
 from corpus.archive.database import Database
@@ -108,8 +108,7 @@ class Archive:
         found: dict[str, Proposal] = {}
         with self._database.reading() as connection:
             for start in range(0, len(wanted), PAGE):
-                chosen = records.c.id.in_(wanted[start : start + PAGE])
-                rows = connection.execute(_CURRENT.where(chosen)).all()
+                rows = connection.execute(_CURRENT_BY_ID, {"ids": wanted[start : start + PAGE]}).all()
                 found.update((row.id, unpack(row.body, id=row.id)) for row in rows)
         return {id: found[id] for id in wanted if id in found}
 
@@ -298,6 +297,8 @@ class Archive:
 
 
 _CURRENT = select(records.c.pk, records.c.id, payloads.c.body).join(payloads, payloads.c.pk == records.c.payload_pk)
+#: Made once: every page of hits asks this.
+_CURRENT_BY_ID = _CURRENT.where(records.c.id.in_(bindparam("ids", expanding=True)))
 
 _CHANGES: Select[Any] = select(records.c.id, records.c.updated, records.c.revision, revisions.c.imported).join(
     revisions, (revisions.c.record_pk == records.c.pk) & (revisions.c.revision == records.c.revision)

@@ -11,7 +11,7 @@ Positions are ordinal (0, 1, 2 …), so a quoted phrase is a run of neighbouring
 
 from indexer.analysis.analyzer import ANALYSIS_VERSION, Analyzer
 from indexer.analysis.fingerprints import Fingerprinting, gram_hashes
-from indexer.analysis.fold import Folded, fold, fold_with_offsets
+from indexer.analysis.fold import Folded, fold, fold_with_offsets, squeeze
 from indexer.analysis.normal import NormalText, normal, normal_codes
 from indexer.analysis.segment import Segmenter, domain_words
 
@@ -28,4 +28,5 @@ __all__ = [
     "gram_hashes",
     "normal",
     "normal_codes",
+    "squeeze",
 ]

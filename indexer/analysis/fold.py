@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 import opencc
 
-__all__ = ["Folded", "fold", "fold_with_offsets", "is_space"]
+__all__ = ["Folded", "fold", "fold_with_offsets", "is_space", "squeeze"]
 
 _Codes = npt.NDArray[np.uint32]
 
@@ -27,6 +27,8 @@ _INVISIBLE = frozenset({0x00AD, 0x061C, 0x180E, 0xFEFF, *range(0x200B, 0x2010), 
 )
 #: Shorter texts are folded by ``str.translate``, longer ones as arrays, which takes a fifth of the time.
 _SHORT = 32
+#: Everything that ``str.isspace`` calls white space lies below this code point.
+_BEYOND_SPACES = 0x3001
 #: No code points: what is not known yet, and what does not fold to exactly one character.
 _UNKNOWN, _UNEVEN = 0xFFFFFFFF, 0xFFFFFFFE
 
@@ -131,16 +133,16 @@ class Folded:
 
     text: str
     length: int
-    starts: Sequence[int] | None = None
+    starts: npt.NDArray[np.intp] | None = None
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Return the original ``(start, end)`` that covers folded characters ``start`` up to ``end``."""
         if self.starts is None:
             return start, end
         if start == end:
-            place = self.starts[start] if start < len(self.starts) else self.length
+            place = int(self.starts[start]) if start < len(self.starts) else self.length
             return place, place
-        return self.starts[start], self.starts[end - 1] + 1
+        return int(self.starts[start]), int(self.starts[end - 1]) + 1
 
 
 def fold_with_offsets(text: str) -> Folded:
@@ -153,16 +155,44 @@ def fold_with_offsets(text: str) -> Folded:
     return _short_with_offsets(text) if len(text) < _SHORT else _with_offsets(text)
 
 
+def squeeze(text: str) -> Folded:
+    """Return folded text without its white space, with the way back to the original.
+
+    >>> squeezed = squeeze("見㈠ 段")
+    >>> squeezed.text, squeezed.span(4, 5)
+    ('见(一)段', (3, 4))
+    """
+    codes = _codes_of(text)
+    folded = _TABLE.folded(codes)
+    uneven = np.flatnonzero(folded == _UNEVEN).tolist()
+    if uneven:
+        starts, folded = _starts(codes, uneven), _codes_of(_joined(codes, folded, uneven))
+    kept = np.flatnonzero(~_spaces()[folded])
+    return Folded(_text_of(folded[kept]), len(text), starts[kept] if uneven else kept)
+
+
+@cache
+def _spaces() -> npt.NDArray[np.bool_]:
+    """Code point → whether ``str.isspace`` calls it white space."""
+    spaces = np.zeros(0x110000, dtype=np.bool_)
+    spaces[:_BEYOND_SPACES] = [chr(code).isspace() for code in range(_BEYOND_SPACES)]
+    return spaces
+
+
 def _with_offsets(text: str) -> Folded:
     codes = _codes_of(text)
     folded = _TABLE.folded(codes)
     uneven = np.flatnonzero(folded == _UNEVEN).tolist()
     if not uneven:
         return Folded(_text_of(folded), len(text))
+    return Folded(_joined(codes, folded, uneven), len(text), _starts(codes, uneven))
+
+
+def _starts(codes: _Codes, uneven: Sequence[int]) -> npt.NDArray[np.intp]:
+    """Where each folded character came from."""
     lengths = np.ones(len(codes), dtype=np.intp)
     lengths[uneven] = [len(_TABLE[int(codes[place])]) for place in uneven]
-    starts = np.repeat(np.arange(len(codes)), lengths).tolist()
-    return Folded(_joined(codes, folded, uneven), len(text), starts)
+    return np.repeat(np.arange(len(codes)), lengths)
 
 
 #: Names of units and people: the same few on every page of hits.

@@ -25,6 +25,7 @@ from search_web.api.endpoint import Endpoint, endpoint
 from search_web.api.parameters import BadParameter, Parameter, choice, day, text, values, whole
 from search_web.links import suggestion_url
 from search_web.site import current_reader, current_site
+from search_web.turns import in_turn
 
 __all__ = ["FILTERS", "SEARCH"]
 
@@ -86,6 +87,7 @@ class SuggestJson(TypedDict):
     )
 )
 @public
+@in_turn
 def search() -> SearchJson:
     """Answer a search with the contract's search object."""
     cursor = request.args.get("cursor", "")

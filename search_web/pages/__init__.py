@@ -1,6 +1,7 @@
 """What each page shows, worked out in full, so that templates only loop and choose."""
 
 from search_web.pages.browse import BROWSED, BrowsePage, browse_page
+from search_web.pages.chart import Chart, Column
 from search_web.pages.duplicates import DuplicateView, duplicate_views
 from search_web.pages.facets import FacetGroup, FacetList, Option, facet_groups, facet_list
 from search_web.pages.front import FrontPage, front_page
@@ -11,12 +12,14 @@ from search_web.pages.reference import Reference, reference
 from search_web.pages.results import Escape, Meant, ResultsPage, results_page
 from search_web.pages.state import StatePage, state_page
 from search_web.pages.taking import export_notes, feed_of, search_words
-from search_web.pages.text import changed_runs
+from search_web.pages.text import Run, changed_runs
 from search_web.pages.way import Way, way
 
 __all__ = [
     "BROWSED",
     "BrowsePage",
+    "Chart",
+    "Column",
     "DuplicateView",
     "Escape",
     "FacetGroup",
@@ -29,6 +32,7 @@ __all__ = [
     "RecordPage",
     "Reference",
     "ResultsPage",
+    "Run",
     "StatePage",
     "Way",
     "browse_page",

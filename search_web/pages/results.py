@@ -199,6 +199,8 @@ def _folded_views(hits: Sequence[Hit], request: SearchRequest, copies: Copies) -
     views = {hit.proposal.id: view for hit, view in zip(hits, hit_views(hits, request), strict=True)}
     return tuple(
         replace(views[hit.proposal.id], folded=tuple(views[each.proposal.id] for each in under))
+        if under
+        else views[hit.proposal.id]
         for hit, under in folded(hits, copies)
     )
 

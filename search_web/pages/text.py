@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import takewhile
+from typing import NamedTuple
 
 from indexer import Snippet
 
@@ -16,9 +16,8 @@ _ELLIPSIS = "……"
 _SPACE = re.compile(r"\s+")
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
-    """A stretch of text that is marked throughout, or not at all."""
+class Run(NamedTuple):
+    """A stretch of text that is marked throughout, or not at all. A page has hundreds of these."""
 
     text: str
     marked: bool = False

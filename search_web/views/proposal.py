@@ -12,6 +12,7 @@ from search_web.known import known_duplicates
 from search_web.links import search_url
 from search_web.pages import Way, duplicate_views, record_page, way
 from search_web.site import current_reader, current_site
+from search_web.turns import in_turn
 
 __all__ = ["proposal_view"]
 
@@ -25,6 +26,7 @@ proposal_view = Blueprint("proposal", __name__)
 
 @proposal_view.get("/proposal/<proposal_id>")
 @public
+@in_turn
 def show(proposal_id: str) -> str:
     """Show one proposal; the search that led here, if any, is marked in it and can be returned to."""
     site = current_site()

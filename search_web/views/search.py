@@ -15,6 +15,7 @@ from search_web.known import copies_of
 from search_web.links import corrected, search_url, way_back, without_dates, without_facet
 from search_web.pages import Escape, Meant, changed_runs, facet_list, front_page, results_page
 from search_web.site import current_reader, current_site
+from search_web.turns import in_turn
 
 __all__ = ["search_view"]
 
@@ -28,6 +29,7 @@ _NEWEST = 6
 
 @search_view.get("/")
 @public
+@in_turn
 def results() -> str:
     """Answer a search, or welcome whoever has not searched yet."""
     asked = parse(request.args.to_dict(flat=False), reader=current_reader())
@@ -51,6 +53,7 @@ def results() -> str:
 
 @search_view.get("/facets/<name>")
 @public
+@in_turn
 def facet(name: str) -> str:
     """List every value of one facet under the search it belongs to, as a form that returns to the results."""
     if facet_named(name) is None:

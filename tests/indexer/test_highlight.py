@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.analysis import fold
-from indexer.highlight import find_marks, merged
+from indexer.highlight import find_marks, find_marks_in, merged
 
 _TEXT = st.text(st.sampled_from("停車车场場 \n㈠AＢb，"), max_size=40)
 
@@ -28,6 +28,14 @@ def test_marks_cover_exactly_the_characters_that_take_part_in_a_match(text: str,
                 wanted |= set(range(start, end))
     marked = {place for start, end in find_marks(text, needles) for place in range(start, end)}
     assert marked == wanted
+
+
+@given(
+    st.lists(_TEXT | st.just("停\uffff车"), max_size=4),
+    st.lists(st.sampled_from(["停车", "(一)", "a", "\uffff", "停\uffff", ""])),
+)
+def test_texts_marked_together_are_marked_as_each_alone(texts: list[str], needles: list[str]) -> None:
+    assert find_marks_in(texts, needles) == [find_marks(text, needles) for text in texts]
 
 
 @given(st.lists(st.tuples(st.integers(0, 30), st.integers(1, 5)).map(lambda pair: (pair[0], pair[0] + pair[1]))))
