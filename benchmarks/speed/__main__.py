@@ -33,6 +33,7 @@ def main() -> int:
         workers=len(os.sched_getaffinity(0)),
         seconds=options.seconds,
         command=_command(options),
+        patient=options.full or options.sizes is not None,
     )
     if options.markdown:
         _around(options.markdown)  # told before anything is measured

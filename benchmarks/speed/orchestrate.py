@@ -13,7 +13,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from benchmarks.speed.child import in_child, in_watched_child
-from benchmarks.speed.engines import ENGINES, LARGE
+from benchmarks.speed.engines import ENGINES, LARGE, EngineEntry
 from benchmarks.speed.figures import BuildFigures, Cold, EngineFigures, Floor, Run, SizeFigures
 from benchmarks.speed.floor import bandwidth, floors
 from benchmarks.speed.measure import build_seconds, cold, serve
@@ -35,6 +35,7 @@ class Plan:
     Attributes:
         directory: scratch space; two token files of about 35 kB a document, and an index of up to 25 kB.
         seconds: time for each kind of question, with or without facets, and engine.
+        patient: whether an engine that takes a quarter of an hour to index the larger sizes is measured there too.
     """
 
     sizes: tuple[int, ...]
@@ -43,6 +44,7 @@ class Plan:
     workers: int
     seconds: float
     command: str
+    patient: bool = True
 
 
 def run(plan: Plan, tell: Tell) -> Run:
@@ -65,14 +67,14 @@ def run(plan: Plan, tell: Tell) -> Run:
 def _size(plan: Plan, documents: int, everything: Path, questions: Sequence[Question], tell: Tell) -> SizeFigures:
     tokens = plan.directory / f"{documents}.tokens"
     head(everything, documents, tokens)
-    names = [name for name in plan.engines if documents <= ENGINES[name].most_documents]
+    names = [name for name in plan.engines if _measured(ENGINES[name], documents, plan.patient)]
     measured: list[EngineFigures] = []
     found: tuple[Floor, ...] = ()
     for name in names:
         directory = plan.directory / f"{name}-{documents}"
         directory.mkdir()
         asked = questions
-        if documents >= LARGE and ENGINES[name].slow:
+        if _slow(ENGINES[name], documents):
             head(everything, documents, tokens, _ONLY_FIELD)
             asked = _fewer(questions)
         figures = _engine(plan, name, directory, tokens, asked, tell, f"{documents:,} 件：{ENGINES[name].label}")
@@ -83,6 +85,14 @@ def _size(plan: Plan, documents: int, everything: Path, questions: Sequence[Ques
         shutil.rmtree(directory)
     tokens.unlink()
     return SizeFigures(documents, found, tuple(measured))
+
+
+def _measured(engine: EngineEntry, documents: int, patient: bool) -> bool:
+    return documents <= engine.most_documents and (patient or not _slow(engine, documents))
+
+
+def _slow(engine: EngineEntry, documents: int) -> bool:
+    return documents >= LARGE and engine.slow
 
 
 def _engine(

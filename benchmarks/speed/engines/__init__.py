@@ -7,7 +7,7 @@ from importlib import import_module
 
 from benchmarks.speed.engines.base import Answer, BenchEngine, OpenIndex, Prepared
 
-__all__ = ["ENGINES", "LARGE", "Answer", "BenchEngine", "OpenIndex", "Prepared", "engine_named"]
+__all__ = ["ENGINES", "LARGE", "Answer", "BenchEngine", "EngineEntry", "OpenIndex", "Prepared", "engine_named"]
 
 #: From this size on, slow engines are fed one text field only and asked a few questions of each kind about it.
 LARGE = 20_000
