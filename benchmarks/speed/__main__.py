@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import shlex
 import sys
 import time
-from dataclasses import asdict
 from pathlib import Path
 
 from benchmarks.speed.compare import disagreements
 from benchmarks.speed.engines import ENGINES
+from benchmarks.speed.keeping import joined, load, save
 from benchmarks.speed.orchestrate import Plan, run
 from benchmarks.speed.plot import svg
 from benchmarks.speed.report import markdown
@@ -38,15 +37,17 @@ def main() -> int:
     if options.markdown:
         _around(options.markdown)  # told before anything is measured
     started = time.monotonic()
-    measured = run(plan, lambda what: _say(f"{time.monotonic() - started:6.0f} 秒  {what}……\n"))
+    if options.join:
+        measured = joined([load(path) for path in options.join])
+    else:
+        measured = run(plan, lambda what: _say(f"{time.monotonic() - started:6.0f} 秒  {what}……\n"))
     tables = markdown(measured)
     sys.stdout.write(tables)
     if options.markdown:
         _write_into(options.markdown, tables)
         options.markdown.with_suffix(".svg").write_text(svg(measured), encoding="utf-8")
     if options.json:
-        text = json.dumps(asdict(measured), ensure_ascii=False, indent=1)
-        options.json.write_text(text, encoding="utf-8")
+        save(measured, options.json)
     wrong = [each for size in measured.sizes for each in disagreements(size)]
     _say("".join(f"不一致：{each}\n" for each in wrong))
     return 1 if wrong else 0
@@ -60,6 +61,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--seconds", type=float, default=_SECONDS, help="每种检索每个引擎测多少秒")
     parser.add_argument("--directory", type=Path, default=Path("build/speed"), help="临时目录，先清空，测完删除")
     parser.add_argument("--json", type=Path, help="把全部数字写到这个文件")
+    parser.add_argument("--join", type=Path, nargs="+", metavar="JSON", help="不测，把以前用 --json 存下的几次合在一起")
     parser.add_argument("--markdown", type=Path, help="把表写进这个文件的标记之间，图写在旁边")
     return parser.parse_args()
 

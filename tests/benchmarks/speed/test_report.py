@@ -5,12 +5,14 @@ from __future__ import annotations
 import time
 import xml.etree.ElementTree as ElementTree
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from benchmarks.speed.child import MeasurementFailed, in_child, in_watched_child
 from benchmarks.speed.compare import disagreements
 from benchmarks.speed.figures import BuildFigures, Cold, EngineFigures, Floor, Latency, Run, Serving, SizeFigures
+from benchmarks.speed.keeping import joined, load, save
 from benchmarks.speed.plot import svg
 from benchmarks.speed.questions import KINDS, Question
 from benchmarks.speed.report import markdown
@@ -109,3 +111,20 @@ def filled(size: int) -> int:
 def test_the_most_memory_of_a_watched_child_counts_what_it_filled() -> None:
     size, peak = in_watched_child(filled, 100 << 20)
     assert size < peak < 10 * size
+
+
+def test_a_run_is_read_back_as_it_was_kept(tmp_path: Path) -> None:
+    run = a_run(figures("arrays", 0.5), sizes=(2_000, 20_000))
+    save(run, tmp_path / "run.json")
+    assert load(tmp_path / "run.json") == run
+
+
+def test_runs_join_by_size_on_one_machine_only() -> None:
+    small, large = a_run(figures("arrays", 0.5)), a_run(figures("arrays", 2.0), sizes=(200_000,))
+    together = joined([large, small])
+    assert [size.documents for size in together.sizes] == [2_000, 200_000]
+    assert together.seconds == 120.0
+    with pytest.raises(ValueError, match="同样的件数"):
+        joined([small, small])
+    with pytest.raises(ValueError, match="同一台机器"):
+        joined([small, replace(large, machine=("另一台",))])
