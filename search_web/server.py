@@ -25,7 +25,8 @@ workers = 2
 #: Threads take slow readers off the workers' hands; pages are computed one at a time, see ``turns``.
 worker_class = "gthread"
 threads = 4
-keepalive = 15
+#: A kept connection stays with one worker, however busy; a new one goes to whichever is free.
+keepalive = 0
 timeout = 60
 #: No line for every request: the address of a page says what somebody searched for.
 accesslog = None
