@@ -22,6 +22,10 @@ SPOT_BITS = 32
 _NEIGHBOURS = 256 << 10
 
 
+#: A term is common if one of so many documents has it.
+_COMMON = 3
+
+
 class TermList:
     """One term's decoded list in one segment.
 
@@ -31,16 +35,31 @@ class TermList:
         ids: the documents, ascending.
         tokens: how many occurrences there are.
         wide: occurrences whose positions are not wholly stored in place; see ``FieldPostings.wide``.
+        common: whether so many documents have the term that its scores are kept by document, not by place in the list.
         impacts: scores of all documents under some statistics and boost, with the key of those; see ``scoring``.
         spots: document and position of every occurrence in one number, once a phrase has asked for them.
     """
 
-    __slots__ = ("_field", "_starts", "extent", "ids", "impacts", "key", "spots", "tokens", "wide")
+    __slots__ = (
+        "_doc_count",
+        "_field",
+        "_starts",
+        "common",
+        "extent",
+        "ids",
+        "impacts",
+        "key",
+        "spots",
+        "tokens",
+        "wide",
+    )
 
     def __init__(self, field: FieldPostings, number: int, key: Hashable) -> None:
         self.key = key
         self.extent = field.extents.one(number)
         self.ids = field.docs(self.extent)
+        self._doc_count = field.doc_count
+        self.common = len(self.ids) * _COMMON >= field.doc_count
         self._field: FieldPostings | None = field
         self._starts: Array | None = None
         self.tokens = self.extent.tokens
@@ -68,7 +87,8 @@ class TermList:
     def nbytes(self) -> int:
         """Memory this list takes once it has been scored."""
         spots = 0 if self.spots is None else self.spots.nbytes
-        return 240 + len(self.ids) * (12 if self.tokens == len(self.ids) else 16) + spots
+        scored = self._doc_count if self.common else len(self.ids)
+        return 240 + len(self.ids) * (8 if self.tokens == len(self.ids) else 12) + 4 * scored + spots
 
     def freqs(self, places: Array | None = None) -> Array | None:
         """Return term frequencies, of all documents or of those at ``places``; None when all are 1."""

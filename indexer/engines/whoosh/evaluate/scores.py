@@ -26,13 +26,17 @@ if TYPE_CHECKING:
 
 __all__ = ["score", "scoring_terms"]
 
-#: Postings that are added up at once: a pasted page has tens of millions in a large index.
-_AT_ONCE = 1 << 20
+#: Postings that are added up at once: 2 MB of them. Getting fresh memory for more takes longer than adding them.
+_AT_ONCE = 1 << 18
+#: A list of so many postings is worth a few calls of its own.
+_LONG_LIST = 16_384
+#: Where fewer documents than this share match, what a long list has of others is dropped before anything is added.
+_FEW_MATCH = 4
 
 #: Up to this many documents, Whoosh gives every match of a pattern of three terms or more the score 1.
 _SMALL_INDEX = 5_000
-#: A bisection costs about as much as touching this many neighbouring postings.
-_BISECTION_COST = 8
+#: A bisection costs about as much as passing over this many neighbouring postings.
+_BISECTION_COST = 24
 #: Lists up to this length are faster to go through than to look anything up in, the more so if it may not be there.
 _SHORT_LIST = {False: 4_096, True: 1_024}
 
@@ -50,6 +54,37 @@ def scoring_terms(search: SegmentSearch, tree: query.Query, ids: Array) -> list[
     total.add(tree, 1.0, certain=True)
     found = ((search.postings(name, text), name, weight) for (name, text), weight in total.terms.items())
     return [(postings, name, weight) for postings, name, weight in found if postings is not None]
+
+
+class _Ranks:
+    """Where each of a set of documents stands among them, to add lists to their scores one by one."""
+
+    def __init__(self, search: SegmentSearch, ids: Array) -> None:
+        self._scratch = search.segment.rank_scratch()
+        self._doc_count = search.doc_count
+        self._ids = ids
+        self._inside: Array | None = None
+        self._ranks: Array | None = None
+
+    def add(self, scores: Array, postings: Array, earned: Array) -> None:
+        """Add what the documents of one list earn to the scores of those that are in the set."""
+        if len(postings) == len(self._ids) and np.array_equal(postings, self._ids):
+            scores += earned
+            return
+        if self._inside is None or self._ranks is None:
+            self._inside = np.zeros(self._doc_count, np.bool_)
+            self._inside[self._ids] = True
+            self._ranks = self._scratch.take()
+            self._ranks[self._ids] = np.arange(len(self._ids))
+        mine = self._inside[postings].nonzero()[0]
+        scores[self._ranks[postings[mine]]] += earned[mine]
+
+    def close(self) -> None:
+        """Give the memory back, clean."""
+        if self._ranks is not None:
+            self._ranks[self._ids] = 0
+            self._scratch.give(self._ranks)
+            self._ranks = None
 
 
 @dataclass(slots=True)
@@ -94,6 +129,8 @@ class _Total:
 
     def finish(self) -> Array:
         """Add up the terms and return the scores."""
+        few = len(self.ids) * _FEW_MATCH <= self.search.doc_count
+        ranks = _Ranks(self.search, self.ids) if few else None
         lists: list[Array] = []
         impacts: list[Array] = []
         pending = 0
@@ -103,20 +140,27 @@ class _Total:
                 continue
             statistics = self.search.segment.bm25(fieldname)
             size = len(postings.ids)
+            if postings.common and statistics is not None:
+                self.scores += statistics.scores_by_document(postings, weight)[self.ids]
+                continue
             certain = (fieldname, text) in self.everywhere
             if size > _SHORT_LIST[certain] and len(self.ids) * _BISECTION_COST < size:
                 self._look_up(postings, statistics, weight, certain)
                 continue
+            earned = np.full(size, weight, np.float32) if statistics is None else statistics.scores(postings, weight)
+            if ranks is not None and size > _LONG_LIST:
+                ranks.add(self.scores, postings.ids, earned)
+                continue
             lists.append(postings.ids)
-            impacts.append(
-                np.full(size, weight, np.float32) if statistics is None else statistics.scores(postings, weight)
-            )
+            impacts.append(earned)
             pending += size
             if pending > _AT_ONCE:
                 self.scores += self._sums(lists, impacts)
                 lists, impacts, pending = [], [], 0
         if lists:
             self.scores += self._sums(lists, impacts)
+        if ranks is not None:
+            ranks.close()
         return self.scores
 
     def _sums(self, lists: list[Array], impacts: list[Array]) -> Array:

@@ -53,6 +53,8 @@ class Bm25:
 
     def scores(self, postings: TermList, weight: float) -> Array:
         """Return the scores of all documents of a list; ``weight`` is idf times boosts."""
+        if postings.common:
+            return self.scores_by_document(postings, weight)[postings.ids]
         key = (self.key, weight)
         cached = postings.impacts
         if cached is not None and cached[0] == key:
@@ -61,11 +63,22 @@ class Bm25:
         postings.impacts = (key, found)
         return found
 
+    def scores_by_document(self, postings: TermList, weight: float) -> Array:
+        """Return what every document of the segment scores by a common term: 0 for those without it."""
+        key = (self.key, weight)
+        cached = postings.impacts
+        if cached is not None and cached[0] == key:
+            return cached[1]
+        found = np.zeros(len(self._norms), np.float32)
+        found[postings.ids] = self._scores(postings.freqs(), self._norms[postings.ids], weight)
+        postings.impacts = (key, found)
+        return found
+
     def scores_at(self, postings: TermList, places: Array, weight: float) -> Array:
         """Return the scores of the documents at some places of a list."""
         cached = postings.impacts
         if cached is not None and cached[0] == (self.key, weight):
-            return cached[1][places]
+            return cached[1][postings.ids[places] if postings.common else places]
         return self._scores(postings.freqs(places), self._norms[postings.ids[places]], weight)
 
     def _scores(self, freqs: Array | None, norms: Array, weight: float) -> Array:
