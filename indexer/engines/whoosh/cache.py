@@ -38,6 +38,7 @@ class TermList:
         common: whether so many documents have the term that its scores are kept by document, not by place in the list.
         impacts: scores of all documents under some statistics and boost, with the key of those; see ``scoring``.
         spots: document and position of every occurrence in one number, once a phrase has asked for them.
+        wanted: whether its scores were asked for before: what is wanted once is not worked out for all documents.
     """
 
     __slots__ = (
@@ -51,6 +52,7 @@ class TermList:
         "key",
         "spots",
         "tokens",
+        "wanted",
         "wide",
     )
 
@@ -66,6 +68,7 @@ class TermList:
         self.wide = field.wide(self.extent)
         self.impacts: tuple[Hashable, Array] | None = None
         self.spots: Array | None = None
+        self.wanted = False
 
     @property
     def starts(self) -> Array | None:

@@ -140,11 +140,13 @@ class _Total:
                 continue
             statistics = self.search.segment.bm25(fieldname)
             size = len(postings.ids)
-            if postings.common and statistics is not None:
+            certain = (fieldname, text) in self.everywhere
+            rare = size > _SHORT_LIST[certain] and len(self.ids) * _BISECTION_COST < size
+            if postings.common and statistics is not None and (postings.wanted or not rare):
                 self.scores += statistics.scores_by_document(postings, weight)[self.ids]
                 continue
-            certain = (fieldname, text) in self.everywhere
-            if size > _SHORT_LIST[certain] and len(self.ids) * _BISECTION_COST < size:
+            postings.wanted = True
+            if rare:
                 self._look_up(postings, statistics, weight, certain)
                 continue
             earned = np.full(size, weight, np.float32) if statistics is None else statistics.scores(postings, weight)
