@@ -1,4 +1,4 @@
-"""A site is opened whole: what the first visitor would wait for is done, and nothing is held that a fork would share."""
+"""A site is opened whole: nothing is left for the first visitor to wait for, nothing held that a fork would share."""
 
 from __future__ import annotations
 
