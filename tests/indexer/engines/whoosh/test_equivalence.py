@@ -6,15 +6,17 @@ import tempfile
 from pathlib import Path
 from random import Random
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
 from whoosh.query import Phrase
 
 from indexer.engines.base import IndexDocument
-from indexer.engines.whoosh import WhooshEngine, build
+from indexer.engines.whoosh import WhooshEngine, build, cache
 from indexer.engines.whoosh.cache import ListCache
-from indexer.engines.whoosh.evaluate import phrase
+from indexer.engines.whoosh.evaluate import phrase, scores
 from indexer.engines.whoosh.segment import SegmentFile
 from tests.indexer.engines.whoosh.corpora import (
     FIELDS,
@@ -50,6 +52,28 @@ def test_a_new_index_gives_what_stock_whoosh_gives_on_it_and_on_its_own(corpus: 
         engine = WhooshEngine(ours, WEIGHTING)
         assert_same_hits(engine, ours, tree)
         assert_same_hits(engine, theirs, tree)
+
+
+#: What only large segments call for, brought about in small ones: every way of adding up a list.
+WAYS: list[dict[str, Any]] = [
+    {"_FEW_MATCH": 0, "_LONG_LIST": 0},
+    {"_SHORT_LIST": {False: 0, True: 0}, "_BISECTION_COST": 0},
+    {"_FEW_MATCH": 10**6, "_AT_ONCE": 1},
+]
+
+
+@many
+@given(corpus=corpora(), tree=trees, way=st.sampled_from(WAYS), common=st.sampled_from([0, 10**6]))
+def test_every_way_of_adding_up_gives_what_stock_whoosh_gives(
+    corpus: list[IndexDocument], tree: Any, way: dict[str, Any], common: int
+) -> None:
+    with tempfile.TemporaryDirectory() as name:
+        directory = Path(name, "index")
+        build(directory, corpus, identity, fields=FIELDS)
+        with patch.multiple(scores, **way), patch.object(cache, "_COMMON", common):
+            engine = WhooshEngine(directory, WEIGHTING)
+            for _ in range(2):  # what is wanted a second time is kept another way
+                assert_same_hits(engine, directory, tree)
 
 
 @many
