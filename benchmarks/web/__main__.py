@@ -12,7 +12,7 @@ from pathlib import Path
 
 from benchmarks.quality.report import write_between_marks
 from benchmarks.web.load import NoLoadTool
-from benchmarks.web.measure import Plan, measure
+from benchmarks.web.measure import Plan, measure, steps
 from benchmarks.web.pages import searches
 from benchmarks.web.report import markdown
 
@@ -36,10 +36,11 @@ def main() -> int:
     asked = searches(_SEARCHES)
     try:
         sizes = [measure(documents, asked, plan, tell) for documents in options.sizes or _sizes(options.full)]
+        alone = {documents: steps(documents, asked, plan) for documents in options.steps}
     except NoLoadTool as error:
         sys.stderr.write(f"{error}\n")
         return 1
-    tables = markdown(sizes, _facts(plan, time.monotonic() - started))
+    tables = markdown(sizes, _facts(plan, time.monotonic() - started), alone)
     sys.stdout.write(tables)
     if options.write:
         write_between_marks(_DOCUMENT, tables)
@@ -56,6 +57,9 @@ def _options() -> argparse.Namespace:
     )
     parser.add_argument("--sizes", type=_whole_numbers, help="各多少件，逗号分开，至少 2000")
     parser.add_argument("--full", action="store_true", help="再加 200,000 件")
+    parser.add_argument(
+        "--steps", type=_whole_numbers, default=(), help="这些件数只测一页的时间花在哪里，不加压，也不与 Datasette 比"
+    )
     parser.add_argument("--seconds", type=float, default=_SECONDS, help="每个网站测多少秒")
     parser.add_argument("--connections", type=int, default=_CONNECTIONS, help="同时有几页在等")
     parser.add_argument("--directory", type=Path, default=Path("build/web"), help="档案和索引放在这里，下次再用")

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from benchmarks.web.load import Load
 
 __all__ = ["SizeFigures", "markdown"]
+
+#: Documents of an archive → step of a page → median processor milliseconds.
+Steps = Mapping[int, dict[str, float]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +40,10 @@ class SizeFigures:
         return self.ours.p99_ms / self.theirs.p99_ms
 
 
-def markdown(sizes: Sequence[SizeFigures], facts: Iterable[str]) -> str:
-    """Return all results as Markdown."""
-    return "\n\n".join(["\n".join(f"- {fact}" for fact in facts), _loads(sizes), _stages(sizes)]) + "\n"
+def markdown(sizes: Sequence[SizeFigures], facts: Iterable[str], alone: Steps = MappingProxyType({})) -> str:
+    """Return all results as Markdown; ``alone`` are the steps of archives that were not loaded."""
+    steps = {size.documents: size.stages for size in sizes} | dict(alone)
+    return "\n\n".join(["\n".join(f"- {fact}" for fact in facts), _loads(sizes), _stages(steps)]) + "\n"
 
 
 def _loads(sizes: Sequence[SizeFigures]) -> str:
@@ -74,18 +79,14 @@ def _loads(sizes: Sequence[SizeFigures]) -> str:
     return "### 同样的检索，同样的分面\n\n" + _table([*head, "每秒页数之比", "p99 之比"], rows)
 
 
-def _stages(sizes: Sequence[SizeFigures]) -> str:
+def _stages(steps: Steps) -> str:
     rows = [
-        [stage, *(f"{size.stages[stage]:.1f}（{_share(size, stage):.0%}）" for size in sizes)]
-        for stage in sizes[0].stages
+        [step, *(f"{times[step]:.1f}（{times[step] / sum(times.values()):.0%}）" for times in steps.values())]
+        for step in next(iter(steps.values()))
     ]
-    rows.append(["合计", *(f"{sum(size.stages.values()):.1f}" for size in sizes)])
-    head = ["步骤，处理器毫秒", *(f"{size.documents:,} 件" for size in sizes)]
+    rows.append(["合计", *(f"{sum(times.values()):.1f}" for times in steps.values())])
+    head = ["步骤，处理器毫秒", *(f"{documents:,} 件" for documents in steps)]
     return "### 一页的时间花在哪里\n\n" + _table(head, rows)
-
-
-def _share(size: SizeFigures, stage: str) -> float:
-    return size.stages[stage] / sum(size.stages.values())
 
 
 def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
