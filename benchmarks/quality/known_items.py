@@ -10,6 +10,7 @@ import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable
+from contextlib import closing
 from pathlib import Path
 
 from openpyxl import load_workbook
@@ -55,9 +56,10 @@ def cmrc(data: Path) -> Collection:
 
 def messages(data: Path) -> Collection:
     """Return 4,326 messages of citizens without their subjects, asked for by subject; copies are as right."""
-    sheet = load_workbook(data / "messages.xlsx", read_only=True).active
-    assert sheet is not None
-    rows = [(str(row[2]).strip(), str(row[4]).strip()) for row in sheet.iter_rows(min_row=2, values_only=True)]
+    with closing(load_workbook(data / "messages.xlsx", read_only=True)) as book:
+        sheet = book.active
+        assert sheet is not None
+        rows = [(str(row[2]).strip(), str(row[4]).strip()) for row in sheet.iter_rows(min_row=2, values_only=True)]
     documents = _untitled(text for _, text in rows)
     alike: defaultdict[str, set[str]] = defaultdict(set)
     for (subject, text), each in zip(rows, documents, strict=True):
