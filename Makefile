@@ -50,7 +50,7 @@ run: $(BIN)/.runtime $(TIAN_HOME)/archive.sqlite ## 装好环境、示例档案�
 test: $(BIN)/.test ## 运行只需要 Python 的全部测试
 	@$(BIN)/pytest -q -n auto -m 'not browser and not api and not services'
 
-thorough: $(BIN)/.test ## 像 make test，但与原版 Whoosh 比对、错字、片段等随机测试做足数千次（约一小时）
+thorough: $(BIN)/.test ## 像 make test，但与原版 Whoosh 比对、错字、片段等随机测试做足数千次（时间长）
 	@TIAN_THOROUGH=1 $(BIN)/pytest -q -n auto -m 'not browser and not api and not services'
 
 lint: $(BIN)/.check ## 检查代码写法
@@ -93,7 +93,7 @@ evaluate: $(BIN)/.bench ## 测量检索和查重的质量，与几种常见做�
 	@$(BIN)/python -m benchmarks.duplicates
 
 bench: $(BIN)/.bench ## 测量检索和查重的速度，与其他引擎并排
-	@$(BIN)/python -m benchmarks.speed --sizes 2000,20000
+	@$(BIN)/python -m benchmarks.speed
 	@$(BIN)/python -m benchmarks.duplicates.speed
 
 bench-full: $(BIN)/.bench ## 同上，到 200,000 件

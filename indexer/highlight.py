@@ -27,10 +27,13 @@ def find_marks(text: str, needles: Iterable[str]) -> Marks:
     >>> find_marks("擬設置停 車場", ["停车", "车场"])
     ((3, 7),)
     """
+    wanted = [needle for needle in dict.fromkeys(needles) if needle]
+    if not wanted:
+        return ()
     squeezed = squeeze(text)
     found: list[tuple[int, int]] = []
-    for needle in dict.fromkeys(needles):
-        start = squeezed.text.find(needle) if needle else -1
+    for needle in wanted:
+        start = squeezed.text.find(needle)
         while start >= 0:
             found.append(squeezed.span(start, start + len(needle)))
             start = squeezed.text.find(needle, start + 1)
@@ -43,6 +46,8 @@ def find_marks_in(texts: Sequence[str], needles: Sequence[str]) -> list[Marks]:
     >>> find_marks_in(["停", "车位", "停车"], ["停车"])
     [(), (), ((0, 2),)]
     """
+    if not needles:
+        return [() for _ in texts]
     if any(_GAP in needle for needle in needles):
         return [find_marks(text, needles) for text in texts]
     marks: list[list[tuple[int, int]]] = [[] for _ in texts]

@@ -228,5 +228,5 @@ def _path(endpoint: str, name: str = "", value: str = "") -> str:
     return known[endpoint] + quote(value, safe=_PLAIN_IN_PARTS)
 
 
-#: Stands for a part of an address; what may stand in one as it is (RFC 3986, ``pchar``).
-_PART, _PLAIN_IN_PARTS = "part", "!$&'()*+,:;=@"
+#: Stands for a part of an address; what ``url_for`` leaves in one as it is.
+_PART, _PLAIN_IN_PARTS = "part", "!$&'()*+,/:;=@"

@@ -1,7 +1,7 @@
 """One page at a time in a process.
 
-Two pages that are computed at once only take the interpreter from each other: each takes a third more processor time
-than alone, and both are late. The threads of a process are for readers who fetch slowly. Where the work is done by
+Pages that are computed at once only take the interpreter from each other: each takes a quarter more processor time than
+alone, and all are late. The threads of a process are for readers who fetch slowly. Where the work is done by
 another machine, nobody waits for a turn.
 """
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import parse_qs, urlsplit
 
-from flask import Flask
+from flask import Flask, url_for
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -13,6 +13,7 @@ from indexer import FACETS, FacetFilter, SearchRequest, Sort, parse
 from search_web.links import (
     narrowed,
     permalink,
+    proposal_url,
     search_url,
     toggled,
     way_back,
@@ -91,3 +92,11 @@ def test_a_permalink_is_under_the_public_address_where_one_is_configured(app: Fl
     with app.test_request_context(base_url="http://10.0.0.1:8000"):
         assert permalink("p1", "https://tian.example.gov.cn/") == "https://tian.example.gov.cn/proposal/p1"
         assert permalink("p1") == "http://10.0.0.1:8000/proposal/p1"
+
+
+@given(st.text(min_size=1, max_size=12))
+def test_a_proposal_is_where_the_routes_say_whatever_its_id(id: str) -> None:
+    app = Flask("links")
+    app.add_url_rule("/proposal/<proposal_id>", "proposal.show")
+    with app.test_request_context():
+        assert proposal_url(id) == url_for("proposal.show", proposal_id=id)

@@ -16,10 +16,11 @@ _PAGES = ("/?q=停车", "/api/v1/search?q=停车", "/facets/unit", "/?q=道路")
 
 
 class _Crowded(FakeService):
-    """Keeps how many searches were under way at once; each waits a moment for others to come in."""
+    """Keeps how many searches were under way at once; each waits so many seconds for all others to come in."""
 
-    def __init__(self) -> None:
+    def __init__(self, patience: float) -> None:
         super().__init__(proposals(20))
+        self._patience = patience
         self.most, self._now, self._door = 0, 0, threading.Lock()
         self._others = threading.Event()
 
@@ -29,7 +30,7 @@ class _Crowded(FakeService):
             self.most = max(self.most, self._now)
             if self._now == len(_PAGES):
                 self._others.set()
-        self._others.wait(0.3)
+        self._others.wait(self._patience)
         try:
             return super().search(request, cursor=cursor)
         finally:
@@ -37,9 +38,11 @@ class _Crowded(FakeService):
                 self._now -= 1
 
 
-@pytest.mark.parametrize(("by_turns", "together"), [(True, 1), (False, len(_PAGES))])
-def test_pages_are_computed_one_at_a_time_only_where_this_process_searches(by_turns: bool, together: int) -> None:
-    service = _Crowded()
+@pytest.mark.parametrize(("by_turns", "together", "patience"), [(True, 1, 0.2), (False, len(_PAGES), 60.0)])
+def test_pages_are_computed_one_at_a_time_only_where_this_process_searches(
+    by_turns: bool, together: int, patience: float
+) -> None:
+    service = _Crowded(patience)
     app = create_app(service, by_turns=by_turns)
     with ThreadPoolExecutor(len(_PAGES)) as threads:
         answers = list(threads.map(lambda path: app.test_client().get(path).status_code, _PAGES))

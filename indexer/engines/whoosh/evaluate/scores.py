@@ -30,7 +30,7 @@ __all__ = ["score", "scoring_terms"]
 _AT_ONCE = 1 << 18
 #: A list of so many postings is worth a few calls of its own.
 _LONG_LIST = 16_384
-#: Where fewer documents than this share match, what a long list has of others is dropped before anything is added.
+#: Where at most one of so many documents matches, what lists have of others is dropped before they are added up.
 _FEW_MATCH = 4
 
 #: Up to this many documents, Whoosh gives every match of a pattern of three terms or more the score 1.
@@ -57,34 +57,26 @@ def scoring_terms(search: SegmentSearch, tree: query.Query, ids: Array) -> list[
 
 
 class _Ranks:
-    """Where each of a set of documents stands among them, to add lists to their scores one by one."""
+    """Where each of a few documents stands among them: what lists have of others is dropped before it is added up."""
 
     def __init__(self, search: SegmentSearch, ids: Array) -> None:
         self._scratch = search.segment.rank_scratch()
-        self._doc_count = search.doc_count
         self._ids = ids
-        self._inside: Array | None = None
-        self._ranks: Array | None = None
+        self._inside = np.zeros(search.doc_count, np.bool_)
+        self._inside[ids] = True
+        self._ranks = self._scratch.take()
+        self._ranks[ids] = np.arange(len(ids))
 
-    def add(self, scores: Array, postings: Array, earned: Array) -> None:
-        """Add what the documents of one list earn to the scores of those that are in the set."""
-        if len(postings) == len(self._ids) and np.array_equal(postings, self._ids):
-            scores += earned
-            return
-        if self._inside is None or self._ranks is None:
-            self._inside = np.zeros(self._doc_count, np.bool_)
-            self._inside[self._ids] = True
-            self._ranks = self._scratch.take()
-            self._ranks[self._ids] = np.arange(len(self._ids))
+    def sums(self, postings: Array, earned: Array) -> Array:
+        """Return, per document, the sum of what the postings that are its own have earned."""
         mine = self._inside[postings].nonzero()[0]
-        scores[self._ranks[postings[mine]]] += earned[mine]
+        found: Array = np.bincount(self._ranks[postings[mine]], earned[mine], len(self._ids))
+        return found
 
     def close(self) -> None:
         """Give the memory back, clean."""
-        if self._ranks is not None:
-            self._ranks[self._ids] = 0
-            self._scratch.give(self._ranks)
-            self._ranks = None
+        self._ranks[self._ids] = 0
+        self._scratch.give(self._ranks)
 
 
 @dataclass(slots=True)
@@ -96,6 +88,7 @@ class _Total:
     scores: Array = field(init=False)
     terms: dict[tuple[str, Any], float] = field(init=False, default_factory=dict)
     everywhere: set[tuple[str, Any]] = field(init=False, default_factory=set)
+    ranks: _Ranks | None = field(init=False, default=None)
 
     def __post_init__(self) -> None:
         self.scores = np.zeros(len(self.ids))
@@ -129,8 +122,6 @@ class _Total:
 
     def finish(self) -> Array:
         """Add up the terms and return the scores."""
-        few = len(self.ids) * _FEW_MATCH <= self.search.doc_count
-        ranks = _Ranks(self.search, self.ids) if few else None
         lists: list[Array] = []
         impacts: list[Array] = []
         pending = 0
@@ -150,8 +141,8 @@ class _Total:
                 self._look_up(postings, statistics, weight, certain)
                 continue
             earned = np.full(size, weight, np.float32) if statistics is None else statistics.scores(postings, weight)
-            if ranks is not None and size > _LONG_LIST:
-                ranks.add(self.scores, postings.ids, earned)
+            if size > _LONG_LIST:
+                self.scores += self._sums([postings.ids], [earned])
                 continue
             lists.append(postings.ids)
             impacts.append(earned)
@@ -161,8 +152,8 @@ class _Total:
                 lists, impacts, pending = [], [], 0
         if lists:
             self.scores += self._sums(lists, impacts)
-        if ranks is not None:
-            ranks.close()
+        if self.ranks is not None:
+            self.ranks.close()
         return self.scores
 
     def _sums(self, lists: list[Array], impacts: list[Array]) -> Array:
@@ -170,17 +161,14 @@ class _Total:
         ids, doc_count = self.ids, self.search.doc_count
         if len(lists) == 1 and np.array_equal(lists[0], ids):
             return impacts[0]
-        postings, weights = np.concatenate(lists), np.concatenate(impacts)
-        if len(postings) * 4 > doc_count:
-            found: Array = np.bincount(postings, weights, doc_count)[ids]
+        postings = lists[0] if len(lists) == 1 else np.concatenate(lists)
+        earned = impacts[0] if len(lists) == 1 else np.concatenate(impacts)
+        if len(ids) * _FEW_MATCH > doc_count:
+            found: Array = np.bincount(postings, earned, doc_count)[ids]
             return found
-        scratch = self.search.segment.rank_scratch()
-        ranks = scratch.take()
-        ranks[ids] = np.arange(1, len(ids) + 1)
-        places = ranks[postings]
-        ranks[ids] = 0
-        scratch.give(ranks)
-        return np.bincount(places, weights, len(ids) + 1)[1:]
+        if self.ranks is None:
+            self.ranks = _Ranks(self.search, ids)
+        return self.ranks.sums(postings, earned)
 
     def _look_up(self, postings: TermList, statistics: Bm25 | None, weight: float, certain: bool) -> None:
         """Add one term's score, looking up the few documents instead of going through the long list."""
