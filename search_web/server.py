@@ -16,20 +16,23 @@ __all__ = [
     "keepalive",
     "timeout",
     "accesslog",
+    "control_socket_disable",
     "when_ready",
 ]
 
 bind = "127.0.0.1:8000"
 preload_app = True
 workers = 2
-#: Threads take slow readers off the workers' hands; pages are computed one at a time, see ``turns``.
-worker_class = "gthread"
+#: Threads are for slow readers; pages are computed one at a time, see ``turns``, by whichever worker is free first.
+worker_class = "search_web.worker.FreeHandWorker"
 threads = 4
 #: A kept connection stays with one worker, however busy; a new one goes to whichever is free.
 keepalive = 0
 timeout = 60
 #: No line for every request: the address of a page says what somebody searched for.
 accesslog = None
+#: The process is steered by signals; a socket for it in a home directory is one thing more to guard.
+control_socket_disable = True
 
 #: New objects before Python looks for garbage; a page makes some ten thousand, nearly all of them freed without it.
 _BETWEEN_COLLECTIONS = 20_000

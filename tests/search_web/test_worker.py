@@ -1,0 +1,105 @@
+"""Readers wait for the worker that is free first, never behind a busy one; slow readers hold nobody up."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor, wait
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+_QUICK = 8
+
+
+@contextmanager
+def _served(held: Path, worker: str, workers: int) -> Iterator[Path]:
+    """Serve the waiting application with the site's own settings over a Unix socket."""
+    door = held / "door"
+    options = ["--config", "python:search_web.server", "--bind", f"unix:{door}", "--workers", str(workers)]
+    command = [sys.executable, "-m", "gunicorn", *options, "--worker-class", worker, "--no-control-socket"]
+    environment = os.environ | {"HELD": str(held)}
+    with subprocess.Popen([*command, "tests.search_web.waiting_app:application"], env=environment) as server:
+        try:
+            _until(lambda: _answers(door))
+            yield door
+        finally:
+            server.terminate()
+            server.wait(60)
+
+
+def _until(reached: Callable[[], bool]) -> None:
+    for _ in range(6000):
+        if reached():
+            return
+        time.sleep(0.01)
+    raise AssertionError("waited a minute in vain")
+
+
+def _answers(door: Path) -> bool:
+    try:
+        return bool(_page(door, "/"))
+    except (FileNotFoundError, ConnectionRefusedError):
+        return False
+
+
+def _connect(door: Path) -> socket.socket:
+    reader = socket.socket(socket.AF_UNIX)
+    reader.settimeout(60)
+    try:
+        reader.connect(str(door))
+    except OSError:
+        reader.close()
+        raise
+    return reader
+
+
+def _page(door: Path, path: str) -> str:
+    with _connect(door) as reader:
+        reader.sendall(f"GET {path} HTTP/1.1\r\nHost: tian\r\n\r\n".encode())
+        answer = b"".join(iter(lambda: reader.recv(4096), b""))
+    return answer.decode().rsplit("\r\n\r\n", 1)[-1]
+
+
+def test_a_free_worker_takes_what_a_busy_one_has_no_hand_for(tmp_path: Path) -> None:
+    with (
+        _served(tmp_path, "tests.search_web.waiting_app.PatientWorker", workers=2) as door,
+        ThreadPoolExecutor(_QUICK + 1) as readers,
+    ):
+        held = readers.submit(_page, door, "/held")
+        _until((tmp_path / "begun").exists)
+        quick = [readers.submit(_page, door, "/") for _ in range(_QUICK)]
+        # The busy worker has one hand left; whatever that took waits with it, all others are answered.
+        _until(lambda: sum(page.done() for page in quick) >= _QUICK - 1)
+        by_the_free_one = {page.result() for page in quick if page.done()}
+        (tmp_path / "go").touch()
+        wait([held, *quick])
+        assert by_the_free_one == {page.result() for page in quick} - {held.result()}
+
+
+def test_slow_readers_hold_nobody_up(tmp_path: Path) -> None:
+    with _served(tmp_path, "search_web.worker.FreeHandWorker", workers=1) as door:
+        slow = [_connect(door) for _ in range(3)]
+        for reader in slow:
+            reader.sendall(b"GET / HTTP/1.1\r\nHost: ")
+        assert _page(door, "/").isdigit()
+        for reader in slow:
+            reader.sendall(b"tian\r\n\r\n")
+            assert reader.recv(4096).startswith(b"HTTP/1.1 200")
+            reader.close()
+
+
+@pytest.mark.parametrize("name", ["preload_app", "keepalive", "threads", "worker_class"])
+def test_the_settings_are_names_that_gunicorn_knows(name: str) -> None:
+    from gunicorn.config import Config
+
+    import search_web.server as settings
+
+    config = Config()
+    config.set(name, getattr(settings, name))
+    assert config.settings[name].get() == getattr(settings, name)
