@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import lru_cache
 
 from corpus import Proposal, UnitAuthority, parse_session
+from indexer.analysis import Stream
 from indexer.waiting import wait_called, wait_of
+from indexer.writings import distinct
 
 __all__ = [
     "DATE",
@@ -31,14 +32,6 @@ __all__ = [
 ]
 
 Texts = tuple[str, ...]
-
-
-class Stream(StrEnum):
-    """How a text is cut for the index; every text field is indexed in each of these."""
-
-    WORDS = "words"
-    BIGRAMS = "bigrams"
-    CHARS = "chars"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +80,8 @@ class Facet:
         parent: the facet this one refines (month refines year), else ``""``.
         chronological: whether values run in time (newest first, spans from the shortest) rather than by frequency.
         canonical: the value meant by what a person types (十二届五次 → 12-5, a unit's former name → its name).
+        names: whose names the values are, the same word for facets of the same names; several writings of one name
+            are one value (see ``indexer.writings``). ``""`` where the values are codes or words of our own.
     """
 
     name: str
@@ -96,6 +91,7 @@ class Facet:
     chronological: bool = False
     aliases: Texts = ()
     canonical: Callable[[str], str] = str.strip
+    names: str = ""
 
 
 def _reply_texts(proposal: Proposal) -> Texts:
@@ -170,7 +166,7 @@ def _unit_name(typed: str) -> str:
 
 def _canonical(names: Texts) -> Texts:
     """Unit names to count under. An archive may hold other names: its records came from another archive."""
-    return tuple(dict.fromkeys(map(_unit_name, names)))
+    return distinct(tuple(map(_unit_name, names)), _unit_name)
 
 
 TEXT_FIELDS: tuple[TextField, ...] = (
@@ -189,23 +185,31 @@ EXACT_FIELDS: tuple[ExactField, ...] = (ExactField("id", "编码", lambda p: (p.
 
 FACETS: tuple[Facet, ...] = (
     Facet("session", "届次", _session, chronological=True, aliases=("届", "会议"), canonical=_session_code),
-    Facet("unit", "办理单位", lambda p: _canonical(p.units()), canonical=_unit_name),
-    Facet("lead_unit", "主办单位", lambda p: _canonical(p.lead_units), aliases=("主办", "lead"), canonical=_unit_name),
+    Facet("unit", "办理单位", lambda p: _canonical(p.units()), canonical=_unit_name, names="unit"),
+    Facet(
+        "lead_unit",
+        "主办单位",
+        lambda p: _canonical(p.lead_units),
+        aliases=("主办", "lead"),
+        canonical=_unit_name,
+        names="unit",
+    ),
     Facet(
         "support_unit",
         "协办单位",
         lambda p: _canonical(p.support_units),
         aliases=("协办", "会办", "support"),
         canonical=_unit_name,
+        names="unit",
     ),
     Facet("year", "年份", _year, chronological=True, aliases=("年",)),
     Facet("month", "月份", _month, parent="year", chronological=True, aliases=("月",)),
     Facet("kind", "种类", lambda p: (p.kind.value,), aliases=("类型",)),
-    Facet("category", "类别", lambda p: (p.category,) if p.category else (), aliases=("分类",)),
+    Facet("category", "类别", lambda p: (p.category,) if p.category else (), aliases=("分类",), names="category"),
     Facet("outcome", "办理结果", _outcome, aliases=("结果",)),
     Facet("wait", "答复用时", wait_of, chronological=True, aliases=("用时",), canonical=wait_called),
-    Facet("body", "机构", lambda p: (p.body,) if p.body else ()),
-    Facet("proposer", "提出者", lambda p: tuple(dict.fromkeys(p.proposers))),
+    Facet("body", "机构", lambda p: (p.body,) if p.body else (), names="body"),
+    Facet("proposer", "提出者", lambda p: distinct(p.proposers), names="proposer"),
 )
 
 

@@ -11,6 +11,7 @@ from indexer.duplicates import KeptFile
 from indexer.engines.base import Engine
 from indexer.errors import IndexOutdated
 from indexer.manifest import Manifest, read_analyzer
+from indexer.naming import LiveNaming
 from indexer.store import GenerationStore
 from indexer.suggest import Suggester
 
@@ -27,6 +28,7 @@ class OpenGeneration:
     engine: Engine
     suggester: Suggester
     duplicates: KeptFile
+    naming: LiveNaming
 
 
 class LiveIndex:
@@ -60,4 +62,5 @@ class LiveIndex:
             raise IndexOutdated("索引由另一版本的程序建立。请运行 tian reindex 重建索引。")
         engine = self._generations.engine(path)
         analyzer = read_analyzer(path, manifest)
-        return OpenGeneration(path.name, manifest, analyzer, engine, Suggester(path), KeptFile(path))
+        beside = (Suggester(path), KeptFile(path))
+        return OpenGeneration(path.name, manifest, analyzer, engine, *beside, LiveNaming(engine))

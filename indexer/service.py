@@ -20,6 +20,7 @@ from indexer.highlight import Marks, find_marks
 from indexer.home import open_archive
 from indexer.listing import Ask, Listing, Neighbours, News, changes_among, neighbours_of
 from indexer.live import LiveIndex, OpenGeneration
+from indexer.naming import Naming
 from indexer.query import Needle, Step, Understanding, period, understand, within_budget
 from indexer.ranking import DEFAULT
 from indexer.request import Reader, SearchRequest
@@ -76,22 +77,24 @@ class SearchService:
         after, state = None, ""
         if cursor:
             state = _state(generation.engine)
+            request = _naming(generation, request, state).told(request)
             start = read_cursor(cursor, state, request)
             request, after = request.on_page(start.before // request.limit + 1), start.place
-        step, result = _strictest(generation, understanding, request, after)
+        naming, step, result = _answered(generation, understanding, request, after)
+        request = naming.told(request)
         if after:
             if result.state != state:
                 raise CursorOutdated(OUTDATED)
         elif request.offset >= result.total > 0:
             request = request.on_page(-(-result.total // request.limit))
-            result = generation.engine.search(_ask(step, request))
+            result = generation.engine.search(_ask(step, naming.asked(request)))
         hits = self._hits(result, understanding.needles)
         before = request.offset + len(result.rows)
         return SearchPage(
             request=request,
             total=result.total,
             hits=hits,
-            facets=facet_counts(result.counts, request),
+            facets=facet_counts(naming.merged(result.counts), request),
             relaxed=step.relaxed,
             understood=understanding.sentence,
             notice=_notice(understanding, step),
@@ -130,7 +133,9 @@ class SearchService:
 
     def suggest(self, typed: str, reader: Reader, *, limit: int = 8) -> tuple[Suggestion, ...]:
         """Return what a person who has typed this much may want, best first."""
-        return self._live.get().suggester.suggest(typed, limit=limit, internal=reader.internal)
+        generation = self._live.get()
+        names = generation.naming.get(internal=reader.internal).writings
+        return generation.suggester.suggest(typed, limit=limit, internal=reader.internal, names=names)
 
     def similar(self, id: str, reader: Reader, *, limit: int = 5) -> tuple[Hit, ...]:
         """Return the proposals most like one on its matter, without itself; none where the reader may not see it."""
@@ -158,8 +163,8 @@ class SearchService:
     def _asker(self, request: SearchRequest) -> Ask:
         """Return what asks this search, on one generation, for any stretch of its hits."""
         generation = self._live.get()
-        step, _ = _strictest(generation, understand(request.query, generation.analyzer), request)
-        question = replace(_ask(step, request), facets=())
+        naming, step, _ = _answered(generation, understand(request.query, generation.analyzer), request)
+        question = replace(_ask(step, naming.asked(request)), facets=())
 
         def ask(offset: int, limit: int, scope: Query | None = None) -> EngineResult:
             narrowed = replace(question, scope=_both(question.scope, scope), offset=offset, limit=limit)
@@ -184,6 +189,24 @@ def open_service(settings: Settings) -> SearchService:
         SettingsError: nothing was ever imported there.
     """
     return SearchService(open_archive(settings), open_generations(settings))
+
+
+def _answered(
+    generation: OpenGeneration, understanding: Understanding, request: SearchRequest, after: Place | None = None
+) -> tuple[Naming, Step, EngineResult]:
+    """The answer to a search by names, and the names it was asked by; asked again where they have changed since."""
+    naming = _naming(generation, request)
+    step, result = _strictest(generation, understanding, naming.asked(request), after)
+    if result.state == naming.state:
+        return naming, step, result
+    newer = _naming(generation, request, result.state)
+    if newer.asked(request) != naming.asked(request):
+        step, result = _strictest(generation, understanding, newer.asked(request), after)
+    return newer, step, result
+
+
+def _naming(generation: OpenGeneration, request: SearchRequest, state: str = "") -> Naming:
+    return generation.naming.get(internal=request.reader.internal, state=state)
 
 
 def _strictest(

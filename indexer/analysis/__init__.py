@@ -13,7 +13,9 @@ from indexer.analysis.analyzer import ANALYSIS_VERSION, Analyzer
 from indexer.analysis.fingerprints import Fingerprinting, gram_hashes
 from indexer.analysis.fold import Folded, fold, fold_with_offsets, squeeze
 from indexer.analysis.normal import NormalText, normal, normal_codes
+from indexer.analysis.scripts import reading, surely_simplified
 from indexer.analysis.segment import Segmenter, domain_words
+from indexer.analysis.streams import Stream
 
 __all__ = [
     "ANALYSIS_VERSION",
@@ -22,11 +24,14 @@ __all__ = [
     "Folded",
     "NormalText",
     "Segmenter",
+    "Stream",
     "domain_words",
     "fold",
     "fold_with_offsets",
     "gram_hashes",
     "normal",
     "normal_codes",
+    "reading",
     "squeeze",
+    "surely_simplified",
 ]

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from indexer.analysis.fold import fold
 from indexer.analysis.segment import Segmenter
-from indexer.fields import Stream
+from indexer.analysis.streams import Stream
 
 __all__ = ["ANALYSIS_VERSION", "Analyzer", "squeezed"]
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import islice
 
 import numpy as np
@@ -16,6 +16,7 @@ from indexer.suggest.results import Kind, Suggestion
 from indexer.suggest.strings import Mask
 from indexer.suggest.texts import Pattern, Places, Texts
 from indexer.suggest.typed import patterns_of
+from indexer.writings import Writings
 
 __all__ = ["suggestions"]
 
@@ -26,10 +27,16 @@ _MOST_PLACES = 10_000
 _OPENING = codes_of("关于")
 
 
-def suggestions(catalogues: Sequence[Catalogue], pinyin: Pinyin, typed: str, limit: int) -> tuple[Suggestion, ...]:
-    """Return at most ``limit`` suggestions for what was typed: values in the first half, then titles."""
+def suggestions(
+    catalogues: Sequence[Catalogue], pinyin: Pinyin, typed: str, limit: int, names: Mapping[str, Writings]
+) -> tuple[Suggestion, ...]:
+    """Return at most ``limit`` suggestions for what was typed: values in the first half, then titles.
+
+    Args:
+        names: the names of units and people, of which each is offered once, however often it is written otherwise.
+    """
     patterns = list(patterns_of(typed, pinyin))
-    values = _values(catalogues, patterns, typed)[: max(limit // 2, 1)]
+    values = _values(catalogues, patterns, typed, names)[: max(limit // 2, 1)]
     found: dict[str, _Title] = {}
     for pattern in patterns:
         for title in _titles(catalogues, pattern, limit):
@@ -42,15 +49,21 @@ def suggestions(catalogues: Sequence[Catalogue], pinyin: Pinyin, typed: str, lim
     return (*values, *lines)[:limit]
 
 
-def _values(catalogues: Sequence[Catalogue], patterns: Sequence[Pattern], typed: str) -> list[Suggestion]:
+def _values(
+    catalogues: Sequence[Catalogue], patterns: Sequence[Pattern], typed: str, names: Mapping[str, Writings]
+) -> list[Suggestion]:
     """The sessions, units and people that what was typed may name."""
     found: dict[tuple[Kind, str], Suggestion] = {}
     for catalogue in catalogues:
         for name, pattern, offset in _named(catalogue, patterns):
-            kind, value = catalogue.value(name)
+            kind, written = catalogue.value(name)
+            writings = names.get(kind)
+            value = writings.shown.get(written, written) if writings else written
             if (kind, value) not in found:
-                count = sum(each.count(kind, value) for each in catalogues)
-                found[kind, value] = _value_line(catalogue, name, count, offset, len(pattern))
+                forms = writings.written((value,)) if writings else (value,)
+                count = sum(each.count(kind, form) for each in catalogues for form in forms)
+                line = _value_line(catalogue, name, count, offset, len(pattern))
+                found[kind, value] = line if value == written else _rewritten(line, value)
     sessions = {each.value: each for each in _sessions(catalogues, typed)}
     sessions |= {value: each for (kind, value), each in found.items() if kind is Kind.SESSION}
     units, people = (
@@ -81,6 +94,12 @@ def _value_line(catalogue: Catalogue, name: int, count: int, offset: int, length
     if met != text:
         return Suggestion(text, kind, f"{kind.label}（又名{met}）", value, count)
     return Suggestion(text, kind, kind.label, value, count, _marks(text, offset, length))
+
+
+def _rewritten(line: Suggestion, value: str) -> Suggestion:
+    """The line of a name met in another writing, in the one that is shown."""
+    alike = len(codes_of(value)) == len(codes_of(line.text))
+    return replace(line, text=value, value=value, marks=line.marks if alike else ())
 
 
 def _sessions(catalogues: Sequence[Catalogue], typed: str) -> Iterator[Suggestion]:

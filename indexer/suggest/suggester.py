@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from indexer.suggest.catalogue import Catalogue
@@ -11,6 +11,7 @@ from indexer.suggest.completing import suggestions
 from indexer.suggest.correcting import Corrector
 from indexer.suggest.results import Correction, Suggestion
 from indexer.suggest.writing import FILE, Contents, read_suggestions
+from indexer.writings import Writings
 
 __all__ = ["Suggester"]
 
@@ -33,10 +34,16 @@ class Suggester:
         self._stamp = self._now()
         self._contents = read_suggestions(directory)
 
-    def suggest(self, typed: str, *, limit: int = 8, internal: bool = False) -> tuple[Suggestion, ...]:
-        """Return at most ``limit`` suggestions for what was typed so far, best first."""
+    def suggest(
+        self, typed: str, *, limit: int = 8, internal: bool = False, names: Mapping[str, Writings] | None = None
+    ) -> tuple[Suggestion, ...]:
+        """Return at most ``limit`` suggestions for what was typed so far, best first.
+
+        Args:
+            names: by kind, the names of which each is offered once, in whichever writing it is met.
+        """
         contents = self._current()
-        return suggestions(_visible(contents, internal), contents.pinyin, typed, limit)
+        return suggestions(_visible(contents, internal), contents.pinyin, typed, limit, names or {})
 
     def correct(self, query: str, *, internal: bool = False, found: Callable[[str], int]) -> tuple[Correction, ...]:
         """Return what a query that finds nothing may have meant, likeliest first; nothing where it finds something.

@@ -81,11 +81,14 @@ def unit(name: str) -> UnitWholeJson:
     """Answer with one unit, by any of its names."""
     facet = facet_named("unit")
     assert facet is not None
-    asked = on_only("unit", facet.canonical(name))
-    page = _everything(asked)
+    page = _everything(on_only("unit", facet.canonical(name)))
     if not page.total:
         abort(404, f"没有“{name}”经办的提案。全部单位见 /api/v1/units。")
-    (value,) = asked.chosen("unit")
+    value, *others = page.request.chosen("unit")
+    asked = on_only("unit", value)
+    if others:
+        # A Simplified writing of several Traditional names: the one that has most.
+        page = _everything(asked)
     return {
         "unit": _unit(value, page.total, _counts(page, "lead_unit"), _counts(page, "support_unit")),
         "outcomes": [bucket_to_json(each) for each in page.facet("outcome").buckets],

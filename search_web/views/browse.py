@@ -35,12 +35,16 @@ def values(name: str) -> str:
 @browse_view.get("/units/<path:unit>")
 @public
 def unit_page(unit: str) -> Any:
-    """Show one unit; a former or other name leads to the unit's."""
+    """Show one unit; a former or other name, or another writing of it, leads to the unit's."""
     asked = parse({"unit": [unit]})
     canonical = next(iter(asked.chosen("unit")), "")
     if canonical and canonical != unit:
         return redirect(unit_url(canonical), 301)
     page = _search(asked, hits=_NEWEST)
+    shown = next(iter(page.request.chosen("unit")), "")
+    if shown and shown != unit:
+        # For now: which writing is shown follows what the archive mostly writes.
+        return redirect(unit_url(shown), 302)
     if not page.total:
         abort(404, f"档案里没有“{unit}”办理的提案。")
     lead = _search(parse({"lead_unit": [unit]}), hits=1)

@@ -60,7 +60,8 @@ def facet(name: str) -> str:
         abort(404)
     asked = parse(request.args.to_dict(flat=False), reader=current_reader()).on_page(1)
     page = current_site().service.search(asked)
-    return render_template("facet.html", page=facet_list(page, asked, name, request.args.get("find", "").strip()))
+    find = request.args.get("find", "").strip()
+    return render_template("facet.html", page=facet_list(page, page.request, name, find))
 
 
 def _count_unanswered(page: SearchPage) -> None:

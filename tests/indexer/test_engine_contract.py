@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import itertools
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from random import Random
 from tempfile import TemporaryDirectory
 
 import pytest
@@ -25,6 +27,7 @@ from indexer.engines.base import (
     Sort,
 )
 from indexer.engines.opensearch import Layout
+from indexer.writings import Writings, distinct
 from tests.indexer.on_cluster import OnCluster
 from tests.indexer.reference_engine import ReferenceEngine
 
@@ -279,6 +282,34 @@ def test_a_facet_is_counted_under_all_other_filters_but_not_its_own(make: Make) 
     assert result.total == 1
     assert dict(result.counts["year"]) == {"2020": 1, "2021": 1}
     assert dict(result.counts["unit"]) == {"公安局": 1, "城管局": 1}
+
+
+#: Names, each by its writings.
+_WRITTEN = {"商务": ("商务局", "商務局", "商務 局"), "卫生": ("卫生局", "衛生局"), "公安": ("公安局",)}
+_NAME_OF = {written: name for name, forms in _WRITTEN.items() for written in forms}
+
+
+def test_names_in_two_scripts_are_counted_and_filtered_as_one(make: Make) -> None:
+    random = Random(25)
+    records = [
+        (f"d{n}", str(random.choice(_YEARS)), distinct(random.choices(list(_NAME_OF), k=random.randint(0, 4))))
+        for n in range(40)
+    ]
+    values = [(id, {"year": [year], "unit": list(names)}) for id, year, names in records]
+    engine = make([IndexDocument(id, f"v-{id}", {}, each, each) for id, each in values])
+    counted = engine.search(EngineQuery(q.Every(), facets=("unit",))).counts
+    writings = Writings.of(counted["unit"])
+    for chosen, year in itertools.product(_NAME_OF, _YEARS):
+        unit = FacetFilter("unit", writings.written(writings.meant(chosen)))
+        filters = (unit, FacetFilter("year", (year,)))
+        result = engine.search(EngineQuery(q.Every(), filters=filters, facets=("unit", "year")))
+        named = [(its_year, {_NAME_OF[each] for each in names}) for _, its_year, names in records]
+        mine = Counter(its_year for its_year, names in named if _NAME_OF[chosen] in names)
+        assert (result.total, dict(result.counts["year"])) == (mine[year], dict(mine))
+        by_hand = Counter(name for its_year, names in named if its_year == year for name in names)
+        merged = writings.merged(result.counts["unit"])
+        assert {_NAME_OF[each]: count for each, count in merged.items() if count} == by_hand
+        assert set(merged) <= {writings.meant(each)[0] for each in _NAME_OF}
 
 
 def test_internal_documents_do_not_exist_for_others(make: Make) -> None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
 
 import pytest
 from flask.testing import FlaskClient
 
-from corpus import Archive, Proposal
+from corpus import Archive, Handling, Proposal, Role
 from indexer import IndexMissing, SearchRequest, Settings, open_service
 from indexer.fields import TextField, field_called
 from search_web import create_app
@@ -36,6 +38,12 @@ def _get(site: FlaskClient, path: str) -> Page:
     response = site.get(path)
     assert response.status_code == 200, path
     return Page(path, response.text)
+
+
+def _json(site: FlaskClient, path: str) -> Any:
+    response = site.get(path)
+    assert response.status_code == 200, path
+    return response.json
 
 
 @pytest.mark.parametrize("start", ["/?q=停车", "/?q=停车&session=12-1", "/?q=停车&year=2022", "/?q=「最后一公里」"])
@@ -112,3 +120,51 @@ def test_an_archive_without_an_index_is_said_to_be_unavailable(tmp_path: Path) -
         service.search(SearchRequest("停车"))
     assert create_app(service).test_client().get("/").status_code == 503
     service.archive.close()
+
+
+@pytest.fixture(scope="module")
+def two_scripts(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
+    """The site over three records of one unit, one of them in Traditional characters."""
+    named = [("市商务局", "经济"), ("市商務局", "經濟"), ("市商务局", "经济")]
+    records = [
+        replace(each, handlings=(Handling(unit, Role.LEAD, unit),), category=category)
+        for each, (unit, category) in zip(proposals(3), named, strict=True)
+    ]
+    service = service_over(tmp_path_factory.mktemp("two"), records)
+    yield create_app(service).test_client()
+    service.archive.close()
+
+
+@pytest.mark.parametrize(
+    "path", ["/?unit=市商務局", "/facets/unit?unit=市商務局", "/facets/lead_unit?lead_unit=市商務局"]
+)
+def test_a_unit_in_two_scripts_is_one_checkbox_and_it_is_ticked(two_scripts: FlaskClient, path: str) -> None:
+    facet = "lead_unit" if "lead_unit" in path else "unit"
+    boxes = _get(two_scripts, path).all(f'//input[@type="checkbox" and @name="{facet}"]')
+    assert [(box.get("value"), box.get("checked") is not None) for box in boxes] == [("市商务局", True)]
+
+
+def test_a_units_page_is_reached_by_any_writing_and_holds_every_record(two_scripts: FlaskClient) -> None:
+    moved = two_scripts.get("/units/市商務局")
+    # Not for good: which writing is shown follows what the archive mostly writes.
+    assert (moved.status_code, unquote(moved.location)) == (302, "/units/市商务局")
+    assert _get(two_scripts, moved.location).figures() == [3, 3, 0]
+    links = _get(two_scripts, "/browse/unit").all('//a[starts-with(@href, "/units/")]')
+    assert {unquote(link.get("href")) for link in links} == {"/units/市商务局"}
+
+
+def test_programs_are_answered_alike_for_any_writing(two_scripts: FlaskClient) -> None:
+    for name in ("市商务局", "市商務局"):
+        answer = _json(two_scripts, f"/api/v1/units/{name}")
+        assert (answer["unit"]["name"], answer["unit"]["count"], answer["unit"]["lead"]) == ("市商务局", 3, 3)
+        found = _json(two_scripts, f"/api/v1/search?unit={name}")
+        assert (found["total"], [each["count"] for each in found["facets"]["unit"]]) == (3, [3])
+        values = _json(two_scripts, f"/api/v1/facets/category?unit={name}")["values"]
+        assert [(each["value"], each["count"]) for each in values] == [("经济", 3)]
+        assert len(two_scripts.get(f"/export.jsonl?unit={name}").text.splitlines()) == 3
+
+
+def test_a_records_page_shows_what_its_source_wrote(two_scripts: FlaskClient) -> None:
+    found = _json(two_scripts, "/api/v1/search?unit=市商务局")["hits"]
+    shown = [_get(two_scripts, f"/proposal/{each['id']}").text() for each in found]
+    assert sorted("市商務局" in text for text in shown) == [False, False, True]
