@@ -10,9 +10,10 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
+from benchmarks.kept import load, save
 from benchmarks.scale.cluster import measure_cluster
 from benchmarks.scale.embedded import measure_import, measure_index, write_files
-from benchmarks.scale.figures import ArchiveFigures, Figures, IndexFigures, load, save
+from benchmarks.scale.figures import ArchiveFigures, Figures, IndexFigures
 from benchmarks.scale.report import markdown
 from benchmarks.speed.child import in_child
 
@@ -27,7 +28,7 @@ def main() -> int:
         save(_measure(options), options.figures)
     if not options.figures.exists():
         raise SystemExit(f"还没有测量：{options.figures}。请先加上 --measure 运行。")
-    tables = markdown(load(options.figures))
+    tables = markdown(load(Figures, options.figures))
     if options.markdown:
         before, _, rest = options.markdown.read_text(encoding="utf-8").partition(_BEGIN)
         _, _, after = rest.partition(_END)

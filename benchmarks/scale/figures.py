@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
-from dataclasses import asdict, dataclass
-from pathlib import Path
+from dataclasses import dataclass
 
-__all__ = ["ArchiveFigures", "Figures", "IndexFigures", "load", "save"]
+__all__ = ["ArchiveFigures", "Figures", "IndexFigures"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,20 +64,3 @@ class Figures:
     source_size: float
     archives: tuple[ArchiveFigures, ...]
     indexes: tuple[IndexFigures, ...]
-
-
-def save(figures: Figures, path: Path) -> None:
-    """Write the figures as indented JSON."""
-    path.write_text(json.dumps(asdict(figures), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-
-
-def load(path: Path) -> Figures:
-    """Return the figures that ``save`` wrote."""
-    kept = json.loads(path.read_text(encoding="utf-8"))
-    return Figures(
-        date=kept["date"],
-        machine=kept["machine"],
-        source_size=kept["source_size"],
-        archives=tuple(ArchiveFigures(**each) for each in kept["archives"]),
-        indexes=tuple(IndexFigures(**each) for each in kept["indexes"]),
-    )

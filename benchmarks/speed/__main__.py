@@ -9,9 +9,11 @@ import sys
 import time
 from pathlib import Path
 
+from benchmarks.kept import load, save
 from benchmarks.speed.compare import disagreements
 from benchmarks.speed.engines import ENGINES
-from benchmarks.speed.keeping import joined, load, save
+from benchmarks.speed.figures import Run
+from benchmarks.speed.keeping import joined
 from benchmarks.speed.orchestrate import Plan, run
 from benchmarks.speed.plot import svg
 from benchmarks.speed.report import markdown
@@ -38,7 +40,7 @@ def main() -> int:
         _around(options.markdown)  # told before anything is measured
     started = time.monotonic()
     if options.join:
-        measured = joined([load(path) for path in options.join])
+        measured = joined([load(Run, path) for path in options.join])
     else:
         measured = run(plan, lambda what: _say(f"{time.monotonic() - started:6.0f} 秒  {what}……\n"))
     tables = markdown(measured)
@@ -61,7 +63,13 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--seconds", type=float, default=_SECONDS, help="每种检索每个引擎测多少秒")
     parser.add_argument("--directory", type=Path, default=Path("build/speed"), help="临时目录，先清空，测完删除")
     parser.add_argument("--json", type=Path, help="把全部数字写到这个文件")
-    parser.add_argument("--join", type=Path, nargs="+", metavar="JSON", help="不测，把以前用 --json 存下的几次合在一起")
+    parser.add_argument(
+        "--join",
+        type=Path,
+        nargs="+",
+        metavar="JSON",
+        help="不测，把以前用 --json 存下的几次合在一起；同一引擎测过两次的，取后面的",
+    )
     parser.add_argument("--markdown", type=Path, help="把表写进这个文件的标记之间，图写在旁边")
     return parser.parse_args()
 

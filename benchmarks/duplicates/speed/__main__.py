@@ -5,17 +5,20 @@ from __future__ import annotations
 import argparse
 import os
 import platform
+import shlex
 import shutil
 import sys
 import time
+from collections.abc import Callable, Sequence
 from importlib.metadata import version
 from pathlib import Path
 
-from benchmarks.duplicates.speed.figures import Size
+from benchmarks.duplicates.speed.figures import Measured, Size, joined
 from benchmarks.duplicates.speed.measure import measured
 from benchmarks.duplicates.speed.report import LABELS, markdown
-from benchmarks.duplicates.speed.systems import SYSTEMS
+from benchmarks.duplicates.speed.systems import OURS, SYSTEMS
 from benchmarks.duplicates.speed.texts import write_archive
+from benchmarks.kept import load, save
 from benchmarks.quality.report import write_between_marks
 from benchmarks.speed.child import in_child
 
@@ -39,36 +42,69 @@ def main() -> int:
         sys.stderr.write(f"{time.monotonic() - started:6.0f} 秒  {what}……\n")
         sys.stderr.flush()
 
-    shutil.rmtree(options.directory, ignore_errors=True)
-    options.directory.mkdir(parents=True)
-    archive = options.directory / "archive.jsonl"
-    tell(f"生成 {max(sizes):,} 件")
-    write_archive(archive, max(sizes), workers)
-    found = []
-    for documents in sorted(sizes):
-        figures = []
-        for system in SYSTEMS:
-            if system == "whoosh" and documents >= _TOO_MANY:
-                continue
-            tell(f"{documents:,} 件：{LABELS[system]}")
-            directory = options.directory / f"{system}-{documents}"
-            figures.append(in_child(measured, system, archive, documents, pile, directory, workers))
-            shutil.rmtree(directory)
-        found.append(Size(documents, pile, tuple(figures)))
-    shutil.rmtree(options.directory)
-    tables = markdown(found, _facts(workers, time.monotonic() - started))
+    if options.join:
+        found = joined([load(Measured, path) for path in options.join])
+    else:
+        sizes_found = _measured(options, sorted(sizes), pile, workers, tell)
+        found = Measured(_facts(_command(options), workers, time.monotonic() - started), sizes_found)
+    if options.json:
+        save(found, options.json)
+    tables = markdown(found)
     sys.stdout.write(tables)
     if options.write:
         write_between_marks(_DOCUMENT, tables)
     return 0
 
 
-def _facts(workers: int, seconds: float) -> tuple[str, ...]:
+def _measured(
+    options: argparse.Namespace, sizes: Sequence[int], pile: int, workers: int, tell: Callable[[str], None]
+) -> tuple[Size, ...]:
+    shutil.rmtree(options.directory, ignore_errors=True)
+    options.directory.mkdir(parents=True)
+    archive = options.directory / "archive.jsonl"
+    if set(options.systems) != {OURS} or not all(_built_home(options.homes, size) for size in sizes):
+        tell(f"生成 {max(sizes):,} 件")
+        write_archive(archive, max(sizes), workers)
+    found = []
+    for documents in sizes:
+        home = _built_home(options.homes, documents)
+        figures = []
+        for system in options.systems:
+            if system == "whoosh" and documents >= _TOO_MANY:
+                continue
+            tell(f"{documents:,} 件：{LABELS[system]}")
+            directory = options.directory / f"{system}-{documents}"
+            figures.append(in_child(measured, system, archive, documents, pile, directory, workers, home))
+            shutil.rmtree(directory)
+        found.append(Size(documents, pile, tuple(figures)))
+    shutil.rmtree(options.directory)
+    return tuple(found)
+
+
+def _built_home(homes: Path | None, documents: int) -> Path | None:
+    """The home of that many proposals that the site's benchmark left, if it is finished."""
+    home = homes / str(documents) if homes else None
+    return home if home and (home / "finished").exists() else None
+
+
+def _facts(command: str, workers: int, seconds: float) -> tuple[str, ...]:
     packages = "、".join(f"{name} {version(name)}" for name in ("numpy", "datasketch", "whoosh3"))
     return (
         f"{workers} 核，{platform.system()}，Python {platform.python_version()}，{packages}",
         f"{time.strftime('%Y-%m-%d')}，用时 {seconds / 60:.1f} 分钟",
+        f"命令 `{command}`",
     )
+
+
+def _command(options: argparse.Namespace) -> str:
+    """The command that measures the same again."""
+    words = ["python", "-m", "benchmarks.duplicates.speed"]
+    words += ["--full"] if options.full else []
+    words += ["--sizes", ",".join(map(str, options.sizes))] if options.sizes else []
+    words += ["--pile", str(options.pile)] if options.pile else []
+    words += ["--systems", ",".join(options.systems)] if options.systems != tuple(SYSTEMS) else []
+    words += ["--homes", str(options.homes)] if options.homes else []
+    return shlex.join(words)
 
 
 def _options() -> argparse.Namespace:
@@ -81,6 +117,10 @@ def _options() -> argparse.Namespace:
     parser.add_argument(
         "--directory", type=Path, default=Path("build/duplicates-speed"), help="临时目录，先清空，测完删除"
     )
+    parser.add_argument("--systems", type=_systems, default=tuple(SYSTEMS), help=f"只测这些：{','.join(SYSTEMS)}")
+    parser.add_argument("--homes", type=Path, help="用 make bench-web 建好的档案和索引，如 build/web；本系统不再建")
+    parser.add_argument("--json", type=Path, help="把全部数字写到这个文件")
+    parser.add_argument("--join", type=Path, nargs="+", metavar="JSON", help="不测，合并 --json 存下的几次")
     parser.add_argument("--write", action="store_true", help="把表写进 docs/duplicates-speed.md")
     return parser.parse_args()
 
@@ -90,6 +130,13 @@ def _sizes(text: str) -> tuple[int, ...]:
     if min(sizes) < 1:
         raise argparse.ArgumentTypeError(f"件数应为正数：{text}")
     return sizes
+
+
+def _systems(text: str) -> tuple[str, ...]:
+    unknown = set(text.split(",")) - set(SYSTEMS)
+    if unknown:
+        raise argparse.ArgumentTypeError(f"没有 {'、'.join(sorted(unknown))}，可选：{','.join(SYSTEMS)}")
+    return tuple(name for name in SYSTEMS if name in text.split(","))
 
 
 if __name__ == "__main__":

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from itertools import pairwise
 
-from benchmarks.duplicates.speed.figures import Figures, Size
+from benchmarks.duplicates.speed.figures import Figures, Measured, Size
 from benchmarks.duplicates.speed.systems import OURS
 
 __all__ = ["LABELS", "markdown"]
@@ -13,10 +12,10 @@ __all__ = ["LABELS", "markdown"]
 LABELS = {OURS: "本系统", "minhash": "MinHash LSH（datasketch）", "whoosh": "原版 Whoosh more-like-this"}
 
 
-def markdown(sizes: Sequence[Size], facts: Sequence[str]) -> str:
+def markdown(measured: Measured) -> str:
     """Return a table a size with ratios to ours, and how everything grows from each size to the next."""
-    parts = ["\n".join(f"- {fact}" for fact in facts), *map(_table, sizes)]
-    parts += [_growth(smaller, larger) for smaller, larger in pairwise(sizes)]
+    parts = ["\n".join(f"- {fact}" for fact in measured.facts), *map(_table, measured.sizes)]
+    parts += [_growth(smaller, larger) for smaller, larger in pairwise(measured.sizes)]
     return "\n\n".join(parts) + "\n"
 
 
@@ -31,7 +30,7 @@ def _table(size: Size) -> str:
     for each in size.systems:
         about = "约 " if each.estimated else ""
         lines.append(
-            f"| {LABELS[each.system]} | {each.built:,.1f} | {each.one * 1000:,.1f} | {each.slowest * 1000:,.1f} "
+            f"| {LABELS[each.system]} | {_seconds(each.built)} | {each.one * 1000:,.1f} | {each.slowest * 1000:,.1f} "
             f"| {each.named}/{each.copies} | {each.pile:,.1f} | {about}{each.everything:,.1f} |"
         )
     for each in size.systems:
@@ -65,15 +64,26 @@ def _growth(smaller: Size, larger: Size) -> str:
         if each.system in before:
             few = before[each.system]
             grown = (
-                each.built / few.built,
+                _ratio(each.built, few.built),
                 each.one / few.one,
                 (each.pile / larger.pile) / (few.pile / smaller.pile),
                 each.everything / few.everything,
             )
-            lines.append(f"| {LABELS[each.system]} | {' | '.join(f'{times:.1f}' for times in grown)} |")
+            cells = ["–" if ratio is None else f"{ratio:.1f}" for ratio in grown]
+            lines.append(f"| {LABELS[each.system]} | {' | '.join(cells)} |")
     return "\n".join(lines)
 
 
-def _times(ours: float, theirs: float) -> str:
-    ratio = ours / theirs if theirs else float("inf")
+def _times(ours: float | None, theirs: float | None) -> str:
+    ratio = _ratio(ours, theirs)
+    if ratio is None:
+        return "–"
     return f"{ratio:.2f}×" if ratio >= 0.1 else f"1/{1 / ratio:,.0f}"
+
+
+def _ratio(one: float | None, other: float | None) -> float | None:
+    return None if one is None or other is None else one / other if other else float("inf")
+
+
+def _seconds(taken: float | None) -> str:
+    return "–" if taken is None else f"{taken:,.1f}"

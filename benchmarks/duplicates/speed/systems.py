@@ -22,7 +22,7 @@ from indexer.duplicates import DuplicateService, Submission
 from indexer.generations import Generations
 from indexer.live import LiveIndex
 
-__all__ = ["OURS", "SYSTEMS", "System"]
+__all__ = ["OURS", "SYSTEMS", "System", "Tian"]
 
 OURS = "tian"
 
@@ -45,6 +45,11 @@ class System(Protocol):
 
 class Tian:
     """Ours, through the door that the desk uses."""
+
+    def open(self, home: Path) -> None:
+        """Ask a home that has been built already, in place of building one."""
+        archive = ExitStack().enter_context(Archive.open(home / "archive.sqlite"))
+        self._desk = DuplicateService(archive, LiveIndex(Generations(home / "index")))
 
     def build(self, archive: Path, documents: int, directory: Path, workers: int) -> None:
         with archive.open(encoding="utf-8") as file:

@@ -7,7 +7,8 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from benchmarks.scale.figures import ArchiveFigures, Figures, IndexFigures, load, save
+from benchmarks.kept import load, save
+from benchmarks.scale.figures import ArchiveFigures, Figures, IndexFigures
 from benchmarks.scale.model import checks, fit, needs
 from benchmarks.scale.report import markdown
 
@@ -52,5 +53,5 @@ def test_more_proposals_never_need_less() -> None:
 
 def test_figures_come_back_from_their_file(tmp_path: Path) -> None:
     save(FIGURES, tmp_path / "figures.json")
-    assert load(tmp_path / "figures.json") == FIGURES
+    assert load(Figures, tmp_path / "figures.json") == FIGURES
     assert "更大的档案需要什么" in markdown(FIGURES)

@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.kept import load, save
 from benchmarks.speed.child import MeasurementFailed, in_child, in_watched_child
 from benchmarks.speed.compare import disagreements
 from benchmarks.speed.figures import BuildFigures, Cold, EngineFigures, Floor, Latency, Run, Serving, SizeFigures
-from benchmarks.speed.keeping import joined, load, save
+from benchmarks.speed.keeping import joined
 from benchmarks.speed.plot import svg
 from benchmarks.speed.questions import KINDS, Question
 from benchmarks.speed.report import markdown
@@ -116,7 +117,7 @@ def test_the_most_memory_of_a_watched_child_counts_what_it_filled() -> None:
 def test_a_run_is_read_back_as_it_was_kept(tmp_path: Path) -> None:
     run = a_run(figures("arrays", 0.5), sizes=(2_000, 20_000))
     save(run, tmp_path / "run.json")
-    assert load(tmp_path / "run.json") == run
+    assert load(Run, tmp_path / "run.json") == run
 
 
 def test_runs_join_by_size_on_one_machine_only() -> None:
@@ -124,7 +125,18 @@ def test_runs_join_by_size_on_one_machine_only() -> None:
     together = joined([large, small])
     assert [size.documents for size in together.sizes] == [2_000, 200_000]
     assert together.seconds == 120.0
-    with pytest.raises(ValueError, match="同样的件数"):
-        joined([small, small])
     with pytest.raises(ValueError, match="同一台机器"):
         joined([small, replace(large, machine=("另一台",))])
+
+
+def test_an_engine_that_was_measured_again_has_its_last_figures() -> None:
+    both = a_run(figures("arrays", 2.0), figures("tantivy", 3.0))
+    again = a_run(figures("arrays", 0.5))
+    together = joined([both, again])
+    assert [(each.engine, each.serving) for size in together.sizes for each in size.engines] == [
+        ("arrays", figures("arrays", 0.5).serving),
+        ("tantivy", figures("tantivy", 3.0).serving),
+    ]
+    other = replace(again.sizes[0], floors=again.sizes[0].floors[1:])
+    with pytest.raises(ValueError, match="同样的问题"):
+        joined([both, replace(again, sizes=(other,))])
