@@ -53,7 +53,11 @@ def values_found(facet: str, values: Sequence[Bucket], find: str) -> tuple[Bucke
     [['市卫健委'], ['市公安局'], ['市卫健委']]
     """
     wanted = "".join(fold(find).split())
-    return tuple(value for value in values if any(wanted in name for name in _names(facet, value.label)))
+    if not wanted:
+        return tuple(values)
+    # Characters stand in no pinyin, and how thousands of names sound takes a while to find out.
+    ways = (_names, _spoken) if wanted.isascii() else (_names,)
+    return tuple(value for value in values if any(wanted in name for way in ways for name in way(facet, value.label)))
 
 
 @lru_cache(maxsize=4096)
@@ -64,11 +68,17 @@ def former_names(unit: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=65_536)
 def _names(facet: str, label: str) -> tuple[str, ...]:
-    """Everything a value answers to, folded."""
+    """Every name of a value, folded."""
     units = UnitAuthority.load()
     others = (*units.aliases(label), *units.former_names(label)) if facet in _UNITS else ()
+    return tuple("".join(fold(name).split()) for name in (label, *others))
+
+
+@lru_cache(maxsize=65_536)
+def _spoken(_facet: str, label: str) -> tuple[str, str]:
+    """How a value sounds: its pinyin and its initials."""
     sounds = _sounds(label)
-    return (*map(fold, (label, *others)), "".join(sounds), "".join(sound[0] for sound in sounds))
+    return "".join(sounds), "".join(sound[0] for sound in sounds)
 
 
 @lru_cache(maxsize=65_536)
