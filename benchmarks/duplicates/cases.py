@@ -13,8 +13,9 @@ from benchmarks.duplicates.traced import Traced
 from benchmarks.quality.collection import key_of
 from corpus import Kind, Proposal, Visibility
 from corpus.sample import SampleKey, sample_records, sample_topics
+from indexer.analysis import normal_codes
 
-__all__ = ["COLLECTIONS", "DRAW", "INDEPENDENT", "Case", "Cases", "jiangsu", "sample"]
+__all__ = ["COLLECTIONS", "DRAW", "INDEPENDENT", "Case", "Cases", "apart", "jiangsu", "sample"]
 
 #: Name of what was copied from nowhere: other people's texts, often on the same matters.
 INDEPENDENT = "independent"
@@ -109,7 +110,7 @@ def _cases(
 ) -> Cases:
     """Part the records by topic, where topics are known, else one by one."""
     dice = random.Random(f"{name}-{draw}")
-    unlike = _apart(records)
+    unlike = apart(records)
     topic_of = [topics[key_of(each)] if topics else key_of(each) for each in unlike]
     every = sorted(set(topic_of))
     archived = set(dice.sample(every, len(every) // 2))
@@ -119,12 +120,16 @@ def _cases(
     return Cases(name, label, tuple(archive), tuple(cases))
 
 
-def _apart(records: Iterable[Proposal]) -> list[Proposal]:
-    """Only records of which no other shares a longer run of characters: real copies must not count as mistakes."""
+def apart(records: Iterable[Proposal]) -> list[Proposal]:
+    """Only records of which no other shares a longer run of characters: real copies must not count as mistakes.
+
+    Script, width and punctuation make no text another one: the sample files some of its papers in Traditional script.
+    """
     kept: list[Proposal] = []
     seen: dict[str, int] = {}
     for record in records:
-        runs = {record.text[place : place + _RUN] for place in range(len(record.text) - _RUN + 1)}
+        text = normal_codes(record.text).tobytes().decode("utf-32-le")
+        runs = {text[place : place + _RUN] for place in range(len(text) - _RUN + 1)}
         if max((seen.get(run, 0) for run in runs), default=0) == 0 or _shared(runs, seen) < _TOLERATED:
             kept.append(record)
             seen.update(dict.fromkeys(runs, 1))

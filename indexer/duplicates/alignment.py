@@ -36,8 +36,11 @@ _MOST_PAIRS = 400_000
 BRIDGE = 16
 #: Stretches with fewer equal characters are chance: an idiom, a name, a form of words.
 SHORTEST = 13
-#: Characters of the shortest run of a chain. Two are any word; four miss what is left between edits.
-LINK = 3
+#: Characters of the shortest run of a chain: one word. Three lose every word that is left alone between two edits.
+LINK = 2
+#: Whether a chain is looked for is asked of common runs of so many characters, which chance seldom gives, and so much
+#: of what the chain must cover they must cover.
+_PROBE, _PROBED = 3, 0.6
 _UNUSED = re.compile(rb"\x00{%d,}" % SEED)
 #: Grams are looked for by so many values of their hash first.
 _BITS = 1 << 16
@@ -105,25 +108,33 @@ class Aligner:
     def in_order(self, other: Codes, least: float) -> tuple[Stretch, ...]:
         """Return the longest chain of short runs that stand in the same order in both texts, as stretches.
 
-        Empty where less than a share ``least`` of either text can be in it.
+        Empty where less than a share ``least`` of either text can be in it, and where common runs of three characters
+        say that so much will not be.
 
         >>> one, other = (np.frombuffer(text.encode("utf-32-le"), np.uint32) for text in (
         ...     "在老旧小区电梯加装难由财政补贴来解决好", "请老旧小区停车泊位加装难请财政补贴去解决好"))
         >>> [(tile.a, tile.b, tile.length) for tile in Aligner(one).in_order(other, 0.3)[0].tiles]
         [(1, 1, 4), (7, 9, 3), (11, 13, 4), (16, 18, 3)]
         """
-        if min(len(self.codes), len(other)) < max(LINK, least * max(len(self.codes), len(other))):
+        if min(len(self.codes), len(other)) < max(_PROBE, least * max(len(self.codes), len(other))):
             return ()
-        grams = self._of(LINK)
-        found = grams.found_in(gram_hashes(other, LINK))
+        if least and self._common(other, _PROBE, _PROBED * least) is None:
+            return ()
         # What is in any common gram is more than what a chain of them can hold.
-        if _spread(found.places, len(other)) < least * len(other):
+        pairs = self._common(other, LINK, least)
+        if pairs is None:
             return ()
-        a, b = grams.pairs(found)
-        if _spread(a, len(self.codes)) < least * len(self.codes):
-            return ()
-        stretches = _stretches(_linked(*longest_ascending(a, b)))
+        stretches = _stretches(_linked(*longest_ascending(*pairs)))
         return tuple(stretch for stretch in stretches if stretch.equal >= SHORTEST)
+
+    def _common(self, other: Codes, gram: int, least: float) -> tuple[_Places, _Places] | None:
+        """Places of equal grams in both texts; None where they cover less than a share ``least`` of either."""
+        grams = self._of(gram)
+        found = grams.found_in(gram_hashes(other, gram))
+        if _spread(found.places, gram, len(other)) < least * len(other):
+            return None
+        a, b = grams.pairs(found)
+        return None if _spread(a, gram, len(self.codes)) < least * len(self.codes) else (a, b)
 
     def _runs(self, other: Codes) -> list[Tile]:
         """Every maximal run of equal characters, of at least ``SEED`` where texts do not repeat themselves much."""
@@ -221,10 +232,10 @@ def _free(one: bytearray, other: bytearray) -> Iterator[tuple[int, int]]:
         yield free.span()
 
 
-def _spread(places: _Places, length: int) -> int:
+def _spread(places: _Places, gram: int, length: int) -> int:
     """How many of a text's characters are in the grams that begin at some places."""
-    covered = np.zeros(length + LINK, dtype=np.bool_)
-    for step in range(LINK):
+    covered = np.zeros(length + gram, dtype=np.bool_)
+    for step in range(gram):
         covered[places + step] = True
     return int(covered.sum())
 

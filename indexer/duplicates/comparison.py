@@ -16,7 +16,7 @@ from indexer.duplicates.results import Candidate, Passage, Submission, Verdict
 from indexer.duplicates.sections import section_at
 from indexer.duplicates.texts import ComparedText, compared, compared_reply, compared_submission
 from indexer.duplicates.topic import Topic
-from indexer.duplicates.verdicts import DEFAULT, Measures, Thresholds, score_of, verdict_of
+from indexer.duplicates.verdicts import DEFAULT, Measures, Thresholds, is_reworded, score_of, verdict_of
 
 __all__ = ["Comparison"]
 
@@ -149,15 +149,16 @@ class Comparison:
 
     def _reworded(self, other: Proposal, topic: float) -> _Judged | None:
         """What its own text shares in the same order in short runs, if that is so much that it was reworded."""
-        least = self._thresholds.reworded
-        stretches = self._aligner.in_order(normal_codes(other.text), least)
+        stretches = self._aligner.in_order(normal_codes(other.text), self._thresholds.reworded)
         if not stretches:
             return None
         side = _Side("content", 0, compared(other, self._boilerplate), stretches)
         measures = self._measures(side, topic)
-        measures = replace(measures, reworded=min(measures.coverage, measures.reverse_coverage))
+        mine, theirs = self._spanned(side)
+        spread = min(_share(mine, self.text.counts), _share(theirs, side.text.counts))
+        measures = replace(measures, reworded=min(measures.coverage, measures.reverse_coverage), spread=spread)
         verdict = verdict_of(measures, self._guarantee, self._thresholds)
-        if verdict is None or not verdict.copied or measures.reworded < least:
+        if verdict is None or not verdict.copied or not is_reworded(measures, self._thresholds):
             return None
         return _Judged(verdict, measures, side, (side,))
 
@@ -181,6 +182,14 @@ class Comparison:
             for tile in stretch.tiles:
                 mine[tile.a : tile.a + tile.length] = True
                 theirs[tile.b : tile.b + tile.length] = True
+        return mine & self.text.counts, theirs & side.text.counts
+
+    def _spanned(self, side: _Side) -> tuple[Mask, Mask]:
+        """Which characters that count stand in a stretch, matched or not, in the submitted text and in the other."""
+        mine, theirs = np.zeros(len(self.text.normal), np.bool_), np.zeros(len(side.text.normal), np.bool_)
+        for stretch in side.stretches:
+            mine[slice(*stretch.a)] = True
+            theirs[slice(*stretch.b)] = True
         return mine & self.text.counts, theirs & side.text.counts
 
     def _counting(self, stretch: Stretch) -> int:

@@ -49,7 +49,7 @@ def _text(submitted: Proposal, verdict: Verdict, measures: Measures, passages: S
     forth, back = _percent(measures.coverage), _percent(measures.reverse_coverage)
     if measures.reworded:
         shares = f"占送查文字的 {forth}、{where}的 {back}"
-        yield f"像是逐句改写：三字以上相连、次序也相同的字{shares}，其间的词换过、删过或添过。"
+        yield f"像是逐句改写：两字以上相连、次序也相同的字{shares}，其间的词换过、删过或添过。"
         return
     yield f"送查文字的 {forth} 见于{where}，{where}的 {back} 见于送查文字；{amount}。"
     if verdict is Verdict.CONTAINS:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from indexer.duplicates.results import Verdict
 
-__all__ = ["DEFAULT", "Measures", "Thresholds", "score_of", "verdict_of"]
+__all__ = ["DEFAULT", "Measures", "Thresholds", "is_reworded", "score_of", "verdict_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,8 +18,8 @@ class Thresholds:
         whole: coverage one way from which one text is wholly in the other.
         share: coverage of either text from which they overlap; ``section`` of one section of either.
         run: equal characters that the longest stretch of overlapping texts has at least, or ``half`` is covered.
-        reworded: share of both texts that stands in the other in the same order, in whatever short runs, from which
-            one is the other with its words replaced.
+        reworded: share of both texts that stands in the other in the same order, word by word, from which one is the
+            other with its words replaced, if such words are spread over a share ``spread`` of both.
         much: equal characters from which texts overlap, however long they are.
         least: equal characters below which nothing is called a copy.
         topic: share of the topic from which the topic is the same.
@@ -31,7 +31,8 @@ class Thresholds:
     section: float = 0.5
     run: int = 40
     half: float = 0.4
-    reworded: float = 0.38
+    reworded: float = 0.45
+    spread: float = 0.75
     much: int = 300
     least: int = 60
     topic: float = 0.5
@@ -53,6 +54,7 @@ class Measures:
         topic: share of the first one's topic that the second has.
         reworded: the smaller share of either that stands in the other in the same order, where the other measures
             are those of such short runs.
+        spread: the smaller share of either over which these runs are spread, small edits between them included.
     """
 
     coverage: float = 0.0
@@ -63,6 +65,7 @@ class Measures:
     longest: int = 0
     topic: float = 0.0
     reworded: float = 0.0
+    spread: float = 0.0
 
 
 def verdict_of(measures: Measures, guarantee: int, thresholds: Thresholds = DEFAULT) -> Verdict | None:
@@ -94,13 +97,24 @@ def _covered(measures: Measures, thresholds: Thresholds) -> Verdict | None:
     if forth >= thresholds.whole:
         return Verdict.CONTAINED
     larger = max(forth, back)
-    if measures.reworded >= thresholds.reworded:
+    if is_reworded(measures, thresholds):
         return Verdict.OVERLAPS
     if larger >= thresholds.half or measures.equal >= thresholds.much:
         return Verdict.OVERLAPS
     if measures.longest >= thresholds.run and (larger >= thresholds.share or measures.section >= thresholds.section):
         return Verdict.OVERLAPS
     return None
+
+
+def is_reworded(measures: Measures, thresholds: Thresholds = DEFAULT) -> bool:
+    """Return whether one text is the other with its words replaced.
+
+    Of such a copy words are left everywhere; of two texts on one matter whole phrases here and there.
+
+    >>> is_reworded(Measures(reworded=0.55, spread=0.95)), is_reworded(Measures(reworded=0.55, spread=0.6))
+    (True, False)
+    """
+    return measures.reworded >= thresholds.reworded and measures.spread >= thresholds.spread
 
 
 def score_of(measures: Measures) -> float:

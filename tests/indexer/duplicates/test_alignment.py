@@ -135,3 +135,18 @@ def test_every_other_word_replaced_still_stands_in_order() -> None:
     assert stretch.equal == 60 * 3
     shuffled = "".join(reversed(words))
     assert Aligner(codes("".join(words))).in_order(codes(shuffled), 0.38) == ()
+
+
+def test_words_left_alone_between_edits_still_stand_in_order() -> None:
+    words = [chr(0x4E00 + 2 * n) + chr(0x4E01 + 2 * n) for n in range(120)]
+    replaced = "".join(word if place % 2 else "换词" for place, word in enumerate(words))
+    [stretch] = Aligner(codes("".join(words))).in_order(codes(replaced), 0)
+    assert stretch.equal == 60 * 2
+    assert stretch.b == (2, 240)
+
+
+@settings(deadline=None)
+@given(FEW, FEW, st.floats(0.01, 1))
+def test_asking_for_more_of_a_chain_never_finds_another(one: str, other: str, least: float) -> None:
+    aligner = Aligner(codes(one))
+    assert aligner.in_order(codes(other), least) in ((), aligner.in_order(codes(other), 0))
