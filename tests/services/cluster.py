@@ -1,5 +1,6 @@
 """A real OpenSearch cluster on this machine: three nodes, loopback only, nothing installed into the system.
 
+    python -m tests.services.cluster fetch     download once, nothing else; needs nothing but Maven
     python -m tests.services.cluster start     download once, start, wait until all have joined; prints the addresses
     python -m tests.services.cluster kill 2    end node 2 at once, as a power cut would
     python -m tests.services.cluster join 2    start it again
@@ -266,12 +267,15 @@ def _distribution() -> Path:
 
 def _main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("verb", choices=["start", "kill", "join", "stop", "delete"])
+    parser.add_argument("verb", choices=["fetch", "start", "kill", "join", "stop", "delete"])
     parser.add_argument("node", nargs="?", type=int, choices=_NODES)
     parser.add_argument("--directory", type=Path, default=Path(tempfile.gettempdir()) / "tian-cluster")
     parser.add_argument("--port", type=int, default=9201)
     parser.add_argument("--heap", default="512m")
     given = parser.parse_args()
+    if given.verb == "fetch":
+        _distribution()
+        return
     cluster = Cluster(given.directory, port=given.port, heap=given.heap)
     if given.verb in ("kill", "join"):
         if not given.node:

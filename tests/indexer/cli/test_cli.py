@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.indexer.cli.running import tian
+from tests.indexer.cli.running import tian, tian_process
 
 PAGE = """<html><head><meta charset="utf-8"></head><body><table>
 <tr><td>案由</td><td>关于增设停车位的建议</td></tr>
@@ -67,7 +67,8 @@ def test_search_options_narrow_as_they_say(home: Path, options: list[str], total
 
 
 def test_progress_and_remarks_go_to_standard_error_only(home: Path) -> None:
-    answer = tian(home, "search", "停车")
+    answer = tian_process(home, "search", "停车")
+    assert answer.code == 0
     assert "关于增设停车位的建议" in answer.out
     assert "共 1 件" in answer.err
     assert "共 1 件" not in answer.out
@@ -161,6 +162,13 @@ def test_verify_exits_1_when_something_is_missing(home: Path, tmp_path: Path) ->
     assert "tian update" in answer.out
     assert tian(home, "update").code == 0
     assert tian(home, "verify").code == 0
+
+
+@pytest.mark.parametrize(("args", "code"), [(["verify"], 0), (["show", "没有"], 1), (["sarch"], 2)])
+def test_a_process_of_its_own_answers_the_same(home: Path, args: list[str], code: int) -> None:
+    answer = tian_process(home, *args)
+    assert answer.code == code
+    assert answer == tian(home, *args)
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])

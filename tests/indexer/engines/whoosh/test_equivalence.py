@@ -31,7 +31,7 @@ from tests.indexer.engines.whoosh.corpora import (
 from tests.thorough import cases
 
 #: Cases of each rule.
-EXAMPLES = cases(100, 2_500)
+EXAMPLES = cases(60, 2_500)
 
 many = settings(
     max_examples=EXAMPLES,
