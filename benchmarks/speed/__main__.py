@@ -10,6 +10,7 @@ import time
 from pathlib import Path
 
 from benchmarks.kept import load, save
+from benchmarks.options import some_of, whole_numbers
 from benchmarks.speed.compare import disagreements
 from benchmarks.speed.engines import ENGINES
 from benchmarks.speed.figures import Run
@@ -57,9 +58,9 @@ def main() -> int:
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.speed", description="并排测量各引擎的速度。")
-    parser.add_argument("--sizes", type=_sizes, help="各多少件，逗号分开，至少 2000，如 2000,20000,1000000")
+    parser.add_argument("--sizes", type=whole_numbers, help="各多少件，逗号分开，至少 2000，如 2000,20000,1000000")
     parser.add_argument("--full", action="store_true", help="再加 200,000 件")
-    parser.add_argument("--engines", type=_engines, default=tuple(ENGINES), help=f"只测这些：{','.join(ENGINES)}")
+    parser.add_argument("--engines", type=some_of(ENGINES), default=tuple(ENGINES), help=f"只测：{','.join(ENGINES)}")
     parser.add_argument("--seconds", type=float, default=_SECONDS, help="每种检索每个引擎测多少秒")
     parser.add_argument("--directory", type=Path, default=Path("build/speed"), help="临时目录，先清空，测完删除")
     parser.add_argument("--json", type=Path, help="把全部数字写到这个文件")
@@ -72,20 +73,6 @@ def _options() -> argparse.Namespace:
     )
     parser.add_argument("--markdown", type=Path, help="把表写进这个文件的标记之间，图写在旁边")
     return parser.parse_args()
-
-
-def _sizes(text: str) -> tuple[int, ...]:
-    sizes = tuple(int(each) for each in text.split(","))
-    if min(sizes) < 1:
-        raise argparse.ArgumentTypeError(f"件数应为正数：{text}")
-    return sizes
-
-
-def _engines(text: str) -> tuple[str, ...]:
-    unknown = set(text.split(",")) - set(ENGINES)
-    if unknown:
-        raise argparse.ArgumentTypeError(f"没有引擎 {'、'.join(sorted(unknown))}，可选：{','.join(ENGINES)}")
-    return tuple(name for name in ENGINES if name in text.split(","))
 
 
 def _command(options: argparse.Namespace) -> str:

@@ -10,6 +10,7 @@ import time
 from importlib.metadata import version
 from pathlib import Path
 
+from benchmarks.options import whole_numbers
 from benchmarks.quality.report import write_between_marks
 from benchmarks.web.load import NoLoadTool
 from benchmarks.web.measure import Plan, measure, steps
@@ -55,20 +56,16 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="python -m benchmarks.web", description="测量网站每秒答多少页，与 Datasette 并排。"
     )
-    parser.add_argument("--sizes", type=_whole_numbers, help="各多少件，逗号分开，至少 2000")
+    parser.add_argument("--sizes", type=whole_numbers, help="各多少件，逗号分开，至少 2000")
     parser.add_argument("--full", action="store_true", help="再加 200,000 件")
     parser.add_argument(
-        "--steps", type=_whole_numbers, default=(), help="这些件数只测一页的时间花在哪里，不加压，也不与 Datasette 比"
+        "--steps", type=whole_numbers, default=(), help="这些件数只测一页的时间花在哪里，不加压，也不与 Datasette 比"
     )
     parser.add_argument("--seconds", type=float, default=_SECONDS, help="每个网站测多少秒")
     parser.add_argument("--connections", type=int, default=_CONNECTIONS, help="同时有几页在等")
     parser.add_argument("--directory", type=Path, default=Path("build/web"), help="档案和索引放在这里，下次再用")
     parser.add_argument("--write", action="store_true", help="把表写进 docs/benchmarks-web.md")
     return parser.parse_args()
-
-
-def _whole_numbers(text: str) -> tuple[int, ...]:
-    return tuple(int(each) for each in text.split(","))
 
 
 def _facts(plan: Plan, seconds: float) -> list[str]:

@@ -19,6 +19,7 @@ from benchmarks.duplicates.speed.report import LABELS, markdown
 from benchmarks.duplicates.speed.systems import OURS, SYSTEMS
 from benchmarks.duplicates.speed.texts import write_archive
 from benchmarks.kept import load, save
+from benchmarks.options import some_of, whole_numbers
 from benchmarks.quality.report import write_between_marks
 from benchmarks.speed.child import in_child
 
@@ -111,32 +112,18 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="python -m benchmarks.duplicates.speed", description="测量查重的速度，与两种常见做法对比。"
     )
-    parser.add_argument("--sizes", type=_sizes, help="档案各多少件，逗号分开，如 2000,20000")
+    parser.add_argument("--sizes", type=whole_numbers, help="档案各多少件，逗号分开，如 2000,20000")
     parser.add_argument("--full", action="store_true", help="2,000、20,000 和 200,000 件，一批 500 件")
     parser.add_argument("--pile", type=int, help="一批新提案多少件")
     parser.add_argument(
         "--directory", type=Path, default=Path("build/duplicates-speed"), help="临时目录，先清空，测完删除"
     )
-    parser.add_argument("--systems", type=_systems, default=tuple(SYSTEMS), help=f"只测这些：{','.join(SYSTEMS)}")
+    parser.add_argument("--systems", type=some_of(SYSTEMS), default=tuple(SYSTEMS), help=f"只测：{','.join(SYSTEMS)}")
     parser.add_argument("--homes", type=Path, help="用 make bench-web 建好的档案和索引，如 build/web；本系统不再建")
     parser.add_argument("--json", type=Path, help="把全部数字写到这个文件")
     parser.add_argument("--join", type=Path, nargs="+", metavar="JSON", help="不测，合并 --json 存下的几次")
     parser.add_argument("--write", action="store_true", help="把表写进 docs/duplicates-speed.md")
     return parser.parse_args()
-
-
-def _sizes(text: str) -> tuple[int, ...]:
-    sizes = tuple(int(each) for each in text.split(","))
-    if min(sizes) < 1:
-        raise argparse.ArgumentTypeError(f"件数应为正数：{text}")
-    return sizes
-
-
-def _systems(text: str) -> tuple[str, ...]:
-    unknown = set(text.split(",")) - set(SYSTEMS)
-    if unknown:
-        raise argparse.ArgumentTypeError(f"没有 {'、'.join(sorted(unknown))}，可选：{','.join(SYSTEMS)}")
-    return tuple(name for name in SYSTEMS if name in text.split(","))
 
 
 if __name__ == "__main__":

@@ -18,7 +18,7 @@ def told(*arguments: str) -> str:
 
 
 def test_an_unknown_engine_is_named_with_those_there_are() -> None:
-    assert "没有引擎 lucene，可选：arrays,tantivy,sqlite,stock" in told("--engines", "arrays,lucene")
+    assert "没有 lucene，可选：arrays,tantivy,sqlite,stock" in told("--engines", "arrays,lucene")
 
 
 def test_a_document_without_marks_is_refused(tmp_path: Path) -> None:
