@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import socket
 import subprocess
@@ -92,6 +93,30 @@ def test_slow_readers_hold_nobody_up(tmp_path: Path) -> None:
             reader.sendall(b"tian\r\n\r\n")
             assert reader.recv(4096).startswith(b"HTTP/1.1 200")
             reader.close()
+
+
+def test_no_connection_is_kept_even_for_who_asks_and_what_was_loaded_is_no_garbage(tmp_path: Path) -> None:
+    with _served(tmp_path, "search_web.worker.FreeHandWorker", workers=1) as door:
+        with _connect(door) as reader:
+            reader.sendall(b"GET / HTTP/1.1\r\nHost: tian\r\nConnection: keep-alive\r\n\r\n")
+            # Reading comes to an end only where the server closes the connection.
+            answer = b"".join(iter(lambda: reader.recv(4096), b"")).decode()
+        assert "connection: close" in answer.lower()
+        # The worker was forked after the settings' hook had run.
+        assert int(_page(door, "/frozen")) > 10_000
+
+
+def test_garbage_is_looked_for_seldom_and_not_in_what_was_loaded() -> None:
+    import search_web.server as settings
+
+    thresholds, frozen = gc.get_threshold(), gc.get_freeze_count()
+    try:
+        settings.when_ready(object())
+        assert gc.get_freeze_count() > frozen
+        assert gc.get_threshold()[0] == 20_000
+    finally:
+        gc.unfreeze()
+        gc.set_threshold(*thresholds)
 
 
 @pytest.mark.parametrize("name", ["preload_app", "keepalive", "threads", "worker_class"])

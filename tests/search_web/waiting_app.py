@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import time
 from collections.abc import Iterable
@@ -26,13 +27,16 @@ class PatientWorker(FreeHandWorker):
 
 
 def application(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-    """Answer one page at a time with the number of this process; ``/held`` not before ``$HELD/go`` is there."""
+    """Answer one page at a time with the number of this process; ``/held`` not before ``$HELD/go`` is there.
+
+    ``/frozen`` tells how many objects this process leaves out of its search for garbage.
+    """
     held = Path(os.environ["HELD"])
     with _turn:
         if environ["PATH_INFO"] == "/held":
             (held / "begun").touch()
             while not (held / "go").exists():
                 time.sleep(0.01)
-    answer = str(os.getpid()).encode()
+    answer = str(gc.get_freeze_count() if environ["PATH_INFO"] == "/frozen" else os.getpid()).encode()
     start_response("200 OK", [("Content-Type", "text/plain"), ("Content-Length", str(len(answer)))])
     return [answer]

@@ -236,3 +236,17 @@ def test_a_clerk_finds_the_internal_proposals_through_the_same_doors(
         told = {secret: count + (secret in text) for secret, count in told.items()}
     assert min(told.values()) >= 1, told
     assert doors["王芳"].get("/api/v1/stats").json["documents"] == PUBLIC + 6  # type: ignore[index]
+
+
+def test_every_export_holds_internal_proposals_for_a_clerk_and_none_for_others(
+    sites: Sites, doors: dict[str | None, FlaskClient]
+) -> None:
+    exports = [route for route in routes(sites.hiding) if route.endpoint.startswith("export.") and not route.arguments]
+    searching = {route.rule for route in exports} - {"/opensearch.xml"}
+    assert searching >= {"/export.xlsx", "/export.csv", "/export.jsonl", "/feed.atom"}
+    for address in sorted(searching):
+        for question in ("", "?q=停车", "?unit=秘密工程局", "?year=2031", "?q=绝密字样"):
+            told = {name: readable(doors[name].get(address + question)) for name in (None, "王芳", "admin")}
+            for secret in ("关于秘密工程选址的提案", sites.internal_id):
+                assert secret not in told[None], (address, question)
+                assert all(secret in told[name] for name in ("王芳", "admin")), (address, question)

@@ -156,19 +156,6 @@ def test_a_bar_of_the_chart_is_a_link(visit: Visit) -> None:
     assert page.locator("figcaption").inner_text() == "2022年各月"
 
 
-@pytest.mark.parametrize("width", [360, 1440])
-@pytest.mark.parametrize("path", ["/", "/?q=停车", "/proposal/p00003?q=停车"])
-def test_nothing_moves_while_a_page_loads(visit: Visit, width: int, path: str) -> None:
-    page = visit(width)
-    page.add_init_script(
-        "window.moved = 0; new PerformanceObserver(list => list.getEntries().forEach(entry => moved += entry.value))"
-        ".observe({type: 'layout-shift', buffered: true});"
-    )
-    page.goto(path)
-    page.wait_for_load_state("networkidle")
-    assert page.evaluate("window.moved") == 0
-
-
 def test_dark_mode_is_dark(visit: Visit) -> None:
     shades = []
     for dark in (False, True):

@@ -116,6 +116,44 @@ def test_text_at_twice_the_size_stays_on_the_page(visit: Visit, ids: tuple[str, 
     assert told == []
 
 
+#: Watches from the first paint on how far anything moved that nobody had touched.
+_WATCH = """
+    window.moved = 0;
+    new PerformanceObserver(list => list.getEntries().forEach(entry => window.moved += entry.value))
+        .observe({type: 'layout-shift', buffered: true});
+"""
+#: What came over the wire for a page: itself and its files, as sent, without headers.
+_WEIGHT = """
+    () => ["navigation", "resource"].flatMap(kind => performance.getEntriesByType(kind))
+        .reduce((sum, entry) => sum + entry.encodedBodySize, 0)
+"""
+
+
+#: Bytes of a first visit. A page of ten results has their passages, a hundred checkboxes and a chart in it.
+_MOST, _MOST_OF_RESULTS = 60_000, 80_000
+
+
+@pytest.mark.parametrize("width", [360, 1440])
+def test_nothing_moves_while_a_page_loads_and_little_comes_over_the_wire(
+    visit: Visit, ids: tuple[str, str], width: int
+) -> None:
+    moved, heavy = {}, {}
+    windows: dict[str | None, Page] = {}
+    for look in (each for each in PAGES if not each.scripted):
+        if look.who not in windows:
+            windows[look.who] = visit(width, who=look.who)
+            windows[look.who].add_init_script(_WATCH)
+        page = windows[look.who]
+        page.goto(fill(look.path, ids), wait_until="networkidle")
+        # An address with a part of the page in it goes there: that is what was asked for.
+        if "#" not in look.path and (shift := page.evaluate("window.moved")):
+            moved[look.name] = shift
+        most = _MOST_OF_RESULTS if look.path.startswith("/?") else _MOST
+        if not 0 < (weight := page.evaluate(_WEIGHT)) <= most:
+            heavy[look.name] = weight
+    assert (moved, heavy) == ({}, {})
+
+
 def test_every_page_prints_without_the_site_around_it(visit: Visit, ids: tuple[str, str]) -> None:
     for look, page in _walk(visit, ids, 1440, scripts=False):
         page.emulate_media(media="print")
