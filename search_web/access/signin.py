@@ -16,7 +16,7 @@ from werkzeug.exceptions import TooManyRequests
 from search_web.access.cookies import DEVICE, FORM, SESSION, drop_cookie, set_cookie
 from search_web.access.passwords import account_name, checked_password
 from search_web.access.state import Access, current_access, current_address
-from search_web.access.visitors import Visitor, note
+from search_web.access.visitors import Visitor, note, welcome
 from search_web.errors import SiteError
 
 __all__ = ["change_password", "sign_in", "sign_out"]
@@ -51,6 +51,7 @@ def sign_in(typed_name: str, password: str, response: Response) -> bool:
     token = access.store.sessions.open(name, access.config.session_lifetime)
     access.store.accounts.mark_signed_in(name)
     note("登录", who=name)
+    welcome(token)
     set_cookie(response, SESSION, token)
     set_cookie(response, DEVICE, _device_mark(access, name), _DEVICE_LIFETIME)
     drop_cookie(response, FORM)

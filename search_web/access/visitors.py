@@ -14,7 +14,7 @@ from search_web.errors import SiteError
 from search_web.roles import Role
 from search_web.store import now, written
 
-__all__ = ["Visitor", "count_unanswered", "current_visitor", "note", "seen_visitor"]
+__all__ = ["Visitor", "count_unanswered", "current_visitor", "note", "seen_visitor", "welcome"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,11 @@ def seen_visitor() -> Visitor | None:
     return visitor
 
 
+def welcome(token: str) -> None:
+    """Have the rest of this request answered to the person of a session that it has just begun."""
+    g.visitor = _of_token(token)
+
+
 def note(action: str, target: str = "", detail: str = "", *, who: str = "") -> None:
     """Keep in the audit trail that the one who asks does something (``who`` where that is not the one signed in)."""
     visitor = current_visitor()
@@ -62,8 +67,10 @@ def count_unanswered(query: str) -> None:
 
 def _of_session() -> Visitor | None:
     token = request.cookies.get(SESSION)
-    if not token:
-        return None
+    return _of_token(token) if token else None
+
+
+def _of_token(token: str) -> Visitor | None:
     access = current_access()
     session = access.store.sessions.get(token, access.config.session_idle)
     return Visitor(session.name, session.role, session.digest) if session else None

@@ -6,7 +6,16 @@ from flask import Blueprint, Response, make_response, redirect, render_template,
 from werkzeug.exceptions import TooManyRequests
 from werkzeug.wrappers import Response as AnyResponse
 
-from search_web.access import change_password, clerk, current_visitor, public, sign_in, sign_out
+from search_web.access import (
+    UnsentForm,
+    change_password,
+    clerk,
+    current_visitor,
+    is_own_path,
+    public,
+    sign_in,
+    sign_out,
+)
 from search_web.errors import SiteError
 from search_web.site import current_site
 
@@ -29,13 +38,21 @@ def sign_in_page() -> AnyResponse:
 @account_view.post("/sign-in", endpoint="sign_in")
 @public
 def sign_in_now() -> AnyResponse:
-    """Sign in and go on to the page that was wanted, or say what is wrong."""
+    """Sign in and go on to the page that was wanted, or to what could not be sent before; or say what is wrong."""
     name, password = request.form.get("name", ""), request.form.get("password", "")
     response = make_response(redirect(_next(), 303))
     try:
-        return response if sign_in(name, password, response) else _form(name, _WRONG, 401)
+        if not sign_in(name, password, response):
+            return _form(name, _WRONG, 401)
     except TooManyRequests as error:
         return _form(name, str(error.description), 429)
+    unsent = UnsentForm.from_text(request.form.get("unsent", ""))
+    if unsent is None:
+        return response
+    del response.headers["Location"]
+    response.status_code = 200
+    response.set_data(render_template("unsent.html", form=unsent, why="已经登录。", back=_next()))
+    return response
 
 
 @account_view.post("/sign-out")
@@ -73,7 +90,9 @@ def own() -> AnyResponse:
 
 def _form(name: str = "", problem: str = "", status: int = 200) -> Response:
     response = make_response(
-        render_template("sign_in.html", name=name, problem=problem, next=_next()),
+        render_template(
+            "sign_in.html", name=name, problem=problem, next=_next(), unsent=request.form.get("unsent", "")
+        ),
         status,
     )
     response.headers["Cache-Control"] = "private, no-store"
@@ -83,5 +102,4 @@ def _form(name: str = "", problem: str = "", status: int = 200) -> Response:
 def _next() -> str:
     """The page that was wanted; only one of this site."""
     wanted = request.values.get("next", "")
-    ours = wanted.startswith("/") and not wanted.startswith(("//", "/\\")) and wanted.isprintable()
-    return wanted if ours else url_for("search.results")
+    return wanted if is_own_path(wanted) else url_for("search.results")

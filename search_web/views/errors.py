@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import logging
 
-from flask import Flask, Response, jsonify, make_response, render_template, request
-from werkzeug.exceptions import HTTPException, InternalServerError, ServiceUnavailable
+from flask import Flask, Response, jsonify, make_response, render_template, request, url_for
+from werkzeug.exceptions import HTTPException, InternalServerError, ServiceUnavailable, Unauthorized
 
 from corpus import ArchiveError
 from indexer import IndexerError
+from search_web.access import BadToken, page_before, unsent_form
 from search_web.api import BadParameter
 
 __all__ = ["register_errors"]
@@ -29,6 +30,11 @@ _WORDS = {
     500: ("网站出了差错", "已经记录下来。请稍后再试；如果一直这样，请告诉管理员出错的时间。"),
     503: ("暂时不能检索", "索引或档案正在维护，请稍后再试。"),
 }
+
+#: What somebody is told whose form came when nobody was signed in.
+_KEPT = "登录已过期，刚才的没有保存。您填写的都还在：登录以后再提交一次就好。"
+_FILES = "登录已过期，选好的文件没有传上来。登录以后请再选一次。"
+_LATE = "登录已过期，或者还没有登录，刚才的没有保存。登录以后请再做一次。"
 
 
 def register_errors(app: Flask) -> None:
@@ -55,7 +61,9 @@ def _answer(error: HTTPException) -> Response:
         body = {"error": {"status": status, "message": own_words or heading, "parameter": parameter}}
         response = jsonify(body)
     else:
-        page = render_template("error.html", status=status, heading=heading, advice=own_words or advice)
+        page = _form_again(error)
+        if page is None:
+            page = render_template("error.html", status=status, heading=heading, advice=own_words or advice)
         response = make_response(page)
     response.status_code = status
     # What the error says besides its text: the methods that are allowed, when to try again.
@@ -63,3 +71,20 @@ def _answer(error: HTTPException) -> Response:
         if name not in ("Content-Type", "Content-Length"):
             response.headers[name] = value
     return response
+
+
+def _form_again(error: HTTPException) -> str | None:
+    """The page from which a form that was not taken is sent once more, after signing in where that is missing."""
+    if isinstance(error, Unauthorized):
+        unsent = unsent_form()
+        words = _KEPT if unsent else _FILES if request.mimetype == "multipart/form-data" else _LATE
+        return render_template(
+            "sign_in.html",
+            name="",
+            problem=words,
+            next=page_before() or url_for("search.results"),
+            unsent=unsent.to_text() if unsent else "",
+        )
+    if isinstance(error, BadToken) and (unsent := unsent_form()):
+        return render_template("unsent.html", form=unsent, why="这一页放得太久了。", back=page_before())
+    return None
