@@ -97,7 +97,7 @@ class SearchService:
             facets=facet_counts(naming.merged(result.counts), request),
             relaxed=step.relaxed,
             understood=understanding.sentence,
-            notice=_notice(understanding, step),
+            notice=_notice(understanding, step, result.total),
             corrections=_corrections(generation, step, result, request),
             next=write_cursor(Cursor(result.end, before), result.state, request) if result.end else "",
             took_ms=(time.perf_counter() - started) * 1000,
@@ -225,10 +225,10 @@ def _strictest(
     return last, generation.engine.search(_ask(last, request, after))
 
 
-def _notice(understanding: Understanding, step: Step) -> str:
+def _notice(understanding: Understanding, step: Step, total: int) -> str:
     """What to know about an answer: what was not read, what is not insisted on, what does not count."""
     thinned = "检索词较长，排序没有计入其中最常见的字词" if step.thinned else ""
-    return "。".join(each for each in (understanding.shortened, step.notice, thinned) if each)
+    return "。".join(each for each in (understanding.shortened, step.notice if total else "", thinned) if each)
 
 
 def _total(generation: OpenGeneration, step: Step, reader: Reader) -> int:

@@ -44,7 +44,7 @@ def _text(submitted: Proposal, verdict: Verdict, measures: Measures, passages: S
     longest = max(each.characters for each in counted)
     amount = f"共 {len(counted)} 处，最长的一处 {longest} 字相同"
     if verdict is Verdict.SAME_TOPIC:
-        yield f"有 {len(counted)} 处文字相同，最长的一处 {longest} 字，占全文很小一部分。"
+        yield f"有 {len(counted)} 处文字相同，最长的一处 {longest} 字，不成段。"
         return
     forth, back = _percent(measures.coverage), _percent(measures.reverse_coverage)
     if measures.reworded:

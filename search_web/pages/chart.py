@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from indexer import Bucket, FacetCounts, SearchPage, SearchRequest
 from search_web.charts import Bar, bars
@@ -32,11 +32,12 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A chart, or the table that says the same."""
+    """A chart, or the table that says the same; ``undated``: how many of the search stand in no column."""
 
     title: str
     unit: str
     columns: tuple[Column, ...]
+    undated: int = 0
     height: int = CHART_HEIGHT
 
 
@@ -49,7 +50,10 @@ def time_chart(page: SearchPage, request: SearchRequest) -> Chart | None:
         chart = _chart(f"{year.selected[0].label}各月", "月份", _months(year.selected[0], within), months, request)
         if chart:
             return chart
-    return _chart("各年件数", "年份", _years(year), year, request)
+    chart = _chart("各年件数", "年份", _years(year), year, request)
+    if chart is None or year.selected or months.selected:
+        return chart
+    return replace(chart, undated=max(0, page.total - sum(column.count for column in chart.columns)))
 
 
 def _chart(title: str, unit: str, buckets: list[Bucket], facet: FacetCounts, request: SearchRequest) -> Chart | None:

@@ -164,7 +164,7 @@ def results_page(
         total=page.total,
         took=_took(page.took_ms),
         meant=tuple(meant),
-        understood=page.understood if request.query else "",
+        understood=_understood(page),
         notices=tuple(text for text in (*problems, page.notice) if text),
         chips=_chips(page),
         clear_url=search_url(way_back(without_filters(request))),
@@ -203,6 +203,13 @@ def _folded_views(hits: Sequence[Hit], request: SearchRequest, copies: Copies) -
         else views[hit.proposal.id]
         for hit, under in folded(hits, copies)
     )
+
+
+def _understood(page: SearchPage) -> str:
+    """How the search was read. Where not every word had to be there, it is only what was asked for."""
+    if not page.request.query:
+        return ""
+    return f"您写的：{page.understood.replace('都要出现', '')}" if page.relaxed else page.understood
 
 
 def _took(milliseconds: float) -> str:

@@ -70,6 +70,8 @@ def desk_home(piles: Sequence[Pile], pending: int, upload_limit: int, typed: Typ
 
 def state_words(pile: Pile) -> str:
     """Return how far a pile is, in a few words."""
+    if pile.state is PileState.DONE and not pile.drafts:
+        return "一件也没有读到，没有查重"
     if pile.state is PileState.DONE:
         found = f"{pile.found} 件有相同或相近的" if pile.found else "未发现重复"
         return f"{pile.drafts} 件，{found}"

@@ -20,6 +20,7 @@ __all__ = [
     "HistoryEntry",
     "MatchView",
     "Share",
+    "TypedDecision",
     "decide_form",
     "decision_view",
     "history_entries",
@@ -85,7 +86,11 @@ class RulingChoice:
 
 @dataclass(frozen=True, slots=True)
 class DecideForm:
-    """The form that decides on a pair, filled in with what stands."""
+    """The form that decides on a pair, filled in with what stands.
+
+    Attributes:
+        overtaken: whether it is filled in with what somebody else's decision kept from being saved.
+    """
 
     action: str
     undo_action: str
@@ -94,6 +99,16 @@ class DecideForm:
     note: str
     standing: DecisionView | None
     history: tuple[HistoryEntry, ...]
+    overtaken: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TypedDecision:
+    """A decision that was filled in but not kept, because the pair was decided by somebody else meanwhile."""
+
+    ruling: Ruling
+    main: str
+    note: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +180,7 @@ def decide_form(
     action: str,
     undo_action: str,
     main: str,
+    typed: TypedDecision | None = None,
 ) -> DecideForm:
     """Return the form for a pair.
 
@@ -172,18 +188,20 @@ def decide_form(
         offered: what each of the two is called, by id, in the order in which they are offered as main case.
         names: the same, and by any other id that entries may have.
         main: the main case that is proposed while none is decided.
+        typed: what was filled in, where that could not be kept.
     """
-    ruling = standing.ruling if standing else None
-    decided = names.get(standing.main, "") if standing else ""
+    ruling = typed.ruling if typed else standing.ruling if standing else None
+    decided = names.get(typed.main if typed else standing.main if standing else "", "")
     chosen = next((id for id, words in offered.items() if words == decided), main)
     return DecideForm(
         action=action,
         undo_action=undo_action,
         rulings=tuple(RulingChoice(each.value, RULINGS[each], each is ruling) for each in Ruling),
         mains=tuple(MainChoice(id, words, id == chosen) for id, words in offered.items()),
-        note=standing.note if standing else "",
+        note=typed.note if typed else standing.note if standing else "",
         standing=decision_view(standing, names) if standing else None,
         history=history_entries(history, names),
+        overtaken=typed is not None,
     )
 
 

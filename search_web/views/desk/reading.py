@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flask import abort, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from corpus import CorpusError, Pair, Proposal, standing
+from corpus import CorpusError, Decision, Pair, Proposal, standing
 from indexer import Candidate
 from search_web.access import clerk
 from search_web.desk import DeskError, Draft, Match, Other, PileDecisions, find_others
 from search_web.desk.checking import match_of
 from search_web.links import proposal_url
-from search_web.pages.desk import decide_form, main_of, other_place, reading_page, record_matches
+from search_web.pages.desk import TypedDecision, decide_form, main_of, other_place, reading_page, record_matches
 from search_web.pages.wording import UNTITLED, place_words
 from search_web.views.desk.blueprint import (
     STAFF,
@@ -37,6 +39,10 @@ _NOTE = 1_000
 @clerk
 def reading(pile_id: str, number: int, other: str) -> str:
     """Show a new proposal beside one that it may duplicate."""
+    return _reading(pile_id, number, other)
+
+
+def _reading(pile_id: str, number: int, other: str, typed: TypedDecision | None = None) -> str:
     here = opened(pile_id)
     draft, match, counterpart = _matched(here, number, other)
     pair = Pair.of(draft.id, other)
@@ -50,7 +56,14 @@ def reading(pile_id: str, number: int, other: str) -> str:
     shown = {id: names[id] for id in (other, draft.id)}
     path = url_for("desk.reading", pile_id=pile_id, number=number, other=other)
     form = decide_form(
-        shown, names, history, now, action=path, undo_action=f"{path}/undo", main=main_of(draft.id, counterpart)
+        shown,
+        names,
+        history,
+        now,
+        action=path,
+        undo_action=f"{path}/undo",
+        main=main_of(draft.id, counterpart),
+        typed=typed,
     )
     page = reading_page(
         match,
@@ -72,16 +85,17 @@ def reading(pile_id: str, number: int, other: str) -> str:
 
 @desk_view.post("/desk/piles/<pile_id>/<int:number>/<other>")
 @clerk
-def decide(pile_id: str, number: int, other: str) -> Response:
-    """Keep a decision on a new proposal and one that it may duplicate."""
+def decide(pile_id: str, number: int, other: str) -> Response | tuple[str, int]:
+    """Keep a decision on a new proposal and one that it may duplicate, unless somebody else was faster."""
     here = opened(pile_id)
     draft, _, counterpart = _matched(here, number, other)
     ruling = asked_ruling()
     main = request.form.get("main", "") or main_of(draft.id, counterpart)
+    taken, both = PileDecisions(here.folder, here.desk.decisions), Pair.of(draft.id, other)
+    if _overtaken(taken.history(both)):
+        return _reading(pile_id, number, other, TypedDecision(ruling, main, _note())), 409
     try:
-        PileDecisions(here.folder, here.desk.decisions).decide(
-            Pair.of(draft.id, other), ruling, who=who(), main=main, note=_note()
-        )
+        taken.decide(both, ruling, who=who(), main=main, note=_note())
     except (DeskError, CorpusError) as error:
         refused(error)
     noted(f"决定：{ruling.value}", f"{draft.proposal.title} ↔ {counterpart.proposal.title}")
@@ -121,6 +135,10 @@ def record_page(first: str) -> str:
 @clerk
 def pair(first: str, second: str) -> str:
     """Show two archived proposals side by side."""
+    return _pair(first, second)
+
+
+def _pair(first: str, second: str, typed: TypedDecision | None = None) -> str:
     here, left, right = desk(), record(first), record(second)
     if first == second:
         abort(404, "一件提案不能和自己比对。")
@@ -130,7 +148,7 @@ def pair(first: str, second: str) -> str:
     path = url_for("desk.pair", first=first, second=second)
     earlier = min(left, right, key=lambda each: each.date.ordinal if each.date else 99999999)
     form = decide_form(
-        names, names, history, standing(history), action=path, undo_action=f"{path}/undo", main=earlier.id
+        names, names, history, standing(history), action=path, undo_action=f"{path}/undo", main=earlier.id, typed=typed
     )
     page = reading_page(
         match_of(second, _compared(first, right)),
@@ -147,13 +165,14 @@ def pair(first: str, second: str) -> str:
 
 @desk_view.post("/desk/records/<first>/<second>")
 @clerk
-def decide_pair(first: str, second: str) -> Response:
-    """Keep a decision on two archived proposals."""
+def decide_pair(first: str, second: str) -> Response | tuple[str, int]:
+    """Keep a decision on two archived proposals, unless somebody else was faster."""
     left, right, ruling = record(first), record(second), asked_ruling()
+    main = request.form.get("main", "")
+    if first != second and _overtaken(desk().decisions.history(Pair.of(first, second), STAFF)):
+        return _pair(first, second, TypedDecision(ruling, main, _note())), 409
     try:
-        desk().decisions.decide(
-            Pair.of(first, second), ruling, STAFF, who=who(), main=request.form.get("main", ""), note=_note()
-        )
+        desk().decisions.decide(Pair.of(first, second), ruling, STAFF, who=who(), main=main, note=_note())
     except (ValueError, CorpusError) as error:
         refused(error)
     noted(f"决定：{ruling.value}", f"{first} ↔ {second}", f"{left.title} ↔ {right.title}")
@@ -170,6 +189,14 @@ def undo_pair(first: str, second: str) -> Response:
         refused(error)
     noted("撤销决定", f"{first} ↔ {second}")
     return back_to(url_for("desk.pair", first=first, second=second))
+
+
+def _overtaken(history: Sequence[Decision]) -> bool:
+    """Whether somebody else decided on the pair, or took a decision back, since the form was drawn."""
+    now, seen = standing(history), request.form.get("seen")
+    if seen is None or seen == (now.id if now else ""):
+        return False
+    return history[-1].who != who()
 
 
 def _matched(here: Opened, number: int, other: str) -> tuple[Draft, Match, Other]:

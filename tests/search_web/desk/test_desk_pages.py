@@ -193,10 +193,58 @@ def test_keeping_a_pile_puts_it_into_the_archive_with_its_decisions(
 def test_discarding_a_pile_leaves_nothing(clerk: FlaskClient, archive: Archive) -> None:
     before = archive.counts()
     page = upload(clerk, FILES)
-    home = click(clerk, page, "丢弃这一批")
+    home = click(clerk, page, "确定丢弃")
     assert "还没有" in home.text('//section[@aria-labelledby="lying-title"]')
     assert clerk.get(page.path).status_code == 404
     assert archive.counts() == before
+
+
+def test_discarding_says_first_what_would_be_lost(clerk: FlaskClient) -> None:
+    page = click(clerk, upload(clerk, FILES), "不重复")
+    box = page.one('//details[@class="discard"]')
+    assert box.get("open") is None
+    assert "已作的决定（" in box.text_content()
+    assert [each.text_content() for each in page.all('//button[contains(., "丢弃")]')] == ["确定丢弃"]
+
+
+def test_a_pile_of_which_nothing_could_be_read_is_never_called_free_of_duplicates(clerk: FlaskClient) -> None:
+    page = upload(clerk, [("坏.docx", b"PK")])
+    assert "未发现重复" not in page.text("//main")
+    assert "一件也没有读到" in page.text("//main")
+    assert "未发现重复" not in get(clerk, "/desk").text("//main")
+
+
+def test_what_could_not_be_read_is_seen_without_a_click(clerk: FlaskClient) -> None:
+    assert upload(clerk, FILES).one('//details[@class="unread"]').get("open") is not None
+
+
+def test_whoever_decides_later_is_told_of_the_decision_made_meanwhile_and_loses_nothing(
+    app: Flask, clerk: FlaskClient, archive: Archive
+) -> None:
+    click(clerk, upload(clerk, [("乙.docx", FILES[1][1])]), "留存这一批")
+    copied = _copied(archive)
+    path = str(get(clerk, f"/desk/records/{copied}").one('//ol[@class="matches"]//h3/a').get("href"))
+    other = _other_clerk(app)
+    hers, his = get(clerk, path), get(other, path)
+    assert send(clerk, hers, path, ruling="不重复", note="对象不同").status_code == 303
+    late = send(other, his, path, ruling="并案", main=copied, note="我看是一件事")
+    assert late.status_code == 409
+    page = Page(path, late.text)
+    assert "还没有保存" in page.text('//p[@role="alert"]')
+    assert "王芳" in page.text('//p[@class="decided"]')
+    assert page.one("//textarea").text == "我看是一件事"
+    assert page.one('//input[@name="ruling"][@checked]').get("value") == "并案"
+    assert page.one('//input[@name="main"][@checked]').get("value") == copied
+    assert [each.ruling and each.ruling.value for each in archive.decisions.listed()] == ["不重复"]
+    assert send(other, page, path, ruling="并案", main=copied).status_code == 303
+    assert [each.ruling and each.ruling.value for each in archive.decisions.listed()] == ["并案"]
+
+
+def test_pressing_save_twice_is_no_conflict_with_oneself(clerk: FlaskClient, archive: Archive) -> None:
+    click(clerk, upload(clerk, [("乙.docx", FILES[1][1])]), "留存这一批")
+    path = str(get(clerk, f"/desk/records/{_copied(archive)}").one('//ol[@class="matches"]//h3/a').get("href"))
+    page = get(clerk, path)
+    assert [send(clerk, page, path, ruling="待定").status_code for _ in range(2)] == [303, 303]
 
 
 def test_another_clerk_sees_nothing_of_a_pile(app: Flask, clerk: FlaskClient) -> None:
