@@ -16,7 +16,7 @@ from corpus.archive import (
 )
 from corpus.archive.payload import checksum
 from corpus.decisions import Decision, Pair, Ruling, decision_from_json, decision_to_json, standing
-from corpus.errors import ArchiveError, ArchiveUnreachable, CorpusError, ProfileError, ReadError
+from corpus.errors import ArchiveError, ArchiveUnreachable, CorpusError, ProfileError, ReadError, system_reason
 from corpus.importing import ImportReport, import_paths
 from corpus.interchange import ProposalJson, from_json, to_json
 from corpus.model import (
@@ -95,6 +95,7 @@ __all__ = [
     "read_submitted",
     "standing",
     "submitted_files",
+    "system_reason",
     "to_chinese",
     "to_json",
     "write_sample",

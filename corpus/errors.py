@@ -10,6 +10,33 @@ CorpusError
 Every message is Chinese, names the place, and says what to do next.
 """
 
+from __future__ import annotations
+
+import errno
+from collections.abc import Mapping
+from types import MappingProxyType
+
+#: What the system says in English, for those errors that people meet.
+_SYSTEM: Mapping[int, str] = MappingProxyType(
+    {
+        errno.ENOENT: "没有这个文件或目录",
+        errno.EACCES: "没有权限",
+        errno.EPERM: "不允许这样做",
+        errno.ENOSPC: "磁盘满了",
+        errno.EDQUOT: "磁盘配额用完了",
+        errno.EROFS: "这里是只读的",
+        errno.EISDIR: "这是目录，不是文件",
+        errno.ENOTDIR: "路径中有一段是文件，不是目录",
+        errno.EEXIST: "已经有同名的文件",
+        errno.ELOOP: "链接绕成了圈",
+        errno.ENAMETOOLONG: "名称太长",
+        errno.EMFILE: "同时打开的文件太多",
+        errno.EIO: "读写磁盘出错",
+        errno.EADDRINUSE: "已经被占用",
+        errno.EADDRNOTAVAIL: "本机没有这个地址",
+    }
+)
+
 
 class CorpusError(Exception):
     """Root of every error the corpus package raises on purpose."""
@@ -43,3 +70,12 @@ class ArchiveUnreachable(ArchiveError):
 
 class UnitsError(CorpusError):
     """The authority file of units is not valid; the message names the file, the entry and the fix."""
+
+
+def system_reason(error: OSError) -> str:
+    """Return in Chinese why the system refused; its own words for what hardly anybody meets.
+
+    >>> system_reason(FileNotFoundError(errno.ENOENT, "No such file or directory"))
+    '没有这个文件或目录'
+    """
+    return _SYSTEM.get(error.errno or 0, error.strerror or str(error))

@@ -14,7 +14,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from corpus.archive import FileKey, Refusal
-from corpus.errors import ArchiveError, ReadError
+from corpus.errors import ArchiveError, ReadError, system_reason
 from corpus.readers import Item, Reject, read
 from corpus.readers.limits import MAX_FILE, megabytes
 from corpus.walking import Found, walk
@@ -112,7 +112,7 @@ class _FileImport:
                 return self._refuse(file, f"文件超过 {megabytes(MAX_FILE)}，没有读取。请拆成几个文件再导入。")
             content = file.path.read_bytes()
         except OSError as error:
-            return self._refuse(file, f"打不开文件（{error.strerror}）。请检查文件权限后再导入。")
+            return self._refuse(file, f"打不开文件（{system_reason(error)}）。请检查文件权限后再导入。")
         key = FileKey(file.identity, file.name, _digest(content), self._reading)
         if self._archive.has_read(key):
             return ImportReport(files=1, unchanged_files=1, rejects=self._archive.rejects_of(key.path))

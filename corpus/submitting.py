@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from corpus.errors import ReadError
+from corpus.errors import ReadError, system_reason
 from corpus.model import Proposal
 from corpus.profiles import Profile
 from corpus.readers import read, sniff
@@ -51,7 +51,7 @@ def submitted_files(paths: Iterable[Path], profile: Profile) -> Iterator[Submitt
         try:
             content = found.path.read_bytes()
         except OSError as error:
-            yield Refused(found.name, "", f"打不开文件（{error.strerror}）。请检查文件权限。")
+            yield Refused(found.name, "", f"打不开文件（{system_reason(error)}）。请检查文件权限。")
             continue
         yield from read_submitted(found.name, content, profile)
 

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
+from corpus.errors import system_reason
+
 __all__ = ["Found", "walk"]
 
 #: What systems and offices leave in folders, and what folders say about themselves: never proposals.
@@ -87,4 +89,4 @@ def _fault(path: Path, error: OSError) -> str:
         return "链接指向的文件不存在。请修好链接。" if path.is_symlink() else "找不到这个文件。请检查路径。"
     if isinstance(error, PermissionError):
         return "没有读取权限。请检查权限后再导入。"
-    return f"打不开（{error.strerror}）。请检查它是否完好、链接是否绕成了圈。"
+    return f"打不开（{system_reason(error)}）。请检查它是否完好、链接是否绕成了圈。"

@@ -7,7 +7,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from corpus.errors import ArchiveError
+from corpus.errors import ArchiveError, system_reason
 
 __all__ = ["back_up"]
 
@@ -34,7 +34,7 @@ def back_up(archive: Path, target: Path) -> int:
     except sqlite3.Error as error:
         raise ArchiveError(f"备份 {archive} 没有成功：{error}。请检查磁盘空间和权限，再试一次。") from error
     except OSError as error:
-        raise ArchiveError(f"写不了备份文件 {target}：{error.strerror}。请检查路径、权限和磁盘空间。") from error
+        raise ArchiveError(f"写不了备份文件 {target}：{system_reason(error)}。请检查路径、权限和磁盘空间。") from error
     finally:
         part.unlink(missing_ok=True)
     return target.stat().st_size

@@ -13,7 +13,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, TimeoutError
 from corpus.archive.migrations import exists, is_current, migrate
 from corpus.archive.postgresql import POSTGRESQL
 from corpus.archive.sqlite import SQLITE
-from corpus.errors import ArchiveError, ArchiveUnreachable
+from corpus.errors import ArchiveError, ArchiveUnreachable, system_reason
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -164,7 +164,9 @@ def _sqlite_url(path: Path, *, create: bool) -> URL:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise ArchiveError(f"无法建立档案库所在的文件夹 {path.parent}：{error.strerror}。请检查路径和权限。") from error
+        raise ArchiveError(
+            f"无法建立档案库所在的文件夹 {path.parent}：{system_reason(error)}。请检查路径和权限。"
+        ) from error
     return make_url("sqlite://").set(database=str(path.absolute()))
 
 

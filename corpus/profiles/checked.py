@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from corpus.errors import ProfileError
+from corpus.errors import ProfileError, system_reason
 
 __all__ = ["Section", "load"]
 
@@ -90,7 +90,7 @@ def load(path: Path) -> Section:
     try:
         return Section(tomllib.loads(path.read_text(encoding="utf-8-sig")), path.name)
     except OSError as error:
-        raise ProfileError(f"{path}：打不开（{error.strerror}），请检查路径") from error
+        raise ProfileError(f"{path}：打不开（{system_reason(error)}），请检查路径") from error
     except UnicodeDecodeError as error:
         raise ProfileError(f"{path.name}：不是 UTF-8 编码，请另存为 UTF-8") from error
     except tomllib.TOMLDecodeError as error:

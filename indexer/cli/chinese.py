@@ -2,9 +2,26 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
+
 import click
 
 __all__ = ["ChineseCommand", "ChineseGroup", "explain"]
+
+#: What click finds wrong with a value, and how that is told.
+_SAYINGS: tuple[tuple[re.Pattern[str], Callable[..., str]], ...] = (
+    (re.compile(r"(.+) is not in the range (.+)\."), "{} 不在 {} 之内。".format),
+    (
+        re.compile(r"'(.*)' is not one of (.+)\."),
+        lambda value, known: f"没有 {value} 这一种，请写 {known.replace(', ', '、')} 之一。",
+    ),
+    (re.compile(r"'(.*)' is not a valid integer(?: range)?\."), "“{}”不是整数。".format),
+    (re.compile(r"Directory '(.*)' is a file\."), "“{}”是文件，要的是目录。".format),
+    (re.compile(r"\w+ '(.*)' is a directory\."), "“{}”是目录，要的是文件。".format),
+    (re.compile(r"\w+ '(.*)' does not exist\."), "找不到“{}”，请检查路径。".format),
+    (re.compile(r"Got unexpected extra arguments? \((.*)\)"), "多出了 {}。含空格的内容请加引号。".format),
+)
 
 
 class _ChineseHelp(click.Command):
@@ -67,10 +84,22 @@ def _reason(error: click.UsageError) -> str:
     if isinstance(error, click.MissingParameter):
         return f"缺少 {_name(error)}。"
     if isinstance(error, click.BadParameter):
-        return f"{_name(error)} 的值不能用：{error.message}"
+        return f"{_name(error)} 的值不能用：{_in_chinese(error.message)}"
     if isinstance(error, click.BadOptionUsage):
         return f"选项 {error.option_name} 后面少了值，或多了值。"
-    return error.message
+    return _in_chinese(error.message)
+
+
+def _in_chinese(message: str) -> str:
+    """What click says in English, in Chinese; what is Chinese already as it is.
+
+    >>> _in_chinese("99999 is not in the range 0<=x<=65535."), _in_chinese("'boss' is not one of 'clerk', 'operator'.")
+    ('99999 不在 0<=x<=65535 之内。', '没有 boss 这一种，请写 clerk、operator 之一。')
+    """
+    for english, told in _SAYINGS:
+        if found := english.fullmatch(message):
+            return told(*(each.replace("'", "") for each in found.groups()))
+    return message
 
 
 def _name(error: click.BadParameter) -> str:

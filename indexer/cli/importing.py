@@ -10,8 +10,10 @@ from corpus import ImportReport, Profile, import_paths
 from indexer.cli.chinese import ChineseCommand
 from indexer.cli.output import echo_json
 from indexer.cli.progress import progress_bar
+from indexer.errors import IndexerError, IndexMissing
 from indexer.home import open_archive
 from indexer.settings import Settings
+from indexer.store import open_generations
 
 __all__ = ["import_command"]
 
@@ -32,15 +34,37 @@ _SHOWN = 20
 @click.pass_obj
 def import_command(settings: Settings, paths: tuple[Path, ...], profile_path: Path | None, as_json: bool) -> None:
     """把文件和目录读入档案；重复导入不会改变什么。"""
+    _check(paths)
     profile = Profile.load(profile_path) if profile_path else Profile.generic()
     with open_archive(settings, create=True) as archive, progress_bar("导入") as progress:
         report = import_paths(archive, paths, profile=profile, progress=progress)
     if as_json:
         echo_json(_to_json(report))
     else:
-        _tell(report)
+        _tell(report, _next_step(settings))
     if report.rejects:
         click.get_current_context().exit(1)
+
+
+def _check(paths: tuple[Path, ...]) -> None:
+    """Refuse a mistyped path before anything is read: it is not content that could be kept."""
+    missing = [str(path) for path in paths if not path.exists() and not path.is_symlink()]
+    if missing:
+        raise click.UsageError(
+            f"找不到 {'、'.join(missing)}，什么也没有导入。请检查路径；相对路径从当前目录 {Path.cwd()} 算起。",
+            click.get_current_context(),
+        )
+
+
+def _next_step(settings: Settings) -> str:
+    """The command by which what was imported can be searched: the first index has to be built, later ones grow."""
+    try:
+        open_generations(settings).live()
+    except IndexMissing:
+        return "tian reindex 建立索引"
+    except IndexerError:
+        return "tian reindex 重建索引"
+    return "tian update"
 
 
 def _to_json(report: ImportReport) -> dict[str, object]:
@@ -54,7 +78,7 @@ def _to_json(report: ImportReport) -> dict[str, object]:
     }
 
 
-def _tell(report: ImportReport) -> None:
+def _tell(report: ImportReport, next_step: str) -> None:
     click.echo(
         f"读了 {report.files} 个文件（其中 {report.unchanged_files} 个与上次相同）："
         f"新增 {report.added} 件，修订 {report.revised} 件，未变 {report.unchanged} 件。"
@@ -67,4 +91,4 @@ def _tell(report: ImportReport) -> None:
     if report.rejects:
         click.echo("这些内容都已留存，运行 tian rejects 查看。", err=True)
     if report.added or report.revised:
-        click.echo("运行 tian update 使新内容可以检索。", err=True)
+        click.echo(f"运行 {next_step}，使新内容可以检索。", err=True)

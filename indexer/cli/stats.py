@@ -29,7 +29,9 @@ def stats(settings: Settings, as_json: bool) -> None:
     if as_json:
         echo_json({"archive": asdict(counts), "index": asdict(index) if index else None})
         return
-    click.echo(f"档案：{counts.records} 件，其中 {counts.answered} 件有答复；修订过 {counts.revisions - counts.records} 次。")
+    click.echo(
+        f"档案：{counts.records} 件，其中 {counts.answered} 件有答复；修订过 {counts.revisions - counts.records} 次。"
+    )
     click.echo(f"来源文件 {counts.sources} 个；未能读入 {counts.rejects} 处。")
     for label, facet, values in (("种类", "kind", counts.kinds), ("届次", "session", counts.sessions)):
         listed = "，".join(f"{value_label(facet, value) or '未注明'} {count}" for value, count in values.items())

@@ -8,6 +8,7 @@ import os
 import secrets
 from pathlib import Path
 
+from corpus import system_reason
 from search_web.errors import SiteError
 
 __all__ = ["Signer", "read_key"]
@@ -26,7 +27,7 @@ def read_key(path: Path) -> bytes:
             _make(path)
         key, mode = path.read_bytes(), path.stat().st_mode
     except OSError as error:
-        raise SiteError(f"网站密钥 {path} 无法读写：{error.strerror}。请检查路径和权限。") from error
+        raise SiteError(f"网站密钥 {path} 无法读写：{system_reason(error)}。请检查路径和权限。") from error
     if mode & 0o077:
         raise SiteError(f"网站密钥 {path} 别人也能读。请运行 chmod 600 {path}；如可能已外泄，删除它即会另生成一个。")
     if len(key) < _BYTES:

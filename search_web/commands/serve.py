@@ -9,6 +9,7 @@ import click
 from flask import Flask
 from werkzeug.serving import WSGIRequestHandler, make_server
 
+from corpus import system_reason
 from indexer import Settings, SettingsError
 from search_web.configuration import site_config
 from search_web.edge import open_site
@@ -46,7 +47,7 @@ def _run(app: Flask, host: str, port: int) -> None:
         listening = socket.create_server((host, port), family=_family(host))
     except OSError as error:
         raise SettingsError(
-            f"无法监听 {host} 的端口 {port}：{error.strerror or error}。请用 --port 或 --host 换一个。"
+            f"无法监听 {host} 的端口 {port}：{system_reason(error)}。请用 --port 或 --host 换一个。"
         ) from error
     with listening:
         server = make_server(host, port, app, threaded=True, request_handler=_QuietHandler, fd=listening.fileno())

@@ -15,6 +15,7 @@ from indexer import Settings
 from search_web.access import Passwords, account_name, checked_name, checked_password
 from search_web.configuration import site_config
 from search_web.edge import open_store
+from search_web.errors import SiteError
 from search_web.roles import Role
 from search_web.store import SiteStore
 
@@ -38,6 +39,9 @@ def add(settings: Settings, name: str, role: str) -> None:
     """新增账号；密码在提示后输入，或从标准输入读一行。"""
     with _store(settings) as store:
         name = checked_name(name)
+        if store.accounts.credentials(name):
+            # Said before a password is asked for, twice and for nothing.
+            raise SiteError(f"已有名为“{name}”的账号。请换一个名字，或用 tian user passwd 给它重设密码。")
         store.accounts.add(name, Role(role), Passwords().digest(_new_password(name)))
         _note(store, "新增账号", name, Role(role).label)
     click.echo(f"已新增账号 {name}（{Role(role).label}）。", err=True)
@@ -122,6 +126,8 @@ def _switch(settings: Settings, name: str, *, enabled: bool) -> None:
 
 @contextmanager
 def _store(settings: Settings) -> Iterator[SiteStore]:
+    if not settings.home.exists():
+        click.echo(f"注意：{settings.home} 原来没有，是新建的。要管理已有的网站，请用 --home 指定它的目录。", err=True)
     store = open_store(settings, site_config(settings))
     try:
         yield store

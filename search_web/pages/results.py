@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from corpus import Coverage, PartialDate
-from indexer import MAX_PAGE, Hit, SearchPage, SearchRequest, Sort
+from corpus import Coverage, Kind, PartialDate
+from indexer import MAX_PAGE, Hit, SearchPage, SearchRequest, Snippet, Sort
 from search_web.links import (
     api_search_url,
     export_urls,
@@ -205,6 +205,11 @@ def _folded_views(hits: Sequence[Hit], request: SearchRequest, copies: Copies) -
     )
 
 
+def _source(snippet: Snippet, kind: Kind) -> str:
+    """What a passage is from, in the words of the page."""
+    return {"content": kind.value, "details": "登记项"}.get(snippet.field, snippet.label)
+
+
 def _understood(page: SearchPage) -> str:
     """How the search was read. Where not every word had to be there, it is only what was asked for."""
     if not page.request.query:
@@ -271,8 +276,5 @@ def _hit(hit: Hit, request: SearchRequest | None, place: int) -> HitView:
         dated_by=dated_by(proposal),
         outcome=proposal.outcome.text if proposal.outcome else "",
         note="仅有摘要" if proposal.coverage is Coverage.ABSTRACT else "",
-        passages=tuple(
-            Passage(proposal.kind.value if each.field == "content" else each.label, snippet_runs(each))
-            for each in hit.snippets
-        ),
+        passages=tuple(Passage(_source(each, proposal.kind), snippet_runs(each)) for each in hit.snippets),
     )

@@ -200,6 +200,11 @@ def test_words_that_never_meet_are_loosened_and_that_is_said(small: SearchServic
     assert "停车" in page.notice
 
 
+def test_nothing_is_announced_where_even_any_of_the_words_finds_nothing(small: SearchService) -> None:
+    page = small.search(parse({"q": ["嘿嘿 哈哈"]}))
+    assert (page.total, page.notice) == (0, "")
+
+
 def test_what_has_all_words_stands_first_where_nearly_nothing_has(small: SearchService) -> None:
     page = small.search(parse({"q": ["停车 建议"]}))
     assert page.relaxed

@@ -125,6 +125,30 @@ def test_a_relaxed_answer_is_explained() -> None:
     assert Page("/", client.get("/?q=停车").text).text('//p[@class="notice"]') == notice
 
 
+def test_a_relaxed_answer_never_claims_that_every_word_is_there() -> None:
+    both = "“停车”和“收费”都要出现，不含“学校”"
+    for relaxed, shown in ((True, "您写的：“停车”和“收费”，不含“学校”"), (False, both)):
+        service = FakeService(proposals(3), notice="放宽了" if relaxed else "", relaxed=relaxed, understood=both)
+        page = Page("/", create_app(service).test_client().get("/?q=停车 收费").text)
+        assert page.text('//p[@class="understood"]') == shown
+
+
+def test_the_chart_says_how_many_stand_in_none_of_its_columns() -> None:
+    undated = [replace(each, submitted=None, filed=None, published=None, replies=()) for each in proposals(33)[:4]]
+    client = create_app(FakeService([*proposals(33)[4:], *undated])).test_client()
+    page = Page("/", client.get("/?q=停车").text)
+    drawn = sum(int(each.text_content()) for each in page.all('//figure[@class="chart"]//td'))
+    assert (page.total(), drawn) == (33, 29)
+    assert "另有 4 件没有日期" in page.text('//figure[@class="chart"]')
+    year = str(page.one('(//figure[@class="chart"]//a)[1]').get("href"))
+    assert "没有日期" not in client.get(year).text
+
+
+def test_the_title_of_a_page_stays_readable_whatever_was_pasted(get: Get) -> None:
+    assert len(get(f"/?q={'停车' * 500}").text("//title")) < 80
+    assert get("/?q=停车").text("//title").startswith("停车（120 件）")
+
+
 def test_nothing_found_names_the_filter_to_drop_and_what_that_shows(get: Get) -> None:
     page = get("/?q=停车&session=12-1&year=2024")
     assert page.total() == 0

@@ -7,7 +7,6 @@ from search_web.pages.desk.pile import LINES, PilePage, Shown, main_of, pile_pag
 from search_web.pages.desk.worklist import CLUSTERS, Worklist, decided_pairs, open_clusters, worklist
 
 __all__ = [
-    "TypedDecision",
     "AGAINST",
     "CLUSTERS",
     "LINES",
@@ -17,6 +16,7 @@ __all__ = [
     "ReadingPage",
     "Shown",
     "Typed",
+    "TypedDecision",
     "Worklist",
     "decide_form",
     "decided_pairs",

@@ -82,7 +82,11 @@ def test_progress_and_remarks_go_to_standard_error_only(home: Path) -> None:
         (["search", "停车", "--from", "昨天"], "不是日期"),
         (["search", "停车", "--sesion", "1"], "--session"),
         (["sarch"], "没有 sarch 这个命令"),
-        (["reindex", "--workers", "0"], "--workers"),
+        (["reindex", "--workers", "0"], "0 不在 1<=x<=64 之内"),
+        (["search", "停车", "--sort", "best"], "没有 best 这一种，请写 relevance、newest、oldest 之一"),
+        (["search", "停车", "收费"], "多出了 收费"),
+        (["search", "停车", "--limit", "x"], "“x”不是整数"),
+        (["import", "没有这个文件夹"], "什么也没有导入"),
     ],
 )
 def test_wrong_usage_exits_2_and_says_what_to_do_in_chinese(home: Path, args: list[str], message: str) -> None:
@@ -139,6 +143,29 @@ def test_a_file_that_cannot_be_read_exits_1_is_kept_and_hurts_nothing_else(tmp_p
     (files / "empty.html").unlink()
     (files / "half.xlsx").unlink()
     assert tian(home, "import", files).code == 0
+
+
+def test_a_mistyped_path_leaves_nothing_behind(tmp_path: Path) -> None:
+    (tmp_path / "page.html").write_text(PAGE, encoding="utf-8")
+    assert tian(tmp_path / "home", "import", tmp_path / "page.html", tmp_path / "pgae.html").code == 2
+    assert not (tmp_path / "home").exists()
+
+
+def test_after_an_import_the_step_that_works_is_named(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    for number, step in (("0012", "reindex"), ("0013", "update")):
+        (tmp_path / f"{number}.html").write_text(PAGE.replace("0012", number), encoding="utf-8")
+        answer = tian(home, "import", tmp_path / f"{number}.html")
+        assert f"运行 tian {step}" in answer.err
+        assert tian(home, step).code == 0
+
+
+def test_stats_count_as_revisions_only_what_changed_later(tmp_path: Path) -> None:
+    page, home = tmp_path / "page.html", tmp_path / "home"
+    for text, revised in ((PAGE, 0), (PAGE.replace("500个", "600个"), 1)):
+        page.write_text(text, encoding="utf-8")
+        assert f"修订 {revised} 件" in tian(home, "import", page).out
+        assert f"修订过 {revised} 次" in tian(home, "stats").out
 
 
 def test_verify_and_stats_tell_the_same_number(home: Path) -> None:
