@@ -26,6 +26,7 @@ from search_web.assets import register_assets
 from search_web.config import WebConfig
 from search_web.desk import Desk, attach_desk, current_desk
 from search_web.markup import attach_markup
+from search_web.pages.wording import moment_words
 from search_web.security import limit_uploads, protect
 from search_web.site import Service, Site, attach
 from search_web.store import SiteStore
@@ -88,7 +89,7 @@ def create_app(
     app.jinja_env.globals["site"] = site.config
     app.add_template_global(_has_desk, "has_desk")
     app.add_template_filter(_thousands, "thousands")
-    app.add_template_filter(_moment, "moment")
+    app.add_template_filter(moment_words, "moment")
     app.add_template_filter(percent, "percent")
     for function, name in ((current_visitor, "signed_in"), (csrf_field, "csrf_field"), (csrf_token, "csrf_token")):
         app.add_template_global(function, name)
@@ -109,11 +110,6 @@ def create_app(
 
 def _has_desk() -> bool:
     return current_desk() is not None
-
-
-def _moment(written: str) -> str:
-    """2026-11-25 08:00: a moment (ISO 8601) as people read it, to the minute."""
-    return written[:16].replace("T", " ")
 
 
 def _thousands(number: int) -> str:

@@ -91,6 +91,7 @@ class HitView:
     outcome: str
     note: str
     passages: tuple[Passage, ...]
+    place: int = 0
     folded: tuple[HitView, ...] = ()
 
 
@@ -277,4 +278,5 @@ def _hit(hit: Hit, request: SearchRequest | None, place: int) -> HitView:
         outcome=proposal.outcome.text if proposal.outcome else "",
         note="仅有摘要" if proposal.coverage is Coverage.ABSTRACT else "",
         passages=tuple(Passage(_source(each, proposal.kind), snippet_runs(each)) for each in hit.snippets),
+        place=place,
     )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from indexer import State, Verification
+from search_web.pages.wording import moment_words
 
 __all__ = ["StatePage", "age", "state_page"]
 
@@ -73,8 +74,8 @@ def _index(state: State, now: datetime) -> tuple[tuple[str, str], ...]:
     return (
         ("索引", f"{manifest.documents:,} 件"),
         ("代", state.generation),
-        ("建成", f"{manifest.built[:16].replace('T', ' ')} UTC（{age(manifest.built, now)}）"),
-        ("上次更新", f"{manifest.changed[:16].replace('T', ' ')} UTC（{age(manifest.changed, now)}）"),
+        ("建成", f"{moment_words(manifest.built)}（{age(manifest.built, now)}）"),
+        ("上次更新", f"{moment_words(manifest.changed)}（{age(manifest.changed, now)}）"),
         ("切分", manifest.cutter),
     )
 

@@ -32,7 +32,7 @@ class Way:
 
 
 def way(request: SearchRequest, beside: Neighbours, titles: Mapping[str, str]) -> Way:
-    """Return the way on from a proposal of a search; back leads to the page of results that it stands on.
+    """Return the way on from a proposal of a search; back leads to where it stands among the results.
 
     Args:
         titles: of the proposals on either side, by id; one that is not there is not led to.
@@ -42,9 +42,14 @@ def way(request: SearchRequest, beside: Neighbours, titles: Mapping[str, str]) -
         return Step(titles[id] or UNTITLED, proposal_url(id, request, place)) if id in titles else None
 
     return Way(
-        back_url=search_url(request.on_page((beside.place - 1) // request.limit + 1)),
+        back_url=search_url(request.on_page((beside.place - 1) // request.limit + 1)) + _spot(beside.place),
         place=beside.place,
         total=beside.total,
         before=step(beside.before, beside.place - 1),
         after=step(beside.after, beside.place + 1),
     )
+
+
+def _spot(place: int) -> str:
+    """Where on the page of results a hit stands; nowhere for one that is no longer found."""
+    return f"#n{place}" if place else ""

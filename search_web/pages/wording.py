@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone
 from types import MappingProxyType
 
 from corpus import Coverage, OutcomeClass, PartialDate, Proposal
@@ -90,7 +90,10 @@ def moment_words(moment: str) -> str:
     >>> moment_words("2026-11-25T06:03:20.000001+00:00")
     '2026-11-25 14:03'
     """
-    return datetime.fromisoformat(moment).astimezone(_BEIJING).strftime("%Y-%m-%d %H:%M") if moment else ""
+    if not moment:
+        return ""
+    then = datetime.fromisoformat(moment)
+    return (then if then.tzinfo else then.replace(tzinfo=UTC)).astimezone(_BEIJING).strftime("%Y-%m-%d %H:%M")
 
 
 def people_words(names: tuple[str, ...]) -> str:

@@ -30,7 +30,10 @@ def test_next_goes_through_the_whole_search_and_previous_back(get: Get, service:
         assert f"第 {len(seen)} 件，共 {total} 件" in page.text(NAV)
     assert len(set(seen)) == len(seen) == total > 7
     assert sort in Sort
-    back = get(page.all(f"{NAV}/a/@href")[0])
+    address = str(page.all(f"{NAV}/a/@href")[0])
+    back = get(address.partition("#")[0])
+    spot = back.one(f'//ol[@class="hits"]/li[@id="{address.partition("#")[2]}"]')
+    assert str(spot.xpath(".//h3/a/@href")[0]).split("?")[0] == seen[-1], "back is where one left, not the page's top"
     assert seen[-1] in [str(each).split("?")[0] for each in back.all('//ol[@class="hits"]//h3/a/@href')]
     for expected in reversed(seen[:-1]):
         page = get(page.all(f'{NAV}/a[@rel="prev"]/@href')[0])

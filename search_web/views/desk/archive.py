@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
 from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
@@ -16,6 +19,8 @@ __all__: list[str] = []
 
 #: Decisions on a page.
 _DECISIONS = 50
+#: How many days back a list of decisions can go, by the word in its address; ``""`` for all.
+_SPANS = {"": "不限", "7": "近七天", "30": "近三十天"}
 
 
 @desk_view.get("/desk/archive")
@@ -59,29 +64,36 @@ def sweep() -> Response:
 @desk_view.get("/desk/decisions")
 @clerk
 def decisions() -> str:
-    """List what stands, newest first: all, of one ruling, of one person."""
+    """List what stands, newest first: all, of one ruling, of one person, of the last days."""
     here = desk()
     asked, by = request.args.get("ruling", ""), request.args.get("who", "").strip()
     ruling = Ruling(asked) if asked in tuple(Ruling) else None
-    total = here.decisions.count(STAFF, ruling=ruling, who=by)
+    days = request.args.get("days", "")
+    days = days if days in _SPANS else ""
+    since = (datetime.now(UTC) - timedelta(days=int(days))).isoformat() if days else ""
+    total = here.decisions.count(STAFF, ruling=ruling, who=by, since=since)
     pages = max(1, -(-total // _DECISIONS))
     number = min(asked_page(), pages)
-    found = here.decisions.listed(STAFF, ruling=ruling, who=by, limit=_DECISIONS, offset=(number - 1) * _DECISIONS)
+    start = (number - 1) * _DECISIONS
+    found = here.decisions.listed(STAFF, ruling=ruling, who=by, since=since, limit=_DECISIONS, offset=start)
     records = here.archive.get_many(id for each in found for id in (each.pair.first, each.pair.second))
-    ways = [
-        (each.value, url_for("desk.decisions", ruling=each.value, who=by or None), each is ruling) for each in Ruling
-    ]
+
+    def address(**changed: str | int) -> str:
+        asked_now: dict[str, Any] = {"ruling": ruling.value if ruling else "", "who": by, "days": days, **changed}
+        return url_for("desk.decisions", **{name: value for name, value in asked_now.items() if value})
+
     return render_template(
         "desk/decisions.html",
         decided=decided_pairs(found, records),
-        ways=[("全部", url_for("desk.decisions", who=by or None), ruling is None), *ways],
+        ways=[
+            ("全部", address(ruling=""), ruling is None),
+            *((each.value, address(ruling=each.value), each is ruling) for each in Ruling),
+        ],
+        spans=[(words, address(days=value), value == days) for value, words in _SPANS.items()],
+        days=days,
         who=by,
         ruling=ruling.value if ruling else "",
         total=total,
-        previous_url=url_for("desk.decisions", page=number - 1, ruling=asked or None, who=by or None)
-        if number > 1
-        else "",
-        next_url=url_for("desk.decisions", page=number + 1, ruling=asked or None, who=by or None)
-        if number < pages
-        else "",
+        previous_url=address(page=number - 1) if number > 1 else "",
+        next_url=address(page=number + 1) if number < pages else "",
     )

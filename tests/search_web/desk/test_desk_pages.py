@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 import time
 from collections import Counter
+from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from itertools import pairwise
+from unittest.mock import patch
 
 import docx
 import pytest
@@ -245,6 +247,21 @@ def test_pressing_save_twice_is_no_conflict_with_oneself(clerk: FlaskClient, arc
     path = str(get(clerk, f"/desk/records/{_copied(archive)}").one('//ol[@class="matches"]//h3/a').get("href"))
     page = get(clerk, path)
     assert [send(clerk, page, path, ruling="待定").status_code for _ in range(2)] == [303, 303]
+
+
+def test_the_decisions_of_the_last_days_are_listed_by_themselves(clerk: FlaskClient, archive: Archive) -> None:
+    one, other, third = (record.id for record, _ in zip(archive.all(), range(3), strict=False))
+    with patch("corpus.archive.decisions.datetime") as then:
+        then.now.return_value = datetime.now(UTC) - timedelta(days=20)
+        archive.decisions.decide(Pair.of(one, other), Ruling.DISTINCT, who="王芳")
+    archive.decisions.decide(Pair.of(one, third), Ruling.DISTINCT, who="王芳")
+    counts = {}
+    for days in ("", "7", "30", "昨天"):
+        page = get(clerk, f"/desk/decisions?ruling=不重复&days={days}")
+        counts[days] = len(page.all('//ol[@class="matches"]/li'))
+        for link in page.all('//nav[@aria-label="什么时候作的决定"]/a'):
+            assert "ruling=" in str(link.get("href")), "a period keeps what else was asked"
+    assert counts == {"": 2, "7": 1, "30": 2, "昨天": 2}
 
 
 def test_another_clerk_sees_nothing_of_a_pile(app: Flask, clerk: FlaskClient) -> None:
