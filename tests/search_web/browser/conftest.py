@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,7 +11,7 @@ import pytest
 
 from search_web import WebConfig, create_app
 from tests.search_web.access.people import PASSWORDS
-from tests.search_web.browser.sample import SampleSite, sample_site
+from tests.search_web.browser.sample import SampleSite, copy_of_sample, sample_site
 from tests.search_web.browser.serving import served
 from tests.search_web.fakes import FakeService
 from tests.search_web.samples import abstract, proposals
@@ -34,7 +35,10 @@ def site_url() -> Iterator[str]:
 @pytest.fixture(scope="session")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SampleSite]:
     """The site over the sample archive."""
-    with sample_site(tmp_path_factory.mktemp("sample")) as site:
+    # Above the folder of a worker lies that of the whole run.
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    with sample_site(copy_of_sample(shared, base / "sample-served")) as site:
         yield site
 
 

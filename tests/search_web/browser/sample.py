@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import fcntl
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -22,7 +24,7 @@ from search_web.desk import make_desk
 from tests.search_web.access.people import CHEAP, in_hand
 from tests.search_web.browser.serving import served
 
-__all__ = ["TODAY", "SampleSite", "sample_site"]
+__all__ = ["TODAY", "SampleSite", "copy_of_sample", "sample_site"]
 
 #: The day on which the site is looked at: just after the sample's last record, whatever the calendar says.
 TODAY = date(2025, 12, 31)
@@ -39,6 +41,23 @@ class SampleSite:
     app: Flask
     service: SearchService
     proposals: tuple[Proposal, ...]
+
+
+def copy_of_sample(shared: Path, home: Path) -> Path:
+    """Give this process an archive and index of its own in ``home``; the first of all that share a directory makes it.
+
+    Sites write into what they serve, so nobody serves the shared one. A maker that dies leaves nothing that passes
+    for whole: the next one makes it again.
+    """
+    with (shared / "sample.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (whole := shared / "sample").exists():
+            begun = shared / "sample-begun"
+            shutil.rmtree(begun, ignore_errors=True)
+            _make(Settings(begun / "tian-home"), begun / "sample")
+            begun.rename(whole)
+    shutil.copytree(whole, home, symlinks=True)
+    return home
 
 
 @contextmanager
