@@ -38,7 +38,7 @@ class Snippets:
 
 
 def snippets_of(proposals: Sequence[Proposal], needles: Sequence[Needle]) -> list[Snippets]:
-    """Return the title and the passages of every proposal; the opening of the text where no passage matches."""
+    """Return the title and the passages of every proposal; the opening of its text where no running text matches."""
     marked = [dict[str, list[tuple[str, Marks]]]() for _ in proposals]
     for field in TEXT_FIELDS:
         wanted = needles_for(needles, field.name)
@@ -53,7 +53,10 @@ def _snippets(proposal: Proposal, marked: dict[str, list[tuple[str, Marks]]]) ->
     title, *others = TEXT_FIELDS
     (text, marks), *_ = marked[title.name]
     passages = [snippet for field in others for snippet in _of_field(field, marked[field.name])]
-    return Snippets(Snippet(title.name, title.label, text, marks), tuple(passages) or _opening(proposal))
+    # A unit or a name alone does not say what the proposal is about.
+    told = any(passage.field in _PROSE for passage in passages)
+    opening = () if told else _opening(proposal)
+    return Snippets(Snippet(title.name, title.label, text, marks), (*opening, *passages))
 
 
 def _opening(proposal: Proposal) -> tuple[Snippet, ...]:

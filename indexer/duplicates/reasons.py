@@ -22,7 +22,8 @@ def reasons_for(
     submitted: Proposal, other: Proposal, verdict: Verdict, measures: Measures, passages: Sequence[Passage]
 ) -> tuple[str, ...]:
     """Return the reasons in order of weight: text, sections, title, people and units, topic, what was left out."""
-    told = [*_text(submitted, verdict, measures, passages), *_sections(passages), *_agreement(submitted, other)]
+    told = [*_text(submitted, verdict, measures, passages)]
+    told += [*_sections(submitted, passages), *_agreement(submitted, other)]
     if verdict is Verdict.SAME_TOPIC and measures.topic >= _TOPIC:
         told.insert(0, f"主题相近：所提事项的关键词有 {_percent(measures.topic)} 相合，文字没有成篇照抄。")
     formulas = [each for each in passages if each.boilerplate]
@@ -40,6 +41,7 @@ def _text(submitted: Proposal, verdict: Verdict, measures: Measures, passages: S
         if not submitted.text:
             yield "没有正文可以对照。"
         return
+    mine = _called(submitted)
     where = "其答复" if all(each.field == "reply" for each in counted) else "它"
     longest = max(each.characters for each in counted)
     amount = f"共 {len(counted)} 处，最长的一处 {longest} 字相同"
@@ -48,17 +50,22 @@ def _text(submitted: Proposal, verdict: Verdict, measures: Measures, passages: S
         return
     forth, back = _percent(measures.coverage), _percent(measures.reverse_coverage)
     if measures.reworded:
-        shares = f"占送查文字的 {forth}、{where}的 {back}"
+        shares = f"占{mine}的 {forth}、{where}的 {back}"
         yield f"像是逐句改写：两字以上相连、次序也相同的字{shares}，其间的词换过、删过或添过。"
         return
-    yield f"送查文字的 {forth} 见于{where}，{where}的 {back} 见于送查文字；{amount}。"
+    yield f"{mine}的 {forth} 见于{where}，{where}的 {back} 见于{mine}；{amount}。"
     if verdict is Verdict.CONTAINS:
-        yield "它几乎全部在送查文字之中。"
+        yield f"它几乎全部在{mine}之中。"
     elif verdict is Verdict.CONTAINED:
-        yield "送查文字几乎全部在它之中。"
+        yield f"{mine}几乎全部在它之中。"
 
 
-def _sections(passages: Sequence[Passage]) -> Iterator[str]:
+def _called(submitted: Proposal) -> str:
+    """What is archived has an id; any other text was handed in to be checked."""
+    return "本件" if submitted.id else "送查文字"
+
+
+def _sections(submitted: Proposal, passages: Sequence[Passage]) -> Iterator[str]:
     equal: dict[tuple[str, str], int] = {}
     for each in passages:
         if not each.boilerplate and each.query_section and each.section:
@@ -71,7 +78,7 @@ def _sections(passages: Sequence[Passage]) -> Iterator[str]:
         yield f"相同的部分：两件的{'、'.join(same)}。"
     for (mine, theirs), count in equal.items():
         if mine != theirs:
-            yield f"送查文字“{mine}”部分有 {count} 字与对方“{theirs}”部分相同。"
+            yield f"{_called(submitted)}“{mine}”部分有 {count} 字与对方“{theirs}”部分相同。"
 
 
 def _agreement(submitted: Proposal, other: Proposal) -> Iterator[str]:

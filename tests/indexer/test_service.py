@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from pathlib import Path
 
 import pytest
@@ -14,7 +14,7 @@ from corpus import Archive, PartialDate, Profile, Proposal, Session, Visibility,
 from indexer.analysis import fold
 from indexer.build import reindex
 from indexer.engines.base import FacetFilter, Sort
-from indexer.fields import FACETS, TEXT_FIELDS
+from indexer.fields import FACETS, TEXT_FIELDS, Facet, facet_named
 from indexer.generations import Generations
 from indexer.request import Reader, SearchRequest, parse
 from indexer.results import SearchPage
@@ -41,6 +41,9 @@ class ByHand:
     def __init__(self, proposals: Sequence[Proposal]) -> None:
         self.proposals = proposals
         self.texts = [[plain(text) for field in TEXT_FIELDS for text in field.texts(each)] for each in proposals]
+        self.names = {
+            rights: _Names([each for each in proposals if _visible(each, rights)]) for rights in (False, True)
+        }
 
     def matching(self, pieces: Sequence[str], request: SearchRequest) -> list[Proposal]:
         """Every record that holds all pieces, within the request's days and its reader's rights."""
@@ -49,25 +52,52 @@ class ByHand:
             proposal
             for proposal, texts in zip(self.proposals, self.texts, strict=True)
             if all(any(piece in text for text in texts) for piece in wanted)
-            and (request.reader.internal or proposal.visibility is Visibility.PUBLIC)
+            and _visible(proposal, request.reader.internal)
             and _in_period(proposal, request)
         ]
 
     def check(self, pieces: Sequence[str], request: SearchRequest, page: SearchPage) -> None:
         """Compare a page's total and every facet's counts."""
-        found = self.matching(pieces, request)
-        assert page.total == sum(_passes(each, request.filters) for each in found)
+        names = self.names[request.reader.internal]
+        found = [
+            {facet.name: names.of(facet, facet.values(each)) for facet in FACETS}
+            for each in self.matching(pieces, request)
+        ]
+        chosen = {each.facet: names.of(facet_named(each.facet), each.values) for each in request.filters}
+        assert page.total == sum(_passes(values, chosen) for values in found)
         for facet in FACETS:
-            others = tuple(each for each in request.filters if each.facet != facet.name)
-            counted = Counter(value for each in found if _passes(each, others) for value in set(facet.values(each)))
+            others = {name: wanted for name, wanted in chosen.items() if name != facet.name}
+            counted = Counter(value for values in found if _passes(values, others) for value in values[facet.name])
             shown = {bucket.value: bucket.count for bucket in page.facet(facet.name).buckets}
             assert {value: count for value, count in shown.items() if count} == dict(counted), facet.name
-            assert set(shown) == set(counted) | set(request.chosen(facet.name)), facet.name
+            assert set(shown) == set(counted) | chosen.get(facet.name, set()), facet.name
 
 
-def _passes(proposal: Proposal, filters: Sequence[FacetFilter]) -> bool:
-    values = {facet.name: facet.values(proposal) for facet in FACETS}
-    return all(set(each.values) & set(values[each.facet]) for each in filters)
+class _Names:
+    """One name in several writings is shown in the commonest, of equals in the Simplified one."""
+
+    def __init__(self, proposals: Sequence[Proposal]) -> None:
+        self._written: dict[tuple[str, str], Counter[str]] = {}
+        for proposal in proposals:
+            for facet in FACETS:
+                for value in facet.values(proposal) if facet.names else ():
+                    self._written.setdefault((facet.names, plain(value)), Counter())[value] += 1
+
+    def of(self, facet: Facet | None, values: Iterable[str]) -> set[str]:
+        assert facet
+        return {self._shown(facet.names, value) for value in values}
+
+    def _shown(self, names: str, value: str) -> str:
+        written = self._written.get((names, plain(value)), {value: 1})
+        return min(written, key=lambda each: (-written[each], each != plain(each), each))
+
+
+def _visible(proposal: Proposal, internal: bool) -> bool:
+    return internal or proposal.visibility is Visibility.PUBLIC
+
+
+def _passes(values: Mapping[str, Set[str]], chosen: Mapping[str, Set[str]]) -> bool:
+    return all(wanted & values[name] for name, wanted in chosen.items())
 
 
 def _in_period(proposal: Proposal, request: SearchRequest) -> bool:
