@@ -10,6 +10,7 @@ import click
 from corpus import parse_date, parse_session
 from indexer.cli.chinese import ChineseCommand
 from indexer.cli.output import echo_json, highlighted
+from indexer.directory import values_found
 from indexer.engines.base import Sort
 from indexer.fields import FACETS
 from indexer.interchange import page_to_json
@@ -88,8 +89,21 @@ def _tell(page: SearchPage) -> None:
         click.echo(page.notice, err=True)
     for hit in page.hits:
         _tell_hit(hit)
+    if not page.total:
+        _tell_filters(page)
     where = f"，第 {page.request.page}/{page.pages} 页" if page.pages > 1 else ""
     click.echo(f"共 {page.total} 件{where}。{page.understood}（{page.took_ms:.0f} 毫秒）", err=True)
+
+
+def _tell_filters(page: SearchPage) -> None:
+    """Name the choices under which nothing is left, with values of nearly that name."""
+    for chosen in page.request.filters:
+        facet = page.facet(chosen.facet)
+        for bucket in facet.selected:
+            if not bucket.count:
+                near = [each.label for each in values_found(facet.name, facet.buckets, bucket.label) if each.count]
+                hint = f"，名称相近的有：{'、'.join(near[:3])}" if near else ""
+                click.echo(f"{facet.label}“{bucket.label}”没有符合的{hint}。", err=True)
 
 
 def _tell_hit(hit: Hit) -> None:

@@ -49,6 +49,14 @@ def test_search_answers_with_every_key_of_the_contract(home: Path) -> None:
     assert [bucket["value"] for bucket in buckets["year"]] == ["2019"]
 
 
+def test_a_choice_that_leaves_nothing_is_named_with_names_like_it(home: Path) -> None:
+    near = tian(home, "search", "停车", "--unit", "公安")
+    assert (near.code, near.out) == (0, "")
+    assert "办理单位“公安”没有符合的，名称相近的有：江州市公安局。" in near.err
+    assert "办理单位“气象局”没有符合的。" in tian(home, "search", "停车", "--unit", "气象局").err
+    assert "没有符合" not in tian(home, "search", "停车", "--unit", "江州市公安局").err
+
+
 @pytest.mark.parametrize(
     ("options", "total"),
     [
