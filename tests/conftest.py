@@ -26,7 +26,7 @@ def cluster() -> Iterator[Cluster]:
     # Not below pytest's folders: those are closed to any other user.
     directory = Path(tempfile.mkdtemp(prefix="tian-cluster-"))
     directory.chmod(0o755)
-    nodes = Cluster(directory, port=free_ports())
+    nodes = Cluster(directory, port=free_ports(), brief=True)
     try:
         nodes.start()
         yield nodes

@@ -48,12 +48,13 @@ class Cluster:
         directory: for data and logs; must lie where the nodes' user may enter.
         port: of the first node; the others follow, their own traffic 100 above.
         heap: each node's Java memory.
+        brief: whether the nodes live for minutes only: then Java does not spend more on compiling well than that saves.
     """
 
-    def __init__(self, directory: Path, *, port: int = 9201, heap: str = "512m") -> None:
+    def __init__(self, directory: Path, *, port: int = 9201, heap: str = "512m", brief: bool = False) -> None:
         self.directory = directory
         self._port = port
-        self._heap = heap
+        self._java = f"-Xms{heap} -Xmx{heap}" + (" -XX:TieredStopAtLevel=1" if brief else "")
         self._started: dict[int, subprocess.Popen[bytes]] = {}
 
     @property
@@ -125,7 +126,7 @@ class Cluster:
             "PATH": "/usr/bin:/bin",
             "OPENSEARCH_JAVA_HOME": _java_home(),
             "OPENSEARCH_PATH_CONF": f"{base}/config",
-            "OPENSEARCH_JAVA_OPTS": f"-Xms{self._heap} -Xmx{self._heap}",
+            "OPENSEARCH_JAVA_OPTS": self._java,
             "OPENSEARCH_TMPDIR": f"{base}/tmp",
         }
         (base / "pid").unlink(missing_ok=True)
