@@ -69,13 +69,14 @@ def _measured(
     found = []
     for documents in sizes:
         home = _built_home(options.homes, documents)
+        asked = (documents, pile, workers, home, not options.not_all)
         figures = []
         for system in options.systems:
             if system == "whoosh" and documents >= _TOO_MANY:
                 continue
             tell(f"{documents:,} 件：{LABELS[system]}")
             directory = options.directory / f"{system}-{documents}"
-            figures.append(in_child(measured, system, archive, documents, pile, directory, workers, home))
+            figures.append(in_child(measured, system, archive, directory, *asked))
             shutil.rmtree(directory)
         found.append(Size(documents, pile, tuple(figures)))
     shutil.rmtree(options.directory)
@@ -105,6 +106,7 @@ def _command(options: argparse.Namespace) -> str:
     words += ["--pile", str(options.pile)] if options.pile else []
     words += ["--systems", ",".join(options.systems)] if options.systems != tuple(SYSTEMS) else []
     words += ["--homes", str(options.homes)] if options.homes else []
+    words += ["--not-all"] if options.not_all else []
     return shlex.join(words)
 
 
@@ -120,6 +122,7 @@ def _options() -> argparse.Namespace:
     )
     parser.add_argument("--systems", type=some_of(SYSTEMS), default=tuple(SYSTEMS), help=f"只测：{','.join(SYSTEMS)}")
     parser.add_argument("--homes", type=Path, help="用 make bench-web 建好的档案和索引，如 build/web；本系统不再建")
+    parser.add_argument("--not-all", action="store_true", help="不把整个档案与自己比")
     parser.add_argument("--json", type=Path, help="把全部数字写到这个文件")
     parser.add_argument("--join", type=Path, nargs="+", metavar="JSON", help="不测，合并 --json 存下的几次")
     parser.add_argument("--write", action="store_true", help="把表写进 docs/duplicates-speed.md")

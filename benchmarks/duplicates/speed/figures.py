@@ -18,7 +18,8 @@ class Figures:
         one: the median check of one new text; ``slowest`` the slowest of them.
         named, copies: how many of the new texts that copy had their source named, and how many there are.
         pile: a pile of new texts against the archive and each other.
-        everything: every text of the archive against all others; ``estimated`` from some of them where it is so.
+        everything: every text of the archive against all others, None where that was not asked; ``estimated`` from
+            some of them where it is so.
     """
 
     system: str
@@ -28,7 +29,7 @@ class Figures:
     named: int
     copies: int
     pile: float
-    everything: float
+    everything: float | None
     estimated: bool
 
 

@@ -31,7 +31,7 @@ def _table(size: Size) -> str:
         about = "约 " if each.estimated else ""
         lines.append(
             f"| {LABELS[each.system]} | {_seconds(each.built)} | {each.one * 1000:,.1f} | {each.slowest * 1000:,.1f} "
-            f"| {each.named}/{each.copies} | {each.pile:,.1f} | {about}{each.everything:,.1f} |"
+            f"| {each.named}/{each.copies} | {each.pile:,.1f} | {about}{_seconds(each.everything)} |"
         )
     for each in size.systems:
         if ours and each is not ours:
@@ -67,7 +67,7 @@ def _growth(smaller: Size, larger: Size) -> str:
                 _ratio(each.built, few.built),
                 each.one / few.one,
                 (each.pile / larger.pile) / (few.pile / smaller.pile),
-                each.everything / few.everything,
+                _ratio(each.everything, few.everything),
             )
             cells = ["–" if ratio is None else f"{ratio:.1f}" for ratio in grown]
             lines.append(f"| {LABELS[each.system]} | {' | '.join(cells)} |")
