@@ -96,7 +96,7 @@ class SearchService:
             hits=hits,
             facets=facet_counts(naming.merged(result.counts), request),
             relaxed=step.relaxed,
-            understood=understanding.sentence,
+            understood=understanding.loosely if step.relaxed else understanding.sentence,
             notice=_notice(understanding, step, result.total),
             corrections=_corrections(generation, step, result, request),
             next=write_cursor(Cursor(result.end, before), result.state, request) if result.end else "",

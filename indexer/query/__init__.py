@@ -35,6 +35,7 @@ def understand(text: str, analyzer: Analyzer, ranking: Ranking = DEFAULT) -> Und
     return Understanding(
         text=text,
         sentence=tell(expression),
+        loosely=tell(expression, strict=False),
         steps=steps_of(expression, ranking),
         needles=needles_of(expression),
         expression=expression,

@@ -47,6 +47,7 @@ class Understanding:
     Attributes:
         text: what was typed.
         sentence: what it was understood to ask for, in plain Chinese.
+        loosely: the same for an answer in which not every word has to be there.
         shortened: which part of an overlong query was not read, in Chinese; ``""`` mostly.
         steps: strictest first, at least one.
         needles: what to mark in the texts of what is found.
@@ -55,6 +56,7 @@ class Understanding:
 
     text: str
     sentence: str
+    loosely: str
     steps: tuple[Step, ...]
     needles: tuple[Needle, ...]
     expression: Expression

@@ -55,7 +55,7 @@ class UnsentForm:
         try:
             action, fields = json.loads(text)
             pairs = tuple((name, value) for name, value in fields)
-        except (ValueError, TypeError):
+        except (ValueError, TypeError, RecursionError):
             return None
         texts = isinstance(action, str) and all(isinstance(each, str) for pair in pairs for each in pair)
         return cls(action, pairs) if texts and is_own_path(action) else None

@@ -165,7 +165,7 @@ def results_page(
         total=page.total,
         took=_took(page.took_ms),
         meant=tuple(meant),
-        understood=_understood(page),
+        understood=page.understood if request.query else "",
         notices=tuple(text for text in (*problems, page.notice) if text),
         chips=_chips(page),
         clear_url=search_url(way_back(without_filters(request))),
@@ -209,13 +209,6 @@ def _folded_views(hits: Sequence[Hit], request: SearchRequest, copies: Copies) -
 def _source(snippet: Snippet, kind: Kind) -> str:
     """What a passage is from, in the words of the page."""
     return {"content": kind.value, "details": "登记项"}.get(snippet.field, snippet.label)
-
-
-def _understood(page: SearchPage) -> str:
-    """How the search was read. Where not every word had to be there, it is only what was asked for."""
-    if not page.request.query:
-        return ""
-    return f"您写的：{page.understood.replace('都要出现', '')}" if page.relaxed else page.understood
 
 
 def _took(milliseconds: float) -> str:

@@ -48,7 +48,6 @@ class FakeService:
     records: Sequence[Proposal]
     notice: str = ""
     relaxed: bool = False
-    understood: str = ""
     corrections: tuple[Correction, ...] = ()
     asked: list[SearchRequest] = field(default_factory=list)
 
@@ -71,7 +70,7 @@ class FakeService:
             hits=tuple(_hit(each, request.query) for each in _in_order(found, request)),
             facets=facet_counts(counts, request),
             relaxed=self.relaxed,
-            understood=self.understood or _understood(request.query),
+            understood="含有" + "和".join(f"“{word}”" for word in request.query.split()) if request.query else "",
             notice=self.notice,
             took_ms=1.5,
             corrections=self.corrections,
@@ -173,10 +172,6 @@ class NoIndex(FakeService):
 
 def _texts(proposal: Proposal) -> str:
     return "\n".join(text for each in TEXT_FIELDS for text in each.texts(proposal))
-
-
-def _understood(query: str) -> str:
-    return "含有" + "和".join(f"“{word}”" for word in query.split()) if query else ""
 
 
 def _has_words(proposal: Proposal, query: str) -> bool:

@@ -81,7 +81,7 @@ def test_whoever_must_sign_in_first_finds_the_form_for_it_there(app: Flask) -> N
 
 
 @pytest.mark.parametrize(
-    "text", ["", "{", "[]", '["/x"]', '["//evil.example/", []]', '["/x", [["a", 1]]]', "[1, []]", "7"]
+    "text", ["", "{", "[]", '["/x"]', '["//evil.example/", []]', '["/x", [["a", 1]]]', "[1, []]", "7", "[" * 100_000]
 )
 def test_what_is_no_kept_form_is_none(text: str) -> None:
     assert UnsentForm.from_text(text) is None
