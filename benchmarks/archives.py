@@ -8,10 +8,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from corpus import Archive, Profile, Proposal, import_paths, to_json
-from corpus.sample import write_sample
 from indexer.build import reindex
 from indexer.generations import Generations
 from indexer.settings import Settings
+from sample_archive import write_sample
 
 __all__ = ["ARCHIVES", "DATA", "archive_of", "index_archive"]
 

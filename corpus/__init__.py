@@ -33,7 +33,6 @@ from corpus.model import (
 )
 from corpus.profiles import Profile
 from corpus.readers import read
-from corpus.sample import write_sample
 from corpus.submitting import Refused, Submitted, read_submitted, submitted_files
 from corpus.units import UnitAuthority
 from corpus.values import (
@@ -98,5 +97,4 @@ __all__ = [
     "system_reason",
     "to_chinese",
     "to_json",
-    "write_sample",
 ]

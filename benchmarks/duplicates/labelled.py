@@ -8,12 +8,12 @@ from pathlib import Path
 
 from benchmarks.quality.collection import key_of
 from corpus import Archive, Profile, import_paths, parse_session
-from corpus.sample import SampleKey, sample_duplicates, write_sample
 from indexer import Reader
 from indexer.build import reindex
 from indexer.duplicates import DuplicateService
 from indexer.generations import Generations
 from indexer.live import LiveIndex
+from sample_archive import SampleKey, sample_duplicates, write_sample
 
 __all__ = ["agreement", "verdicts"]
 

@@ -11,8 +11,8 @@ from typing import Any
 
 from benchmarks.quality.collection import Collection, JudgedQuery, key_of, text_of
 from corpus import Proposal, Visibility
-from corpus.sample import sample_records, sample_topics
 from indexer.analysis import fold
+from sample_archive import sample_records, sample_topics
 
 __all__ = ["JUDGEMENTS", "Judgement", "read_judgements", "sample"]
 

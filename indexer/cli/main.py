@@ -20,7 +20,6 @@ from indexer.cli.importing import import_command
 from indexer.cli.indexing import reindex_command, update_command
 from indexer.cli.open_group import OpenGroup
 from indexer.cli.rejects import rejects
-from indexer.cli.sample import sample
 from indexer.cli.search import search
 from indexer.cli.show import show
 from indexer.cli.stats import stats
@@ -87,7 +86,6 @@ for _command in (
     export,
     copy_command,
     backup_command,
-    sample,
     completion,
 ):
     cli.add_command(_command)

@@ -9,8 +9,8 @@ import pytest
 from benchmarks.failure.drill import Drill, Outcome
 from benchmarks.failure.load import Answer, expected_answers
 from corpus import Archive
-from corpus.sample import sample_records
 from indexer.build import reindex
+from sample_archive import sample_records
 from tests.indexer.archives import add
 from tests.services.cluster import Cluster
 

@@ -10,12 +10,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from corpus import Archive
-from corpus.sample import sample_records
 from indexer.build import reindex
 from indexer.engines.opensearch import ClusterGenerations
 from indexer.generations import Generations
 from indexer.request import Reader
 from indexer.service import SearchService
+from sample_archive import sample_records
 from tests.indexer.archives import add
 from tests.indexer.duplicates.test_guarantee import check_guarantee
 from tests.indexer.test_service import ByHand, searches

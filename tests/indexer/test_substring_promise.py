@@ -11,11 +11,11 @@ import pytest
 
 from benchmarks.quality.substrings import broken_promises
 from corpus import Archive, Profile, import_paths
-from corpus.sample import sample_records
 from indexer.build import reindex
 from indexer.engines.opensearch import ClusterGenerations
 from indexer.generations import Generations
 from indexer.store import GenerationStore
+from sample_archive import sample_records
 from tests.data_files import shared_data
 from tests.indexer.archives import add
 

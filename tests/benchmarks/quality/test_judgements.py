@@ -7,7 +7,7 @@ import pytest
 from benchmarks.quality import Collection
 from benchmarks.quality.judged_sample import Judgement, read_judgements, sample
 from benchmarks.quality.metrics import ANSWERS
-from corpus.sample import sample_topics
+from sample_archive import sample_topics
 
 
 @pytest.fixture(scope="module")

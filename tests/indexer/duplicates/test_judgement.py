@@ -8,12 +8,12 @@ from pathlib import Path
 
 from corpus import Profile
 from corpus.readers import read
-from corpus.sample import sample_duplicates, sample_records
 from indexer.analysis import Fingerprinting
 from indexer.duplicates import Submission
 from indexer.duplicates.boilerplate import Boilerplate
 from indexer.duplicates.comparison import Comparison
 from indexer.duplicates.joining import join
+from sample_archive import sample_duplicates, sample_records
 from tests.data_files import shared_data
 from tests.indexer.duplicates.texts import pairs_among
 

@@ -9,13 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from corpus import Archive, Profile, import_paths, write_sample
+from corpus import Archive, Profile, import_paths
 from indexer.build import reindex
 from indexer.generations import Generations
 from indexer.request import parse
 from indexer.service import open_service
 from indexer.settings import Settings
 from indexer.suggest import Suggester, vocabulary, write_suggestions
+from sample_archive import write_sample
 from tests.data_files import shared_data
 from tests.indexer.suggest.typing_errors import KINDS, Searched, evaluate, mistakes, table_of
 from tests.thorough import cases

@@ -8,11 +8,10 @@ from dataclasses import replace
 from enum import StrEnum
 from itertools import count
 
-from corpus.sample.data import frames, lexicon
-from corpus.sample.drafts import Draft, Part, Style
-from corpus.sample.ledger import PassageLedger
-from corpus.sample.phrases import expand
-from corpus.sample.scene import Scene
+from sample_archive.data import frames, lexicon
+from sample_archive.drafts import Draft, Part, PassageLedger, Style
+from sample_archive.phrases import expand
+from sample_archive.scene import Scene
 
 _TRIES = 20
 """How many wordings of a fragment are tried before it counts as used up."""

@@ -14,9 +14,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from corpus.model import Coverage, Proposal, Role, Visibility
-from corpus.sample.filings import Filing, Layout
-from corpus.values import PartialDate, Session, to_chinese
+from corpus import Coverage, PartialDate, Proposal, Role, Session, Visibility, to_chinese
+from sample_archive.calendar import Filing, Layout
 
 Row = tuple[str, str]
 """A label, and the value that follows it."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from corpus.sample.data import District, Topic, districts, elsewhere, people, units
-from corpus.sample.phrases import Dice
+from sample_archive.data import District, Topic, districts, elsewhere, people, units
+from sample_archive.phrases import Dice
 
 _DOUBLE_SURNAMES = ("欧阳", "司徒", "上官", "诸葛")
 _NEIGHBOURS = ("女士", "师傅", "老师", "阿姨", "大姐")
@@ -42,7 +42,7 @@ class Scene:
     def fill(self, slot: str) -> str:
         """Return the value of a slot; KeyError for an unknown one.
 
-        ``{R}`` ``{C}`` … are places (:mod:`corpus.sample.data`), ``{Y}`` the year, ``{Y3}`` three years before,
+        ``{R}`` ``{C}`` … are places (:mod:`sample_archive.data`), ``{Y}`` the year, ``{Y3}`` three years before,
         ``{matter}`` ``{site}`` ``{people}`` ``{law}`` words of the topic, ``{lead}`` ``{lead2}`` its units.
         """
         if slot in self.fixed:

@@ -1,15 +1,17 @@
-"""The hand-written material of the sample, read from the TOML files: city, units, people, topics, sentence frames."""
+"""The hand-written material of the sample, read from the TOML files: city, units, people, topics, sentence frames;
+what a year did not know yet (no 5G in 2017, no 疫情 before it) is left out of its fragments."""
 
 from __future__ import annotations
 
+import re
 import tomllib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from corpus.sample.era import of_year
-from corpus.sample.phrases import Lexicon, lines
+from sample_archive.phrases import ALTERNATIVES, Lexicon, lines
 
 REFORM_YEAR = 2019
 """From this year on, units carry the names of the 2019 institutional reform."""
@@ -110,6 +112,8 @@ class Frames:
     boilerplate: dict[str, tuple[str, ...]]
 
 
+_MATERIAL = files("sample_archive") / "material"
+
 _PLACE_SLOTS = {
     "R": "roads",
     "C": "communities",
@@ -126,7 +130,7 @@ _PLACE_SLOTS = {
 
 
 def _toml(name: str) -> dict[str, Any]:
-    return tomllib.loads((files("corpus.sample") / name).read_text("utf-8"))
+    return tomllib.loads((_MATERIAL / name).read_text("utf-8"))
 
 
 @cache
@@ -193,7 +197,7 @@ def frames() -> Frames:
 @cache
 def topics() -> tuple[Topic, ...]:
     """Return every topic, in the order of the files' names."""
-    names = sorted(entry.name for entry in files("corpus.sample").iterdir() if entry.name.startswith("topics_"))
+    names = sorted(f"topics/{entry.name}" for entry in (_MATERIAL / "topics").iterdir())
     return tuple(_topic(each) for name in names for each in _toml(name)["topic"])
 
 
@@ -214,3 +218,22 @@ def _topic(data: dict[str, Any]) -> Topic:
         since=data.get("since", 0),
         until=data.get("until", 9999),
     )
+
+
+def of_year(fragments: Sequence[str], year: int, since: Mapping[str, int]) -> tuple[str, ...]:
+    """Return the fragments that can be said in this year, without the alternatives that cannot.
+
+    >>> of_year(["开通[5G专网|光纤]", "5G基站", "宽带"], 2017, {"5G": 2019})
+    ('开通[光纤]', '宽带')
+    """
+    unknown = [word for word, first in since.items() if first > year]
+    return tuple(kept for each in fragments if (kept := _without(each, unknown)))
+
+
+def _without(fragment: str, unknown: Sequence[str]) -> str:
+    def alternatives(match: re.Match[str]) -> str:
+        known = [each for each in match[1].split("|") if not any(word in each for word in unknown)]
+        return f"[{'|'.join(known)}]" if known else match[0]
+
+    kept = ALTERNATIVES.sub(alternatives, fragment)
+    return "" if any(word in kept for word in unknown) else kept

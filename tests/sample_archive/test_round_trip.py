@@ -10,8 +10,8 @@ import pytest
 from corpus.model import Proposal
 from corpus.profiles import Profile
 from corpus.readers import read
-from corpus.sample import sample_records
-from corpus.sample.writing import records_in_file_order, sample_files
+from sample_archive import sample_records
+from sample_archive.writing import records_in_file_order, sample_files
 
 FIELDS = (
     "kind",

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from corpus.model import Coverage, Kind, Proposal, Role, Visibility
-from corpus.sample import SampleKey, sample_duplicates, sample_records, sample_topics, write_sample
-from corpus.sample.ledger import PASSAGE, han_only, normalised
-from corpus.sample.traditional import simplified
+from sample_archive import SampleKey, sample_duplicates, sample_records, sample_topics, write_sample
+from sample_archive.drafts import PASSAGE, han_only, normalised
+from sample_archive.traditional import simplified
 
 BOILERPLATE = 20
 """A passage that so many records share is a formula."""

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from corpus.model import Reply
-from corpus.sample.data import Unit, frames, lexicon
-from corpus.sample.drafts import Draft, numbered
-from corpus.sample.phrases import expand
-from corpus.sample.scene import Scene
-from corpus.values import PartialDate
+from corpus import (
+    PartialDate,
+    Reply,
+)
+from sample_archive.data import Unit, frames, lexicon
+from sample_archive.drafts import Draft, numbered
+from sample_archive.phrases import expand
+from sample_archive.scene import Scene
 
 _SHORTEST = 300
 """A shorter reply is written again with more to say."""

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 Item = TypeVar("Item")
 
-_ALTERNATIVES = re.compile(r"\[([^\[\]]*)\]")
+ALTERNATIVES = re.compile(r"\[([^\[\]]*)\]")
 _KEPT = re.compile(r"(\{[^{}]*\}|《[^》]*》)")
 _RANGE = re.compile(r"(?:n:)?(\d+(?:\.\d+)?)-(\d+(?:\.\d+)?)")
 
@@ -96,8 +96,8 @@ def expand(fragment: str, fill: Callable[[str], str], dice: Dice, lexicon: Lexic
     >>> expand("{R}[有|共]有泊位{3-3}个", {"R": "文昌路"}.__getitem__, Dice("a"), words)[-4:]
     '泊位3个'
     """
-    chosen = _ALTERNATIVES.sub(lambda match: dice.pick(match[1].split("|")), fragment)
-    chosen = _ALTERNATIVES.sub(lambda match: dice.pick(match[1].split("|")), chosen)
+    chosen = ALTERNATIVES.sub(lambda match: dice.pick(match[1].split("|")), fragment)
+    chosen = ALTERNATIVES.sub(lambda match: dice.pick(match[1].split("|")), chosen)
     varied = lexicon.vary(chosen, dice, share)
 
     def value(match: re.Match[str]) -> str:

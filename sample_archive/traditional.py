@@ -7,8 +7,7 @@ from functools import cache
 
 from opencc import OpenCC
 
-from corpus.model import Handling, Proposal, Reply
-from corpus.units import UnitAuthority
+from corpus import Handling, Proposal, Reply, UnitAuthority
 
 
 @cache

@@ -6,13 +6,12 @@ from pathlib import Path
 
 import click
 
-from corpus import write_sample
-from indexer.cli.chinese import ChineseCommand
+from sample_archive.writing import write_sample
 
 __all__ = ["sample"]
 
 
-@click.command(cls=ChineseCommand)
+@click.command()
 @click.argument("directory", metavar="目录", type=click.Path(file_okay=False, path_type=Path))
 def sample(directory: Path) -> None:
     """把自带的示例档案写成文件（网页、文本表、电子表格），供试用导入。"""
