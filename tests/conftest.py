@@ -1,4 +1,4 @@
-"""Servers for the whole run, started by the first test that asks for one (marked ``services``)."""
+"""One hypothesis profile; servers for the whole run, started by the first test that asks (marked ``services``)."""
 
 from __future__ import annotations
 
@@ -11,11 +11,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 if TYPE_CHECKING:
     from indexer.engines.opensearch import ClusterGenerations
     from tests.services.cluster import Cluster
     from tests.services.postgresql import PostgreSQL
+
+
+# Examples take as long as they take: on a busy machine a time limit tells of the machine, not of the code.
+settings.register_profile("tian", deadline=None)
+settings.load_profile("tian")
 
 
 @pytest.fixture(scope="session")
