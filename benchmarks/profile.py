@@ -1,4 +1,4 @@
-"""``make profile``: where the time of one search, one import and one reindex goes, function by function.
+"""``make profile``: where the time of one import, one reindex and one search goes, function by function.
 
 Each is run once under cProfile on the sample archive, in one process; the tables are printed and the whole measurement
 is kept as ``build/profile/*.pstats`` for any viewer.
@@ -15,9 +15,9 @@ from pathlib import Path
 
 import click
 
-from benchmarks.archives import index_archive
 from corpus import Archive, Profile, import_paths
-from indexer import Reader, SearchRequest, Settings, open_service
+from indexer import Reader, SearchRequest, Settings, open_generations, open_service
+from indexer.build import reindex
 from sample_archive import write_sample
 
 __all__ = ["profile_work"]
@@ -53,24 +53,17 @@ def _search(settings: Settings) -> Callable[[], object]:
     return lambda: service.search(request)
 
 
-def _import(folder: Path) -> Callable[[], object]:
-    write_sample(folder / "files")
-
-    def work() -> None:
-        with Archive.open(folder / "imported.sqlite") as archive:
-            import_paths(archive, [folder / "files"], profile=Profile.generic())
-
-    return work
-
-
 def main() -> None:
-    """Profile the three, the reindex with all that it needs."""
+    """Profile the three, each on what the one before it made."""
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
-        home = folder / "home"
-        profile_work("reindex", lambda: index_archive("sample", home))
-        profile_work("search", _search(Settings(home)))
-        profile_work("import", _import(folder))
+        files, settings = folder / "files", Settings(folder / "home")
+        write_sample(files)
+        settings.home.mkdir()
+        with Archive.open(settings.archive) as archive:
+            profile_work("import", lambda: import_paths(archive, [files], profile=Profile.generic()))
+            profile_work("reindex", lambda: reindex(archive, open_generations(settings)))
+        profile_work("search", _search(settings))
 
 
 if __name__ == "__main__":
