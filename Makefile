@@ -78,7 +78,7 @@ api: $(BIN)/.test ## 按 OpenAPI 说明考问接口（schemathesis）
 browser: $(BIN)/.browser ## 用真正的 Chromium 测试网页（Debian：chromium、fonts-noto-cjk）
 	@$(BIN)/pytest -q -n 2 --dist loadfile -m browser $(BROWSER)
 
-services: $(BIN)/.services ## 用真正的 PostgreSQL、OpenSearch 测试（Debian：postgresql、maven）
+services: $(BIN)/.services ## 用真正的 PostgreSQL、OpenSearch 测试、nginx 测试（Debian：postgresql、maven、nginx-light）
 	@$(BIN)/pytest -q -m services
 
 thorough: $(BIN)/.test ## 随机测试做足数千次（一小时）
