@@ -21,7 +21,7 @@ pytestmark = [
     pytest.mark.skipif(not shutil.which("nginx"), reason="no nginx here: Debian package nginx-light"),
 ]
 
-_RECORD = (
+_RECORD = "案由：关于增设停车位的提案\n届次：十二届五次\n提案号：12\n提案人：王小明\n提案内容：城北停车难。\n"
     "案由：关于增设停车位的提案\n届次：十二届五次\n提案号：12\n提案人：王小明\n提案内容：城北停车难，建议增设停车位。\n"
 )
 
