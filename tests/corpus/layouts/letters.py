@@ -2,17 +2,38 @@
 
 from __future__ import annotations
 
-from tests.corpus.layouts.model import Answer, Expected, Layout, Seen, as_value, seen
+import re
+from collections.abc import Mapping
+
+from tests.corpus.layouts.model import Answer, Expected, Layout, Seen, as_value, label, seen
 
 __all__ = ["LAYOUTS", "letter"]
 
 _OPEN = ("proposers", "units", "outcome", "reply.outcome")
 
 
-def letter(name: str, text: str, *expected: Expected, visible: tuple[Seen, ...] = (), charset: str = "utf-8") -> Layout:
-    """Return a plain text; without ``visible`` each line is one visible string."""
-    lines = tuple(filter(None, (line.strip() for line in text.splitlines())))
-    return Layout(name, "letter.txt", text.encode(charset), expected, visible or seen(lines))
+#: A label at the beginning of a line; what begins a sentence is longer.
+_LABELLED = re.compile(r"([^\s：，。]{2,6}：)(.+)")
+
+
+def letter(
+    name: str,
+    text: str,
+    *expected: Expected,
+    visible: tuple[Seen, ...] = (),
+    forms: Mapping[str, str] | None = None,
+) -> Layout:
+    """Return a plain text; without ``visible`` each line is a visible string, or a label and its value.
+
+    Args:
+        forms: values that a record keeps in another form, as written and as kept.
+    """
+    kept = forms or {}
+    parts: list[str | Seen] = []
+    for line in filter(None, map(str.strip, text.splitlines())):
+        found = _LABELLED.fullmatch(line)
+        parts += [label(found[1]), as_value(found[2], kept.get(found[2], ""))] if found else [line]
+    return Layout(name, "letter.txt", text.encode(), expected, visible or seen(parts))
 
 
 def _reply(title: str, session: str, numbers: tuple[int, ...], answer: Answer, visibility: str = "公开") -> Expected:
@@ -236,6 +257,7 @@ _REPUBLIC = letter(
         ("林大同",),
         submitted="2021-05-04",
     ),
+    forms={"第3屆第2次定期大會": "3-2-定期", "林大同議員": "林大同", "民國110年5月4日": "2021-05-04"},
 )
 
 _MAIL = letter(

@@ -45,7 +45,8 @@ def _decoded(content: bytes) -> str:
             return content.decode(charset)
         except UnicodeDecodeError:
             continue
-    return content.decode("gb18030", "replace")
+    # A lone byte 80 is the euro sign, as Windows writes it in GBK.
+    return content.decode("gb18030", "surrogateescape").replace("\udc80", "€")
 
 
 def _html(content: bytes) -> Iterator[str]:

@@ -112,7 +112,12 @@ _FORM = Layout(
 
 def _letter(made: Any) -> None:
     made.sections[0].header.paragraphs[0].text = "江州市教育局文件"
-    for text in ("江教函〔2023〕5号", "对市政协九届二次会议第0314号提案的答复", "秦岭委员：", "您提出的提案收悉。已开设课程。"):
+    for text in (
+        "江教函〔2023〕5号",
+        "对市政协九届二次会议第0314号提案的答复",
+        "秦岭委员：",
+        "您提出的提案收悉。已开设课程。",
+    ):
         made.add_paragraph(text)
     inner = made.add_table(rows=1, cols=2)
     inner.rows[0].cells[0].text, inner.rows[0].cells[1].text = "江州市教育局", "2023年6月19日"
@@ -180,7 +185,9 @@ _PARTS = Layout(
          "市政协六届三次会议第0185号提案", "见统计公报。"),
 )  # fmt: skip
 
-_NUMBERED = '<w:p><w:pPr><w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr></w:pPr><w:r><w:t>{}</w:t></w:r></w:p>'
+_NUMBERED = (
+    '<w:p><w:pPr><w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr></w:pPr><w:r><w:t>{}</w:t></w:r></w:p>'
+)
 _LISTS = Layout(
     "docx-automatic-numbers",
     "form.docx",
@@ -196,11 +203,7 @@ _LISTS = Layout(
             '<w:abstractNumId w:val="0"/></w:num></w:numbering>'
         },
     ),
-    (
-        Expected(
-            "关于普及急救的提案", ("一、问题", "会急救的人少。", "二、建议", "开展培训。"), proposers=("岐黄",)
-        ),
-    ),
+    (Expected("关于普及急救的提案", ("一、问题", "会急救的人少。", "二、建议", "开展培训。"), proposers=("岐黄",)),),
     seen("关于普及急救的提案", "提案人：", "岐黄", "一、问题", "会急救的人少。", "二、建议", "开展培训。"),
 )
 
@@ -220,7 +223,9 @@ _CHANGES = Layout(
 def _nested(made: Any) -> None:
     table = made.add_table(rows=3, cols=2)
     for row, (name, text) in zip(
-        table.rows, (("标题", "关于改善厂区交通的提案"), ("提案者", "民革市委"), ("提案内容", "班车统计：")), strict=True
+        table.rows,
+        (("标题", "关于改善厂区交通的提案"), ("提案者", "民革市委"), ("提案内容", "班车统计：")),
+        strict=True,
     ):
         row.cells[0].text, row.cells[1].text = name, text
     inner = table.rows[2].cells[1].add_table(rows=2, cols=2)
