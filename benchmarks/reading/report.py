@@ -10,7 +10,8 @@ __all__ = ["HEAD", "tables"]
 
 HEAD = """# 读入的准与全
 
-由 `python -m benchmarks.reading --write` 写成，手工不改；`python -m benchmarks.reading` 只打印，`--wrong` 另列每一处读错的栏目。
+由 `python -m benchmarks.reading --write` 写成，手工不改；`python -m benchmarks.reading` 只打印，
+`--wrong` 另列每一处读错的栏目。
 
 两组文件，都是为此写的，没有一份取自真实来源：
 
@@ -51,7 +52,7 @@ def _table(heading: str, before: Sequence[Figures], now: Sequence[Figures]) -> I
 def _row(now: Figures, before: Figures | None) -> str:
     was = _share(before) if before else "–"
     cells = [was, _share(now), f"{now.visible}"]
-    cells += [_moved(before and getattr(before, name), getattr(now, name)) for name in _PLACES]
+    cells += [_moved(getattr(before, name) if before else None, getattr(now, name)) for name in _PLACES]
     return f"| {now.name} | {' | '.join(cells)} |"
 
 

@@ -9,12 +9,13 @@ from email.message import EmailMessage
 
 from tests.corpus.layouts.model import Expected, Layout, Seen, seen
 from tests.corpus.layouts.portal_tables import page
-from tests.corpus.layouts.word import NAMESPACES, paragraphs, with_parts
+from tests.corpus.layouts.word import NAMESPACES, NUMBERED, NUMBERING, paragraphs, with_parts
 
 __all__ = ["CASES"]
 
 
-def _word(name: str, body: str, expected: Expected, visible: tuple[Seen, ...], parts: Mapping[str, str] | None = None) -> Layout:  # fmt: skip
+def _word(name: str, body: str, expected: Expected, visible: tuple[Seen, ...], parts: Mapping[str,
+str] | None = None) -> Layout:  # fmt: skip
     return Layout(name, "form.docx", with_parts(body, parts), (expected,), visible)
 
 
@@ -39,7 +40,8 @@ _HEADER = _word(
 _FORMULA = _word(
     "formula-in-a-sentence",
     paragraphs("关于普及率的提案", "提案人：孔七")
-    + "<w:p><w:r><w:t>按</w:t></w:r><m:oMath><m:r><m:t>受益人数/户籍人数</m:t></m:r></m:oMath><w:r><w:t>计算。</w:t></w:r></w:p>",
+    + "<w:p><w:r><w:t>按</w:t></w:r><m:oMath><m:r><m:t>受益人数/户籍人数</m:t></m:r></m:oMath><w:r><w:t>计算。"
+    "</w:t></w:r></w:p>",
     Expected("关于普及率的提案", ("按受益人数/户籍人数计算。",), proposers=("孔七",)),
     seen("关于普及率的提案", "提案人：", "孔七", "按受益人数/户籍人数计算。"),
 )
@@ -53,20 +55,13 @@ _TEXT_BOX = _word(
     Expected("关于驿亭的提案", ("驿亭偏少，建议补齐。",), proposers=("孔五",)),
     seen("提案人：", "孔五", "关于驿亭的提案", "驿亭偏少，建议补齐。"),
 )
-_NUMBERED = (
-    '<w:p><w:pPr><w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr></w:pPr><w:r><w:t>{}</w:t></w:r></w:p>'
-)
 _NUMBERS = _word(
     "automatic-numbers-are-shown",
-    paragraphs("关于午托的提案", "提案人：孔十") + _NUMBERED.format("存在问题") + paragraphs("午托不足。")
-    + _NUMBERED.format("有关建议") + paragraphs("增加午托。"),
+    paragraphs("关于午托的提案", "提案人：孔十") + NUMBERED.format("存在问题") + paragraphs("午托不足。")
+    + NUMBERED.format("有关建议") + paragraphs("增加午托。"),
     Expected("关于午托的提案", ("一、存在问题", "午托不足。", "二、有关建议", "增加午托。"), proposers=("孔十",)),
     seen("关于午托的提案", "提案人：", "孔十", "一、存在问题", "午托不足。", "二、有关建议", "增加午托。"),
-    {
-        "numbering": f'<w:numbering {NAMESPACES}><w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:start w:val="1"/>'
-        '<w:numFmt w:val="chineseCounting"/><w:lvlText w:val="%1、"/></w:lvl></w:abstractNum><w:num w:numId="1">'
-        '<w:abstractNumId w:val="0"/></w:num></w:numbering>'
-    },
+    {"numbering": NUMBERING},
 )  # fmt: skip
 _VANISHED = _word(
     "hidden-text-is-no-content",
@@ -140,8 +135,8 @@ def _fixed_layout() -> bytes:
         {
             "OFD.xml": f'<ofd:OFD {space} Version="1.0" DocType="OFD"><ofd:DocBody><ofd:DocRoot>Doc_0/Document.xml'
             "</ofd:DocRoot></ofd:DocBody></ofd:OFD>",
-            "Doc_0/Document.xml": f'<ofd:Document {space}><ofd:Pages><ofd:Page ID="1" BaseLoc="Pages/Page_0/Content.xml"/>'
-            "</ofd:Pages></ofd:Document>",
+            "Doc_0/Document.xml": f'<ofd:Document {space}><ofd:Pages><ofd:Page ID="1" '
+            'BaseLoc="Pages/Page_0/Content.xml"/></ofd:Pages></ofd:Document>',
             "Doc_0/Pages/Page_0/Content.xml": f'<ofd:Page {space}><ofd:Content><ofd:Layer ID="20">{texts}</ofd:Layer>'
             "</ofd:Content></ofd:Page>",
         }

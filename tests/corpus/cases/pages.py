@@ -23,7 +23,8 @@ def _trap(name: str, body: str) -> Layout:
 _TRAPS = (
     _trap(
         "class-of-the-whole-page-names-a-sidebar",
-        '<div class="wrapper no-sidebar"><h1>关于改造南仓的提案</h1><p>提案人：吴七</p><p>提案内容：</p><p>南仓漏雨。</p></div>',
+        '<div class="wrapper no-sidebar"><h1>关于改造南仓的提案</h1><p>提案人：吴七</p>'
+        "<p>提案内容：</p><p>南仓漏雨。</p></div>",
     ),
     _trap(
         "class-of-a-paragraph-names-a-note",
@@ -31,7 +32,8 @@ _TRAPS = (
     ),
     _trap(
         "class-of-the-labels-names-sharing",
-        '<h1>关于改造南仓的提案</h1><div class="share-wrap"><p>提案人：吴七</p></div><p>提案内容：</p><p>南仓漏雨。</p>',
+        '<h1>关于改造南仓的提案</h1><div class="share-wrap"><p>提案人：吴七</p></div>'
+        "<p>提案内容：</p><p>南仓漏雨。</p>",
     ),
 )
 
@@ -89,10 +91,12 @@ _UNITS = Layout(
     "report-page-of-several-units",
     "page.html",
     page(
-        """<table><tr><td>案由：</td><td colspan=3>关于停车设施的提案</td></tr><tr><td colspan=4><div><table><tr><td>办理单位：</td>
+        """<table><tr><td>案由：</td><td colspan=3>关于停车设施的提案</td></tr><tr><td colspan=4><div><table><tr>
+        <td>办理单位：</td>
         <td>市财政局</td><td>沟通方式：</td><td>面谈</td></tr><tr><td colspan=4>答复报告</td></tr><tr><td colspan=4>
         <p>东局的答复写在这里。</p></td></tr></table></div><div><table><tr><td>办理单位：</td><td>市公安局</td></tr><tr>
-        <td colspan=4>答复报告</td></tr><tr><td colspan=4><p>西局的答复与东局不同。</p></td></tr></table></div></td></tr></table>"""
+        <td colspan=4>答复报告</td></tr><tr><td colspan=4><p>西局的答复与东局不同。</p></td></tr></table></div></td>
+        </tr></table>"""
     ),
     (
         Expected(
@@ -104,7 +108,8 @@ _UNITS = Layout(
             ),
         ),
     ),
-    seen("案由：", "关于停车设施的提案", "办理单位：", "市财政局", "沟通方式：", "面谈", "答复报告：", "东局的答复写在这里。",
+    seen("案由：", "关于停车设施的提案", "办理单位：", "市财政局", "沟通方式：", "面谈", "答复报告：",
+         "东局的答复写在这里。",
          "办理单位：", "市公安局", "答复报告：", "西局的答复与东局不同。"),
 )  # fmt: skip
 
@@ -112,8 +117,10 @@ _TWO_BLOCKS = Layout(
     "two-blocks-in-one-cell",
     "page.html",
     page(
-        """<table><tr><td>标题：</td><td>关于停车设施的建议</td></tr><tr><td>主办单位：</td><td>市财政局</td></tr><tr><td colspan=2>
-        <ul><li>内容摘要</li><li>办复信息</li></ul><div><p>乱停车问题突出，建议统一规划。</p></div><div><h6>办理报告</h6><div>
+        """<table><tr><td>标题：</td><td>关于停车设施的建议</td></tr><tr><td>主办单位：</td><td>市财政局</td></tr><tr>
+        <td colspan=2>
+        <ul><li>内容摘要</li><li>办复信息</li></ul><div><p>乱停车问题突出，建议统一规划。</p></div><div>
+        <h6>办理报告</h6><div>
         <p>您好，已建成205处点位。</p></div></div></td></tr></table>"""
     ),
     (
@@ -133,9 +140,11 @@ _SPACED = Layout(
     "spaced-labels-in-nested-layout-tables",
     "page.html",
     page(
-        """<center><table><tr><td><table><tr><td>提案编号:</td><td>0093</td><td>届&nbsp;&nbsp;次：</td><td>五届三次</td></tr>
+        """<center><table><tr><td><table><tr><td>提案编号:</td><td>0093</td><td>届&nbsp;&nbsp;次：</td>
+        <td>五届三次</td></tr>
         <tr><td>案由：</td><td colspan="3">关于停车设施的提案</td></tr><tr><td colspan="4"><div><table>
-        <tr><td><div><p>答复写在这里。</p><p>2023年8月11日</p></div></td></tr></table></div></td></tr></table></td></tr></table>
+        <tr><td><div><p>答复写在这里。</p><p>2023年8月11日</p></div></td></tr></table></div></td></tr></table></td>
+        </tr></table>
         </center>"""
     ),
     (

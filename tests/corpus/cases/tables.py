@@ -25,7 +25,8 @@ _MERGED = Layout(
         Expected(title, session="12-5", numbers=(number,), category="城建", units=(("主办", "市财政局"),))
         for number, title in ((1, "关于东桥的提案"), (2, "关于西桥的提案"))
     ),
-    seen("届次：", "类别：", "案号：", "案由：", "主办单位：", as_value("十二届五次", "12-5"), "城建", "1", "关于东桥的提案",
+    seen("届次：", "类别：", "案号：", "案由：", "主办单位：", as_value("十二届五次", "12-5"), "城建", "1",
+         "关于东桥的提案",
          "市财政局", "2", "关于西桥的提案"),
 )  # fmt: skip
 
@@ -73,7 +74,8 @@ _ROWS = (
         Expected("关于东塔的提案", numbers=(1,), proposers=("杨六",), units=(("主办", "市财政局"),),
                  replies=(Answer((), (), "2021-06-28"),)),
         Expected("关于西塔的提案", numbers=(2,), proposers=("朱七",)),
-        visible=seen("案号：", "案由：", "提案人：", "主办单位：", "答复日期：", "1", "关于东塔的提案", "杨六", "市财政局",
+        visible=seen("案号：", "案由：", "提案人：", "主办单位：", "答复日期：", "1", "关于东塔的提案", "杨六",
+        "市财政局",
                      as_value("2021-06-28", "2021-06-28"), "2", "关于西塔的提案", "朱七"),
     ),
     _rows(
@@ -124,7 +126,8 @@ _MARKUP = Layout(
         [
             {
                 "标题": "关于东渠&mdash;西渠的提案",
-                "提案内容": '<p style="text-indent:2em">东渠<strong>渗漏</strong>，应衬<br/>砌。</p><p>&nbsp;&nbsp;建议：加<span>高</span>'
+                "提案内容": '<p style="text-indent:2em">东渠<strong>渗漏</strong>，应衬<br/>砌。</p>'
+                "<p>&nbsp;&nbsp;建议：加<span>高</span>"
                 "渠堤。</p>",
             }
         ]
@@ -146,10 +149,13 @@ _CLASSED = Layout(
         Expected("增设街边座椅", session="5-3", numbers=(12,), written=written)
         for written in ("林业类第12号", "教育类第12号")
     ),
-    seen([(label("案由"), "增设街边座椅", label("案号"), written, label("届次"), as_value("5-3", "5-3"))
-          for written in ("林业类第12号", "教育类第12号")][0], label("案由"), "增设街边座椅", label("案号"), "教育类第12号",
-         label("届次"), as_value("5-3", "5-3")),
-)  # fmt: skip
+    seen(
+        *(
+            (label("案由"), "增设街边座椅", label("案号"), written, label("届次"), as_value("5-3", "5-3"))
+            for written in ("林业类第12号", "教育类第12号")
+        )
+    ),
+)
 
 _RECENT = [
     {"tid": 31, "title": "夜间噪声", "content": "音箱太响。", "date": "2026-06-06"},
@@ -170,7 +176,7 @@ _SEVERAL_LISTS = Layout(
         )
         for each in _RECENT
     ),
-    seen([(label(key), as_value(str(value), str(value))) for each in _RECENT for key, value in each.items()]),
+    seen(*((label(key), as_value(str(value), str(value))) for each in _RECENT for key, value in each.items())),
     """name = "留言"
 records = "recent"
 [constants]
@@ -186,14 +192,17 @@ submitted = "date"
 _BARS = Layout(
     "bars-and-words-for-nothing",
     "table.csv",
-    "类型|留言标题|留言内容|留言时间|答复内容|答复部门|答复时间\r\n建议|井盖缺失|南门井盖缺失。|2023-05-06 20:01|NaN|None|null\r\n"
-    '建议|站点太远|"公交站太远。\n希望移近。"|2023-05-08 08:30|您好！拟于6月移近。|市财政局|2023-05-15 10:00\r\n'.encode(),
+    "类型|留言标题|留言内容|留言时间|答复内容|答复部门|答复时间\r\n"
+    "建议|井盖缺失|南门井盖缺失。|2023-05-06 20:01|NaN|None|null\r\n"
+    '建议|站点太远|"公交站太远。\n希望移近。"|2023-05-08 08:30|'
+    "您好！拟于6月移近。|市财政局|2023-05-15 10:00\r\n".encode(),
     (
         Expected("井盖缺失", ("南门井盖缺失。",), submitted="2023-05-06", kind="建议"),
         Expected("站点太远", ("公交站太远。", "希望移近。"), submitted="2023-05-08", kind="建议",
                  replies=(Answer(("您好！拟于6月移近。",), ("市财政局",), "2023-05-15"),)),
     ),
-    seen("类型：", "留言标题：", "留言内容：", "留言时间：", "答复内容：", "答复部门：", "答复时间：", as_value("建议", "建议"),
+    seen("类型：", "留言标题：", "留言内容：", "留言时间：", "答复内容：", "答复部门：", "答复时间：", as_value("建议",
+         "建议"),
          "井盖缺失", "南门井盖缺失。", as_value("2023-05-06 20:01", "2023-05-06"), label("NaN"), label("None"),
          label("null"), as_value("建议", "建议"), "站点太远", "公交站太远。", "希望移近。",
          as_value("2023-05-08 08:30", "2023-05-08"), "您好！拟于6月移近。", "市财政局",
@@ -205,7 +214,8 @@ _REPUBLIC = Layout(
     "list.json",
     dumped(
         [
-            {"案由": "服務條例修正草案", "提案人": "林大同", "提交日期": "1070525", "答复": "已交付審查。", "答复日期": "1070601"},
+            {"案由": "服務條例修正草案", "提案人": "林大同", "提交日期": "1070525"}
+            | {"答复": "已交付審查。", "答复日期": "1070601"},
             {"案由": "決算法修正草案", "提案人": "陳小玉", "提交日期": "107.05.25", "屆次": "第9屆第5次"},
         ]
     ),
@@ -214,8 +224,10 @@ _REPUBLIC = Layout(
                  replies=(Answer(("已交付審查。",), (), "2018-06-01"),)),
         Expected("決算法修正草案", session="9-5", proposers=("陳小玉",), submitted="2018-05-25"),
     ),
-    seen(label("案由"), "服務條例修正草案", label("提案人"), "林大同", label("提交日期"), as_value("1070525", "2018-05-25"),
-         label("答复"), "已交付審查。", label("答复日期"), as_value("1070601", "2018-06-01"), label("案由"), "決算法修正草案",
+    seen(label("案由"), "服務條例修正草案", label("提案人"), "林大同", label("提交日期"), as_value("1070525",
+         "2018-05-25"),
+         label("答复"), "已交付審查。", label("答复日期"), as_value("1070601", "2018-06-01"), label("案由"),
+         "決算法修正草案",
          label("提案人"), "陳小玉", label("提交日期"), as_value("107.05.25", "2018-05-25"), label("屆次"),
          as_value("第9屆第5次", "9-5")),
 )  # fmt: skip

@@ -29,7 +29,8 @@ _DATES = (
 )
 
 
-def _reply(name: str, of: str, session: str, numbers: tuple[int, ...], body: str, signed: tuple[str, ...] = (), day: str = "") -> Layout:  # fmt: skip
+def _reply(name: str, of: str, session: str, numbers: tuple[int, ...], body: str, signed: tuple[str, ...] = (),
+day: str = "") -> Layout:  # fmt: skip
     title = f"对市政协{of}提案的答复" if not of.startswith(("政协", "中国")) else f"对{of}提案的答复"
     lines = (title, "", "沈四委员：", body, *signed)
     answer = Answer(("沈四委员：", body), signed[:1], day)
@@ -45,15 +46,19 @@ _DONE = "您提出的提案收悉，现答复如下：已修。"
 _REPLIES = (
     _reply("deadline-is-no-reply-date", "十二届五次会议第0124号", "12-5", (124,),
            "您提出的关于建设南库的提案收悉，现答复如下：工程已开工，计划于2035年12月31日全部建成。"),
-    _reply("signature-date-with-dots", "十二届五次会议第0127号", "12-5", (127,), _DONE, (_UNIT, "2021.6.28"), "2021-06-28"),
-    _reply("signature-date-with-slashes", "十二届五次会议第0128号", "12-5", (128,), _DONE, (_UNIT, "2021/6/28"), "2021-06-28"),
-    _reply("signature-date-in-chinese", "十二届五次会议第0129号", "12-5", (129,), _DONE, (_UNIT, "二O二一年六月二十八日"),
+    _reply("signature-date-with-dots", "十二届五次会议第0127号", "12-5", (127,), _DONE, (_UNIT, "2021.6.28"),
+    "2021-06-28"),
+    _reply("signature-date-with-slashes", "十二届五次会议第0128号", "12-5", (128,), _DONE, (_UNIT, "2021/6/28"),
+    "2021-06-28"),
+    _reply("signature-date-in-chinese", "十二届五次会议第0129号", "12-5", (129,), _DONE, (_UNIT,
+           "二O二一年六月二十八日"),
            "2021-06-28"),
     _reply("reply-to-two-numbers", "十二届五次会议第0201号、第0202号", "12-5", (201, 202),
            "你们提出的关于建设南库、北库的提案收悉，现合并答复如下：已建。", (_UNIT, "2021年6月28日"), "2021-06-28"),
     _reply("session-names-the-committee", "政协第十三届澄州市委员会第二次会议第90号", "13-2", (90,), _DONE,
            (_UNIT, "2022年7月1日"), "2022-07-01"),
-    _reply("session-names-the-conference", "中国人民政治协商会议第十三届澄州省委员会第二次会议第91号", "13-2", (91,), _DONE,
+    _reply("session-names-the-conference", "中国人民政治协商会议第十三届澄州省委员会第二次会议第91号", "13-2",
+           (91,), _DONE,
            (_UNIT, "2022年7月1日"), "2022-07-01"),
     _reply("session-is-a-plenary-meeting", "十三届二次全会第92号", "13-2", (92,), _DONE, (_UNIT, "2022年7月1日"),
            "2022-07-01"),
@@ -74,7 +79,8 @@ _SEVERAL = letter(
     "提案号：22\n案由：关于修西亭的提案\n提案人：沈四\n提案内容：西亭破旧。\n",
     Expected("关于修东亭的提案", ("东亭破旧。",), numbers=(21,), proposers=("蒋三",)),
     Expected("关于修西亭的提案", ("西亭破旧。",), numbers=(22,), proposers=("沈四",)),
-    visible=seen("提案号：", "21", "案由：", "关于修东亭的提案", "提案人：", "蒋三", "提案内容：", "东亭破旧。", "提案号：", "22",
+    visible=seen("提案号：", "21", "案由：", "关于修东亭的提案", "提案人：", "蒋三", "提案内容：", "东亭破旧。",
+    "提案号：", "22",
                  "案由：", "关于修西亭的提案", "提案人：", "沈四", "提案内容：", "西亭破旧。"),
 )  # fmt: skip
 

@@ -236,7 +236,8 @@ def _values(record: Proposal) -> Iterator[str]:
 def _more(visible: tuple[Seen, ...], records: list[Proposal]) -> int:
     """Characters of the running texts beyond those of the source: invented, or read twice."""
     running = [text for record in records for text in (record.text, *(reply.text for reply in record.replies))]
-    running += [value for record in records for _, value in record.extra]
+    # What holds for several records (a merged cell, a sheet's title) may stand in each of them.
+    running += [value for _, value in dict.fromkeys(pair for record in records for pair in record.extra)]
     have, shown = plain("\n".join(running)), plain("\n".join(each.text for each in visible))
     invented = sum((Counter(have) - Counter(shown)).values())
     # What stands in a label too is not missed by counting characters; a sentence read twice is.

@@ -61,7 +61,8 @@ _MARKUP = Layout(
         ),
     ),
     seen(label("标题"), "关于甲圃·乙圃的提案", label("提案内容"), "苗圃荒废。", "其一，缺水。", "建议灌溉。",
-         label("答复内容"), "郁金委员：", "已通水。", label("答复日期"), as_value("2022-04-05T16:30:00Z", "2022-04-06")),
+         label("答复内容"), "郁金委员：", "已通水。", label("答复日期"), as_value("2022-04-05T16:30:00Z",
+         "2022-04-06")),
 )  # fmt: skip
 
 _CAMEL = Layout(
@@ -85,7 +86,8 @@ _CAMEL = Layout(
             submitted="2023-04-01",
         ),
     ),
-    seen(label("proposalTitle"), "关于甲塘的提案", label("proposalNo"), "20230017", label("proposerList"), label("name"),
+    seen(label("proposalTitle"), "关于甲塘的提案", label("proposalNo"), "20230017", label("proposerList"),
+         label("name"),
          "章回", label("name"), "韵文", label("hostUnit"), "市水利局", label("createTime"),
          as_value("1680307200000", "2023-04-01")),
     """name = "接口"
@@ -104,7 +106,8 @@ _PINYIN = Layout(
     "list.json",
     dumped([{"ay": "关于甲坊的提案", "tar": "沈默 委员", "nr": "甲坊需修。", "bh": 9, "beizhu": "无"}]),
     (Expected("关于甲坊的提案", ("甲坊需修。",), numbers=(9,), proposers=("沈默",)),),
-    seen(label("ay"), "关于甲坊的提案", label("tar"), as_value("沈默 委员", "沈默"), label("nr"), "甲坊需修。", label("bh"), "9",
+    seen(label("ay"), "关于甲坊的提案", label("tar"), as_value("沈默 委员", "沈默"), label("nr"), "甲坊需修。",
+         label("bh"), "9",
          label("beizhu"), "无"),
     """name = "拼音"
 [fields]
@@ -149,15 +152,19 @@ _REPLIES = Layout(
 _LINES = Layout(
     "json-lines-with-empty-words",
     "list.jsonl",
-    dumped({"标题": "关于甲岭的提案", "提案人": None, "答复内容": "", "提案内容": "甲岭滑坡。", "会议": "第9屆第5次會議"})
+    dumped({"标题": "关于甲岭的提案", "提案人": None, "答复内容": "", "提案内容": "甲岭滑坡。",
+    "会议": "第9屆第5次會議"})
     + b"\n\n"
-    + dumped({"标题": "关于乙岭的提案", "提案人": "null", "答复内容": "nan", "提案内容": "乙岭裸露。", "会议": "09屆05次"}),
+    + dumped({"标题": "关于乙岭的提案", "提案人": "null", "答复内容": "nan", "提案内容": "乙岭裸露。",
+    "会议": "09屆05次"}),
     (
         Expected("关于甲岭的提案", ("甲岭滑坡。",), "9-5"),
         Expected("关于乙岭的提案", ("乙岭裸露。",), "9-5"),
     ),
-    seen(label("标题"), "关于甲岭的提案", label("提案人"), label("答复内容"), label("提案内容"), "甲岭滑坡。", label("会议"),
-         as_value("第9屆第5次會議", "9-5"), label("标题"), "关于乙岭的提案", label("提案人"), label("null"), label("答复内容"),
+    seen(label("标题"), "关于甲岭的提案", label("提案人"), label("答复内容"), label("提案内容"), "甲岭滑坡。",
+         label("会议"),
+         as_value("第9屆第5次會議", "9-5"), label("标题"), "关于乙岭的提案", label("提案人"), label("null"),
+         label("答复内容"),
          label("nan"), label("提案内容"), "乙岭裸露。", label("会议"), as_value("09屆05次", "9-5")),
 )  # fmt: skip
 

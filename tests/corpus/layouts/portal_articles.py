@@ -15,8 +15,10 @@ _DIVS = Layout(
     page(
         """<div class="article"><div class="title">对市政协七届三次会议第0066号提案的答复</div><div class="con">
         <div>白露委员：</div><div>您提出的关于扩建北站的提案收悉。经研究，现答复如下：</div>
-        <div>北站扩建工程已完成勘察设计，正在办理用地手续，预计明年开工，届时将新增站台四座。</div><div>谢谢您的关心。</div>
-        <div style="text-align:right">江州市公安局</div><div style="text-align:right">2021年5月31日</div></div></div>""",
+        <div>北站扩建工程已完成勘察设计，正在办理用地手续，预计明年开工，届时将新增站台四座。</div>
+        <div>谢谢您的关心。</div>
+        <div style="text-align:right">江州市公安局</div><div style="text-align:right">2021年5月31日</div></div>
+        </div>""",
         head="<title>江州市人民政府门户网站</title>",
     ),
     (
@@ -60,13 +62,16 @@ _FURNITURE = Layout(
     "page.html",
     page(
         """<div class="top">您的位置：首页 &gt; 提案公开</div><h1>关于发展民宿的提案</h1>
-        <div class="info">发布日期：2022-03-15　来源：提案委　字号：大 中 小</div><div class="TRS_Editor"><p>提案人：葛巾</p>
+        <div class="info">发布日期：2022-03-15　来源：提案委　字号：大 中 小</div><div class="TRS_Editor">
+        <p>提案人：葛巾</p>
         <p>提案内容：</p><p>民宿无序发展。</p></div><p>上一篇：关于公厕的提案</p><div>ICP备00000000号</div>
         <script>var 统计 = "不可见";</script><div style="display:none">隐藏的文字</div>"""
     ),
     (Expected("关于发展民宿的提案", ("民宿无序发展。",), proposers=("葛巾",)),),
-    seen("您的位置：", "首页 > 提案公开", "关于发展民宿的提案", "发布日期：", as_value("2022-03-15", "2022-03-15"), "来源：",
-         "提案委", "字号：", "大 中 小", "提案人：", "葛巾", "提案内容：", "民宿无序发展。", "上一篇：", "关于公厕的提案",
+    seen("您的位置：", "首页 > 提案公开", "关于发展民宿的提案", "发布日期：", as_value("2022-03-15", "2022-03-15"),
+         "来源：",
+         "提案委", "字号：", "大 中 小", "提案人：", "葛巾", "提案内容：", "民宿无序发展。", "上一篇：",
+         "关于公厕的提案",
          "ICP备00000000号"),
 )  # fmt: skip
 
@@ -100,7 +105,8 @@ _METADATA = Layout(
     "open-information-index-table",
     "page.html",
     page(
-        """<table class="xxgk"><tr><td>索引号</td><td>00123-2024-05</td><td>主题分类</td><td>教育</td></tr><tr><td>发文机关</td>
+        """<table class="xxgk"><tr><td>索引号</td><td>00123-2024-05</td><td>主题分类</td><td>教育</td></tr><tr>
+        <td>发文机关</td>
         <td>江州市教育局</td><td>成文日期</td><td>2024-06-11</td></tr><tr><td>文　号</td><td>江教提〔2024〕8号</td>
         <td>公开属性</td><td>主动公开</td></tr></table><h1>关于市政协九届一次会议第122号提案的答复</h1>
         <p>庄周委员：</p><p>您提出的提案收悉。已增设课后服务点。</p><p>江州市教育局</p><p>2024年6月11日</p>"""
@@ -123,8 +129,10 @@ _METADATA = Layout(
         ),
     ),
     seen("索引号：", "00123-2024-05", "主题分类：", "教育", "发文机关：", "江州市教育局", "成文日期：",
-         as_value("2024-06-11", "2024-06-11"), "文　号：", "江教提〔2024〕8号", "公开属性：", as_value("主动公开", "公开"),
-         "关于市政协九届一次会议第122号提案的答复", "庄周委员：", "您提出的提案收悉。已增设课后服务点。", "江州市教育局",
+         as_value("2024-06-11", "2024-06-11"), "文　号：", "江教提〔2024〕8号", "公开属性：", as_value("主动公开",
+         "公开"),
+         "关于市政协九届一次会议第122号提案的答复", "庄周委员：", "您提出的提案收悉。已增设课后服务点。",
+         "江州市教育局",
          "2024年6月11日"),
 )  # fmt: skip
 
@@ -143,7 +151,8 @@ _SCRIPT = Layout(
     "same-record-in-a-script",
     "page.html",
     page(
-        """<div id="app"><h1>关于社区食堂的提案</h1><p>案号：48</p><p>提案人：方圆</p><p>提案内容：老人吃饭难。</p></div>
+        """<div id="app"><h1>关于社区食堂的提案</h1><p>案号：48</p><p>提案人：方圆</p><p>提案内容：老人吃饭难。</p>
+        </div>
         <script id="state" type="application/json">{"title": "关于社区食堂的提案", "content": "老人吃饭难。"}</script>
         <!-- 提案人：注释 --><noscript>请打开脚本</noscript>"""
     ),
@@ -156,7 +165,8 @@ _BOTH = Layout(
     "page.html",
     page(
         """<div class="main"><h2>关于设立读书驿站的提案及答复</h2><p><strong>提案内容</strong></p><p>读书氛围不浓。</p>
-        <p><strong>答复内容</strong></p><p>安宁委员：</p><p>已设驿站六处。</p><p>江州市教育局</p><p>二〇二二年六月三十日</p></div>"""
+        <p><strong>答复内容</strong></p><p>安宁委员：</p><p>已设驿站六处。</p><p>江州市教育局</p>
+        <p>二〇二二年六月三十日</p></div>"""
     ),
     (
         Expected(

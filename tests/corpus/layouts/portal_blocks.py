@@ -12,7 +12,8 @@ _DEFINITIONS = Layout(
     "page.html",
     page(
         """<h1>关于保护古桥的提案</h1><dl><dt>案号</dt><dd>第0019号</dd><dt>提案人</dt><dd>柳絮</dd><dd>江帆</dd>
-        <dt>主办单位</dt><dd>市水利局</dd><dt>提案内容</dt><dd><p>古桥年久失修。</p></dd><dd><p>建议修缮。</p></dd></dl>"""
+        <dt>主办单位</dt><dd>市水利局</dd><dt>提案内容</dt><dd><p>古桥年久失修。</p></dd><dd><p>建议修缮。</p></dd>
+        </dl>"""
     ),
     (
         Expected(
@@ -23,7 +24,8 @@ _DEFINITIONS = Layout(
             units=(("主办", "市水利局"),),
         ),
     ),
-    seen("关于保护古桥的提案", "案号：", as_value("第0019号", "19"), "提案人：", "柳絮", "江帆", "主办单位：", "市水利局",
+    seen("关于保护古桥的提案", "案号：", as_value("第0019号", "19"), "提案人：", "柳絮", "江帆", "主办单位：",
+         "市水利局",
          "提案内容：", "古桥年久失修。", "建议修缮。"),
 )  # fmt: skip
 
@@ -31,14 +33,17 @@ _DIV_PAIRS = Layout(
     "div-label-and-value",
     "page.html",
     page(
-        """<div class="detail"><div class="row"><div class="label">标题</div><div class="value">关于海绵城市的提案</div></div>
+        """<div class="detail"><div class="row"><div class="label">标题</div>
+        <div class="value">关于海绵城市的提案</div></div>
         <div class="row"><div class="label">提案者</div><div class="value">民建市委</div></div>
         <div class="row"><div class="label">届次</div><div class="value">第八届第四次会议</div></div>
-        <div class="row"><div class="label">正文</div><div class="value"><div>雨天积水严重。</div><div>建议建雨水花园。</div></div>
+        <div class="row"><div class="label">正文</div><div class="value"><div>雨天积水严重。</div>
+        <div>建议建雨水花园。</div></div>
         </div></div>"""
     ),
     (Expected("关于海绵城市的提案", ("雨天积水严重。", "建议建雨水花园。"), "8-4", proposers=("民建市委",)),),
-    seen("标题：", "关于海绵城市的提案", "提案者：", "民建市委", "届次：", as_value("第八届第四次会议", "8-4"), "正文：",
+    seen("标题：", "关于海绵城市的提案", "提案者：", "民建市委", "届次：", as_value("第八届第四次会议", "8-4"),
+         "正文：",
          "雨天积水严重。", "建议建雨水花园。"),
 )  # fmt: skip
 
@@ -47,7 +52,8 @@ _SPANS = Layout(
     "page.html",
     page(
         """<h3 class="tit">关于增设母婴室的提案</h3><p class="info"><span>提案号：</span>64 <span>提案人：</span>杜若
-        <span>承办单位：</span>市教育局</p><div class="txt"><span>提案内容：</span><p>车站没有母婴室，建议增设。</p></div>"""
+        <span>承办单位：</span>市教育局</p><div class="txt"><span>提案内容：</span><p>车站没有母婴室，建议增设。</p>
+        </div>"""
     ),
     (
         Expected(
@@ -79,7 +85,8 @@ _BOLD_ITEMS = Layout(
             outcome="已采纳",
         ),
     ),
-    seen("案由：", "关于规范网约车的提案", "提案人：", "关山", "主办单位：", "市公安局", "办理结果：", "已采纳", "提案内容：",
+    seen("案由：", "关于规范网约车的提案", "提案人：", "关山", "主办单位：", "市公安局", "办理结果：", "已采纳",
+         "提案内容：",
          "网约车管理不严。", "建议加强管理。"),
 )  # fmt: skip
 
@@ -88,7 +95,8 @@ _TABS = Layout(
     "page.html",
     page(
         """<h1>关于发展夜市的提案</h1><ul class="tabs"><li>提案内容</li><li>答复内容</li><li>办理信息</li></ul>
-        <div class="pane"><p>夜市少，建议在河滨设夜市。</p></div><div class="pane"><p>骆平委员：</p><p>河滨夜市已于五月开街。</p>
+        <div class="pane"><p>夜市少，建议在河滨设夜市。</p></div><div class="pane"><p>骆平委员：</p>
+        <p>河滨夜市已于五月开街。</p>
         <p>江州市财政局</p><p>2023年6月2日</p></div><div class="pane"><p>主办单位：市财政局</p></div>"""
     ),
     (

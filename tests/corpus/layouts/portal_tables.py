@@ -36,7 +36,8 @@ _FOUR_COLUMNS = Layout(
         ),
     ),
     seen("案　号：", "0315", "届　次：", as_value("六届二次", "6-2"), "案　由：", "关于在滨河路增设过街设施的提案",
-         "提案人：", as_value("陆文清、石磊", "陆文清"), "类　别：", "城建", "主办单位：", "市公安局", "会办单位：", "市财政局",
+         "提案人：", as_value("陆文清、石磊", "陆文清"), "类　别：", "城建", "主办单位：", "市公安局", "会办单位：",
+         "市财政局",
          "内　容：", "滨河路行人过街不便。", "建议增设天桥两座。"),
 )  # fmt: skip
 
@@ -46,7 +47,8 @@ _NESTED = Layout(
     page(
         """<table width="980"><tr><td><table><tr><td><table id="t"><tr><th>提案编号:</th><td>第41号</td></tr>
         <tr><th>提案标题:</th><td>关于建设村级书屋的提案</td></tr><tr><th>第一提案人:</th><td>汤小满</td></tr>
-        <tr><th>提案内容:</th><td><table><tr><td>村里没有书屋。</td></tr><tr><td>建议每村建一个。</td></tr></table></td></tr>
+        <tr><th>提案内容:</th><td><table><tr><td>村里没有书屋。</td></tr><tr><td>建议每村建一个。</td></tr></table>
+        </td></tr>
         </table></td></tr></table></td></tr><tr><td>版权所有</td></tr></table>"""
     ),
     (
@@ -54,7 +56,8 @@ _NESTED = Layout(
             "关于建设村级书屋的提案", ("村里没有书屋。", "建议每村建一个。"), numbers=(41,), proposers=("汤小满",)
         ),
     ),
-    seen("提案编号:", as_value("第41号", "41"), "提案标题:", "关于建设村级书屋的提案", "第一提案人:", "汤小满", "提案内容:",
+    seen("提案编号:", as_value("第41号", "41"), "提案标题:", "关于建设村级书屋的提案", "第一提案人:", "汤小满",
+         "提案内容:",
          "村里没有书屋。", "建议每村建一个。", "版权所有"),
 )  # fmt: skip
 
@@ -100,7 +103,8 @@ _LABELS_ABOVE = Layout(
             outcome="正在解决",
         ),
     ),
-    seen("关于改建西门菜场的提案", "案号：", "提案人：", "立案日期：", "208", "季云", as_value("2022/3/4", "2022-03-04"),
+    seen("关于改建西门菜场的提案", "案号：", "提案人：", "立案日期：", "208", "季云", as_value("2022/3/4",
+         "2022-03-04"),
          "主办单位：", "会办单位：", "办理结果：", "市财政局", "市公安局", "正在解决", "提案内容：",
          "西门菜场棚顶漏雨，建议改建。"),
 )  # fmt: skip
@@ -111,7 +115,8 @@ _FIGURES = Layout(
     page(
         """<table><tr><td>标题</td><td>关于扩建南湖泵站的提案</td></tr><tr><td>提案者</td><td>农工党市委</td></tr>
         <tr><td>提案内容</td><td><p>近年积水情况见下表：</p><table border="1"><tr><th>年度</th><th>处数</th></tr>
-        <tr><td>2020</td><td>17</td></tr><tr><td>2021</td><td>23</td></tr></table><p>建议扩建泵站。</p></td></tr></table>"""
+        <tr><td>2020</td><td>17</td></tr><tr><td>2021</td><td>23</td></tr></table><p>建议扩建泵站。</p></td></tr>
+        </table>"""
     ),
     (
         Expected(
@@ -120,7 +125,8 @@ _FIGURES = Layout(
             proposers=("农工党市委",),
         ),
     ),
-    seen("标题：", "关于扩建南湖泵站的提案", "提案者：", "农工党市委", "提案内容：", "近年积水情况见下表：", "年度", "处数",
+    seen("标题：", "关于扩建南湖泵站的提案", "提案者：", "农工党市委", "提案内容：", "近年积水情况见下表：", "年度",
+         "处数",
          "2020", "17", "2021", "23", "建议扩建泵站。"),
 )  # fmt: skip
 
@@ -128,8 +134,10 @@ _ONE_CELL = Layout(
     "table-label-and-value-in-one-cell",
     "page.html",
     page(
-        """<table><tr><td>案号：77</td><td>提案人：卓然</td></tr><tr><td colspan="2">案由：关于修剪行道树的提案</td></tr>
-        <tr><td colspan="2">承办单位：市财政局</td></tr><tr><td colspan="2">提案内容：行道树遮挡路灯，<br>建议定期修剪。</td></tr>
+        """<table><tr><td>案号：77</td><td>提案人：卓然</td></tr><tr><td colspan="2">案由：关于修剪行道树的提案</td>
+        </tr>
+        <tr><td colspan="2">承办单位：市财政局</td></tr><tr>
+        <td colspan="2">提案内容：行道树遮挡路灯，<br>建议定期修剪。</td></tr>
         </table>"""
     ),
     (
@@ -154,7 +162,8 @@ _UNITS = Layout(
         <tr><td>办结日期：</td><td>2024-05-06</td></tr><tr><td colspan="2">办理报告</td></tr>
         <tr><td colspan="2"><p>学校已错时放学。</p></td></tr></table></div><div><table>
         <tr><td>办理单位：</td><td>市公安局</td></tr><tr><td>办结日期：</td><td>2024-05-21</td></tr>
-        <tr><td colspan="2">办理报告</td></tr><tr><td colspan="2"><p>路口已增派警力。</p></td></tr></table></div></div></td></tr>
+        <tr><td colspan="2">办理报告</td></tr><tr><td colspan="2"><p>路口已增派警力。</p></td></tr></table></div></div>
+        </td></tr>
         </table>"""
     ),
     (
@@ -200,7 +209,8 @@ _LIST = Layout(
     "table-list-of-records",
     "page.html",
     page(
-        """<div class="nav">首页</div><table class="list"><thead><tr><th>编号</th><th>标题</th><th>承办单位</th></tr></thead>
+        """<div class="nav">首页</div><table class="list"><thead><tr><th>编号</th><th>标题</th><th>承办单位</th></tr>
+        </thead>
         <tbody><tr><td>11</td><td><a href="/d/11">关于甲巷照明的提案</a></td><td>市财政局</td></tr>
         <tr><td>12</td><td><a href="/d/12">关于乙巷照明的提案</a></td><td>市公安局</td></tr>
         <tr><td>13</td><td><a href="/d/13">关于丙巷照明的提案</a></td><td>市教育局</td></tr></tbody></table>

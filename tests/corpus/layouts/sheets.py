@@ -18,7 +18,7 @@ _Cell = str | int | float | None
 def workbook(*sheets: Sequence[Sequence[_Cell]], merged: Iterable[str] = ()) -> bytes:
     """Return an XLSX file of these sheets' rows; ranges are merged in the first sheet."""
     book = openpyxl.Workbook()
-    book.remove(book.active)
+    del book[book.sheetnames[0]]
     for at, rows in enumerate(sheets, 1):
         sheet = book.create_sheet(f"表{at}")
         for row in rows:
@@ -80,7 +80,8 @@ _TABS = Layout(
 _PIPES = Layout(
     "pipe-separated-with-empty-words",
     "table.csv",
-    "来信标题|来信内容|来信时间|答复内容|答复单位|答复时间\n路面破损|东街路面破损。|2024-02-03 08:00|已修补。|市财政局|2024-02-09\n"
+    "来信标题|来信内容|来信时间|答复内容|答复单位|答复时间\n"
+    "路面破损|东街路面破损。|2024-02-03 08:00|已修补。|市财政局|2024-02-09\n"
     "河道异味|西河有异味。|2024-02-04 09:30|NaN|None|null\n".encode(),
     (
         Expected("路面破损", ("东街路面破损。",), submitted="2024-02-03",
@@ -119,8 +120,10 @@ _TITLE_ROW = Layout(
         merged=("A1:D1",),
     ),
     (
-        Expected("关于壬站的提案", session="7-2", proposers=("蓝田",), units=(("承办", "市公安局"),), open=("numbers",)),
-        Expected("关于癸站的提案", session="7-2", proposers=("玉山",), units=(("承办", "市财政局"),), open=("numbers",)),
+        Expected("关于壬站的提案", session="7-2", proposers=("蓝田",), units=(("承办", "市公安局"),),
+        open=("numbers",)),
+        Expected("关于癸站的提案", session="7-2", proposers=("玉山",), units=(("承办", "市财政局"),),
+        open=("numbers",)),
     ),
     seen("江州市政协七届二次会议提案交办一览表", "制表：提案委", "2020年3月",
          _table("序号 案由 提案人 承办单位", ("1", "关于壬站的提案", "蓝田", "市公安局", "2", "关于癸站的提案", "玉山",

@@ -12,7 +12,9 @@ from tests.corpus.layouts.collected import KNOWN_WRONG, LAYOUTS
 from tests.corpus.layouts.model import Layout, seen
 from tests.corpus.layouts.visible import visible_text
 
-_WRONG = pytest.mark.xfail(strict=True, reason="some field or character of this layout is not read right yet")
+_WRONG = pytest.mark.xfail(
+    strict=True, raises=AssertionError, reason="some field or character of this layout is not read right yet"
+)
 _BY_NAME = {layout.name: layout for layout in LAYOUTS}
 
 

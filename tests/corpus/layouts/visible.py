@@ -86,7 +86,7 @@ def _docx(content: bytes) -> Iterator[str]:
 
 def _list_formats(numbering: bytes) -> dict[str, str]:
     """The level text of each list's first level, for those that count in Chinese."""
-    tree = etree.fromstring(numbering)
+    tree: Any = etree.fromstring(numbering)
     abstract = {}
     for each in tree.iter(f"{_W}abstractNum"):
         level = next(each.iter(f"{_W}lvl"), None)

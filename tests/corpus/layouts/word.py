@@ -12,7 +12,7 @@ from docx.oxml import parse_xml
 
 from tests.corpus.layouts.model import Answer, Expected, Layout, as_value, label, seen
 
-__all__ = ["LAYOUTS", "NAMESPACES", "document", "with_parts"]
+__all__ = ["LAYOUTS", "NAMESPACES", "NUMBERED", "NUMBERING", "document", "paragraphs", "with_parts"]
 
 NAMESPACES = " ".join(
     f'xmlns:{prefix}="{address}"'
@@ -105,7 +105,8 @@ _FORM = Layout(
         ),
     ),
     seen("江州市政协提案表", "案由：", "关于设置路侧停车位的提案", "提案人：", as_value("汪洋、石川", "汪洋"), "届次：",
-         as_value("八届五次", "8-5"), "类别：", "城建", "案号：", "0211", "提案内容：", "停车位不足。", "建议夜间放开。",
+         as_value("八届五次", "8-5"), "类别：", "城建", "案号：", "0211", "提案内容：", "停车位不足。",
+         "建议夜间放开。",
          "主办单位：", "市公安局", "会办单位：", "市财政局"),
 )  # fmt: skip
 
@@ -133,7 +134,8 @@ _LETTER = Layout(
             session="9-2",
             numbers=(314,),
             replies=(
-                Answer(("秦岭委员：", "已开设课程。"), ("江州市教育局",), "2023-06-19", document_number="江教函〔2023〕5号"),
+                Answer(("秦岭委员：", "已开设课程。"), ("江州市教育局",), "2023-06-19",
+                document_number="江教函〔2023〕5号"),
             ),
             open=_OPEN,
         ),
@@ -164,7 +166,8 @@ _PARTS = Layout(
     "form.docx",
     with_parts(
         paragraphs("关于提高入园率的提案", "提案人：稚子")
-        + "<w:p><w:r><w:t>入园率为</w:t></w:r><m:oMath><m:r><m:t>在园人数/适龄人数</m:t></m:r></m:oMath><w:r><w:t>，偏低。</w:t>"
+        + "<w:p><w:r><w:t>入园率为</w:t></w:r><m:oMath><m:r><m:t>在园人数/适龄人数"
+        + "</m:t></m:r></m:oMath><w:r><w:t>，偏低。</w:t>"
         + '</w:r><w:r><w:footnoteReference w:id="1"/></w:r></w:p>',
         {
             "header1": f"<w:hdr {NAMESPACES}>{paragraphs('市政协六届三次会议第0185号提案')}</w:hdr>",
@@ -185,23 +188,25 @@ _PARTS = Layout(
          "市政协六届三次会议第0185号提案", "见统计公报。"),
 )  # fmt: skip
 
-_NUMBERED = (
+#: A paragraph of a list, and the definition of the list: 一、二、三、.
+NUMBERED = (
     '<w:p><w:pPr><w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr></w:pPr><w:r><w:t>{}</w:t></w:r></w:p>'
+)
+NUMBERING = (
+    f'<w:numbering {NAMESPACES}><w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:start w:val="1"/>'
+    '<w:numFmt w:val="chineseCounting"/><w:lvlText w:val="%1、"/></w:lvl></w:abstractNum><w:num w:numId="1">'
+    '<w:abstractNumId w:val="0"/></w:num></w:numbering>'
 )
 _LISTS = Layout(
     "docx-automatic-numbers",
     "form.docx",
     with_parts(
         paragraphs("关于普及急救的提案", "提案人：岐黄")
-        + _NUMBERED.format("问题")
+        + NUMBERED.format("问题")
         + paragraphs("会急救的人少。")
-        + _NUMBERED.format("建议")
+        + NUMBERED.format("建议")
         + paragraphs("开展培训。"),
-        {
-            "numbering": f'<w:numbering {NAMESPACES}><w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:start w:val="1"/>'
-            '<w:numFmt w:val="chineseCounting"/><w:lvlText w:val="%1、"/></w:lvl></w:abstractNum><w:num w:numId="1">'
-            '<w:abstractNumId w:val="0"/></w:num></w:numbering>'
-        },
+        {"numbering": NUMBERING},
     ),
     (Expected("关于普及急救的提案", ("一、问题", "会急救的人少。", "二、建议", "开展培训。"), proposers=("岐黄",)),),
     seen("关于普及急救的提案", "提案人：", "岐黄", "一、问题", "会急救的人少。", "二、建议", "开展培训。"),
@@ -212,8 +217,10 @@ _CHANGES = Layout(
     "form.docx",
     with_parts(
         paragraphs("关于限养大型犬的提案", "提案人：司晨")
-        + """<w:p><w:r><w:t>犬只</w:t></w:r><w:del w:id="1"><w:r><w:delText>伤人</w:delText></w:r></w:del><w:ins w:id="2"><w:r>
-        <w:t>扰民</w:t></w:r></w:ins><w:r><w:t>。</w:t></w:r><w:r><w:rPr><w:vanish/></w:rPr><w:t>内部意见</w:t></w:r></w:p>"""
+        + """<w:p><w:r><w:t>犬只</w:t></w:r><w:del w:id="1"><w:r><w:delText>伤人</w:delText></w:r></w:del>
+        <w:ins w:id="2"><w:r>
+        <w:t>扰民</w:t></w:r></w:ins><w:r><w:t>。</w:t></w:r><w:r><w:rPr><w:vanish/></w:rPr><w:t>内部意见</w:t></w:r>
+        </w:p>"""
     ),
     (Expected("关于限养大型犬的提案", ("犬只扰民。",), proposers=("司晨",)),),
     seen("关于限养大型犬的提案", "提案人：", "司晨", "犬只扰民。"),
@@ -246,7 +253,8 @@ _NESTED = Layout(
             proposers=("民革市委",),
         ),
     ),
-    seen("附件一", "标题：", "关于改善厂区交通的提案", "提案者：", "民革市委", "提案内容：", "班车统计：", label("线路"),
+    seen("附件一", "标题：", "关于改善厂区交通的提案", "提案者：", "民革市委", "提案内容：", "班车统计：",
+         label("线路"),
          label("班次"), "一线", "六班", "建议加开。"),
 )  # fmt: skip
 
