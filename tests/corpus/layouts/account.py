@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import zip_longest
 from pathlib import Path
@@ -20,7 +20,7 @@ from corpus import Profile, ProfileError, Proposal, Reply, UnitAuthority, read
 from corpus.readers import Item
 from tests.corpus.layouts.model import Answer, Expected, Layout, Seen
 
-__all__ = ["Account", "account", "numbers", "plain", "total"]
+__all__ = ["Account", "account", "numbers", "plain", "weighed"]
 
 _CONTROL = re.compile(r"[\s\x00-\x1f\x7f\u200b\ufeff]+")
 
@@ -61,11 +61,15 @@ class Account:
 def account(layout: Layout) -> Account:
     """Read a layout with its profile and return what came of it."""
     items = _items(layout)
-    records = [item.record for item in items if item.record]
+    rejects = [text for item in items if item.reject for text in (item.reject.excerpt, item.reject.reason)]
+    return weighed(layout, [item.record for item in items if item.record], rejects)
+
+
+def weighed(layout: Layout, records: Sequence[Proposal], rejects: Sequence[str] = ()) -> Account:
+    """Return what these records, and the texts of these rejects, are worth as a reading of a layout."""
     compared = list(_compared(layout.expected, records))
     wrong = tuple(f"{name}：应为 {right!r}，读作 {got!r}" for name, right, got in compared if right != got)
-    excerpts = [text for item in items if item.reject for text in (item.reject.excerpt, item.reject.reason)]
-    places = _placed(layout.visible, records, excerpts)
+    places = _placed(layout.visible, records, rejects)
     return Account(
         name=layout.name,
         right=len(compared) - len(wrong),
@@ -183,7 +187,7 @@ def plain(text: str) -> str:
     return _CONTROL.sub("", unicodedata.normalize("NFKC", text))
 
 
-def _placed(visible: tuple[Seen, ...], records: list[Proposal], rejects: list[str]) -> Counter[str]:
+def _placed(visible: tuple[Seen, ...], records: Sequence[Proposal], rejects: Sequence[str]) -> Counter[str]:
     """How many visible characters stand in which place; a label stands where what follows it stands."""
     held = {"fields": "\n".join(_texts(records)), "extra": "\n".join(_extra(records)), "rejects": "\n".join(rejects)}
     plains = {place: plain(text) for place, text in held.items()}
@@ -233,7 +237,7 @@ def _values(record: Proposal) -> Iterator[str]:
     yield record.source.url if record.source else ""
 
 
-def _more(visible: tuple[Seen, ...], records: list[Proposal]) -> int:
+def _more(visible: tuple[Seen, ...], records: Sequence[Proposal]) -> int:
     """Characters of the running texts beyond those of the source: invented, or read twice."""
     running = [text for record in records for text in (record.text, *(reply.text for reply in record.replies))]
     # What holds for several records (a merged cell, a sheet's title) may stand in each of them.
@@ -244,15 +248,3 @@ def _more(visible: tuple[Seen, ...], records: list[Proposal]) -> int:
     sentences = {text for each in visible if len(text := plain(each.text)) >= _SENTENCE}
     twice = sum(len(text) * max(0, have.count(text) - shown.count(text)) for text in sentences)
     return max(invented, twice)
-
-
-def total(accounts: Iterable[Account]) -> Account:
-    """Return the sum over all layouts."""
-    whole = Account("合计", 0, 0, 0, 0, 0, 0, 0, 0, ())
-    for each in accounts:
-        sums = {
-            name: getattr(whole, name) + getattr(each, name)
-            for name in ("right", "total", "visible", "fields", "extra", "rejects", "lost", "more")
-        }
-        whole = replace(whole, **sums)
-    return whole
