@@ -25,6 +25,7 @@ from indexer.duplicates import (
 )
 from indexer.engines.base import FacetFilter, Sort
 from indexer.errors import (
+    BuildFailed,
     CursorInvalid,
     CursorOutdated,
     IndexBusy,
@@ -41,6 +42,10 @@ from indexer.fields import EXACT_FIELDS, FACETS, TEXT_FIELDS, ExactField, Facet,
 from indexer.highlight import Marks
 from indexer.interchange import BucketJson, HitJson, SearchJson, bucket_to_json, hit_to_json, page_to_json
 from indexer.listing import Listing, Neighbours, News
+from indexer.locking import HeldLock
+from indexer.locking import is_held as lock_is_held
+from indexer.locking import take as take_lock
+from indexer.locking import waiting_for as waiting_for_lock
 from indexer.reports import CheckedProposal, CheckReport, Finding, Unread, percent, to_docx, to_xlsx
 from indexer.request import DEFAULT_LIMIT, MAX_LIMIT, MAX_PAGE, MAX_QUERY, MAX_VALUES, Reader, SearchRequest, parse
 from indexer.results import Bucket, FacetCounts, Hit, SearchPage, Snippet
@@ -63,6 +68,7 @@ __all__ = [
     "Against",
     "Bucket",
     "BucketJson",
+    "BuildFailed",
     "Candidate",
     "CheckReport",
     "CheckedProposal",
@@ -81,6 +87,7 @@ __all__ = [
     "FacetCounts",
     "FacetFilter",
     "Finding",
+    "HeldLock",
     "Hit",
     "HitJson",
     "IndexBusy",
@@ -123,15 +130,18 @@ __all__ = [
     "find_values",
     "former_names",
     "hit_to_json",
+    "lock_is_held",
     "open_generations",
     "open_service",
     "page_to_json",
     "parse",
     "percent",
     "report_to_json",
+    "take_lock",
     "to_docx",
     "to_xlsx",
     "update",
     "value_label",
     "values_found",
+    "waiting_for_lock",
 ]

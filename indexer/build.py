@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing
+from concurrent.futures import BrokenExecutor
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from pathlib import Path
 
 from whoosh.query import Every
 
-from corpus import Archive, Proposal, UnitAuthority
+from corpus import Archive, Proposal, UnitAuthority, system_reason
 from indexer.analysis import ANALYSIS_VERSION, Analyzer, Fingerprinting, Segmenter, domain_words
 from indexer.documents import SCHEMA_VERSION, DocumentMaker
 from indexer.duplicates import update_duplicates, write_duplicates
 from indexer.engines.base import EngineQuery
-from indexer.errors import IndexDamaged, IndexMissing, IndexOutdated
+from indexer.errors import BuildFailed, IndexDamaged, IndexMissing, IndexOutdated
 from indexer.manifest import Manifest, read_analyzer, write_dictionary
 from indexer.store import GenerationStore
 from indexer.suggest import update_suggestions, vocabulary, write_suggestions
@@ -57,8 +59,9 @@ def reindex(
 
     Raises:
         IndexBusy: another process is building or updating.
+        BuildFailed: the system refused to write; what was written of the new generation is removed.
     """
-    with generations.writing():
+    with _told("tian reindex", "新索引没有建成，写了的部分已经删去"), generations.writing("正在重建索引"):
         live = _usable(generations)
         wanted = fingerprinting or (live.fingerprinting if live else Fingerprinting())
         if if_needed and live and live.fingerprinting == wanted:
@@ -73,8 +76,9 @@ def update(archive: Archive, generations: GenerationStore, *, progress: Progress
         IndexMissing: there is no generation to update yet.
         IndexOutdated: the live generation was built by another version of the program.
         IndexBusy: another process is building or updating.
+        BuildFailed: the system refused to write; the index is as it was, or a further update completes it.
     """
-    with generations.writing():
+    with _told("tian update", "这次没有更新完"), generations.writing("正在更新索引"):
         if not Manifest.read(generations.live()).fits():
             raise IndexOutdated("索引由另一版本的程序建立。请运行 tian reindex 重建索引。")
         return _update(archive, generations, progress)
@@ -102,18 +106,10 @@ def _rebuild(
     sequence = archive.sequence()
     segmenter = Segmenter(_words_of(archive))
     path = generations.begin()
-    total = archive.counts().records
-    told = (lambda done: progress(done, total)) if progress else None
-    make = DocumentMaker(Analyzer(segmenter), fingerprinting)
-    documents = generations.load(path, archive.all(), make, workers=workers, progress=told)
-    write_dictionary(path, segmenter)
-    with closing(generations.engine(path)) as engine:
-        write_suggestions(path, archive.all(), vocabulary(engine))
-    write_duplicates(path, archive, fingerprinting)
-    now = _now()
-    generations.swap(
-        path,
-        Manifest(
+    try:
+        documents = _load(archive, generations, path, segmenter, fingerprinting, workers, progress)
+        now = _now()
+        manifest = Manifest(
             schema=SCHEMA_VERSION,
             analysis=ANALYSIS_VERSION,
             cutter=segmenter.name,
@@ -124,9 +120,34 @@ def _rebuild(
             changed=now,
             gram=fingerprinting.gram,
             window=fingerprinting.window,
-        ),
-    )
+        )
+        generations.swap(path, manifest)
+    except BaseException:
+        # A full disk is not left fuller.
+        generations.discard(path)
+        raise
     return BuildReport("rebuilt", documents, documents, path.name)
+
+
+def _load(
+    archive: Archive,
+    generations: GenerationStore,
+    path: Path,
+    segmenter: Segmenter,
+    fingerprinting: Fingerprinting,
+    workers: int,
+    progress: Progress | None,
+) -> int:
+    """Fill a generation that was begun; return how many documents it has."""
+    total = archive.counts().records
+    told = (lambda done: progress(done, total)) if progress else None
+    make = DocumentMaker(Analyzer(segmenter), fingerprinting)
+    documents = generations.load(path, archive.all(), make, workers=workers, progress=told)
+    write_dictionary(path, segmenter)
+    with closing(generations.engine(path)) as engine:
+        write_suggestions(path, archive.all(), vocabulary(engine))
+    write_duplicates(path, archive, fingerprinting)
+    return documents
 
 
 def _update(archive: Archive, generations: GenerationStore, progress: Progress | None) -> BuildReport:
@@ -160,6 +181,24 @@ def _words_of(archive: Archive) -> tuple[str, ...]:
     units = (name for name in UnitAuthority.load().names if len(name) <= _SHORT_UNIT)
     people = (name for proposal in archive.all() for name in (*proposal.proposers, *proposal.cosigners))
     return tuple(sorted({*domain_words(units), *domain_words(people, shortest=2, longest=4)}))
+
+
+@contextmanager
+def _told(command: str, left: str) -> Iterator[None]:
+    """Say in one sentence what the system refused while an index was written."""
+    try:
+        yield
+    except OSError as error:
+        where = f"文件 {error.filename}" if error.filename else "索引文件"
+        raise BuildFailed(
+            f"写不了{where}：{system_reason(error)}。{left}；原有的索引照常检索。"
+            f"请检查磁盘空间、磁盘状况和目录权限，再运行一次 {command}。"
+        ) from error
+    except (BrokenExecutor, MemoryError) as error:
+        raise BuildFailed(
+            f"内存不够，或者工作进程被系统结束了。{left}；原有的索引照常检索。"
+            f"请关掉别的程序，或减少进程数（--workers 1），再运行一次 {command}。"
+        ) from error
 
 
 def _now() -> str:

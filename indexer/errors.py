@@ -6,6 +6,7 @@ IndexerError
 ├── IndexOutdated        the index was built by another version and must be built again
 ├── IndexDamaged         the index's files are not what was written
 ├── IndexBusy            another process is building or updating
+├── BuildFailed          an index could not be written: a full or failing disk, too little memory
 ├── IndexUnavailable     the cluster that holds the index does not answer, or not in full
 ├── CursorInvalid        a cursor that no answer gave, or that belongs to another search
 ├── CursorOutdated       the index has changed since the cursor was given
@@ -41,6 +42,10 @@ class IndexUnavailable(IndexerError):
 
 class IndexBusy(IndexerError):
     """Another process holds the index's writing lock."""
+
+
+class BuildFailed(IndexerError):
+    """The system refused to write an index's files, or ended a worker process; the live index is as it was."""
 
 
 class CursorInvalid(IndexerError):

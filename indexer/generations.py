@@ -2,25 +2,25 @@
 
     index/current               one line: the live generation's name; replaced atomically
     index/generation-000007/    an engine's files, dictionary.txt, manifest.json (written last)
-    index/write.lock            held while building or updating
+    index/write.lock            held while building or updating; write.lock.holder says by whom
 
-A generation without a manifest is one whose builder died; the next build clears it away.
+A generation without a manifest is one whose builder died. The next build clears it away, and what a reader still had
+open when it was replaced.
 """
 
 from __future__ import annotations
 
-import fcntl
-import os
 import re
-import shutil
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from corpus import Proposal
 from indexer.documents import INDEX_FIELDS, DocumentMaker
+from indexer.durable import remove_tree, replace_file, sync_directory, sync_file
 from indexer.engines import whoosh
 from indexer.errors import IndexBusy, IndexDamaged, IndexMissing
+from indexer.locking import holder_of, take
 from indexer.manifest import MANIFEST, Manifest
 from indexer.ranking import DEFAULT
 
@@ -42,10 +42,9 @@ class Generations:
 
     def live(self) -> Path:
         """Return the live generation's directory; IndexMissing where none was ever swapped in."""
-        try:
-            name = (self.directory / _CURRENT).read_text(encoding="utf-8").strip()
-        except FileNotFoundError:
-            raise IndexMissing("还没有索引。请先运行 tian reindex 建立索引。") from None
+        name = self._live_name()
+        if name is None:
+            raise IndexMissing("还没有索引。请先运行 tian reindex 建立索引。")
         if not _NAME.fullmatch(name) or not (self.directory / name / MANIFEST).exists():
             raise IndexDamaged(
                 f"索引目录 {self.directory} 指向的 {name or '（空）'} 不存在或不完整。请运行 tian reindex 重建索引。"
@@ -61,21 +60,27 @@ class Generations:
         return status.st_mtime_ns, status.st_ino
 
     @contextmanager
-    def writing(self) -> Iterator[None]:
-        """Hold the writing lock; IndexBusy at once where another process builds or updates."""
-        with one_writer(self.directory):
+    def writing(self, doing: str = "") -> Iterator[None]:
+        """Hold the writing lock; IndexBusy at once where another process builds or updates, and which."""
+        with one_writer(self.directory, doing):
             yield
 
     def begin(self) -> Path:
-        """Clear away what dead builders left and return a new, empty generation directory."""
+        """Clear away what dead builders left and what was replaced, and return a new, empty generation directory."""
         numbers = [0]
+        live = self._live_name()
         for path in self._all():
             numbers.append(int(path.name.removeprefix("generation-")))
-            if not (path / MANIFEST).exists():
-                shutil.rmtree(path)
+            if not (path / MANIFEST).exists() or (live and path.name != live):
+                remove_tree(path)
         path = self.directory / f"generation-{max(numbers) + 1:06d}"
         path.mkdir()
         return path
+
+    def discard(self, path: Path) -> None:
+        """Remove a generation that will not be finished; the live one is left alone."""
+        if path.name != self._live_name():
+            remove_tree(path)
 
     def load(
         self,
@@ -104,36 +109,39 @@ class Generations:
     def swap(self, path: Path, manifest: Manifest) -> None:
         """Make a finished generation the live one and drop the others; readers of those keep their open files."""
         manifest.write(path)
-        _sync(path)
+        sync_directory(path)
         partial = self.directory / f"{_CURRENT}.partial"
         partial.write_text(path.name, encoding="utf-8")
-        _sync(partial)
-        partial.replace(self.directory / _CURRENT)
-        _sync(self.directory)
+        sync_file(partial)
+        replace_file(partial, self.directory / _CURRENT)
+        sync_directory(self.directory)
         for other in self._all():
             if other != path:
-                shutil.rmtree(other)
+                remove_tree(other)
+
+    def _live_name(self) -> str | None:
+        try:
+            return (self.directory / _CURRENT).read_text(encoding="utf-8").strip()
+        except FileNotFoundError:
+            return None
 
     def _all(self) -> list[Path]:
         return sorted(path for path in self.directory.iterdir() if _NAME.fullmatch(path.name))
 
 
 @contextmanager
-def one_writer(directory: Path) -> Iterator[None]:
-    """Hold a directory's writing lock, which ends with its process; IndexBusy at once where another holds it."""
+def one_writer(directory: Path, doing: str = "") -> Iterator[None]:
+    """Hold a directory's writing lock, which ends with its process; IndexBusy at once where another holds it.
+
+    Args:
+        doing: what for, for the message that others get: 正在重建索引.
+    """
     directory.mkdir(parents=True, exist_ok=True)
-    with (directory / "write.lock").open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise IndexBusy("另一个进程正在建立或更新索引。请等它结束后再试。") from None
+    path = directory / "write.lock"
+    lock = take(path, doing)
+    if lock is None:
+        holder = holder_of(path)
+        who = f"（{holder}）" if holder else ""
+        raise IndexBusy(f"另一个进程{who}正在建立或更新索引。请等它结束后再试。")
+    with lock:
         yield
-
-
-def _sync(path: Path) -> None:
-    """Have the disk hold what was written, so that a rename never outlives the bytes it names."""
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from indexer.analysis import ANALYSIS_VERSION, Analyzer, Fingerprinting, Segmenter
 from indexer.documents import SCHEMA_VERSION
+from indexer.durable import replace_file
 from indexer.errors import IndexDamaged
 
 __all__ = ["Manifest"]
@@ -54,7 +55,7 @@ class Manifest:
         """Put the manifest into a generation, whole or not at all."""
         partial = directory / f"{MANIFEST}.partial"
         partial.write_text(json.dumps(asdict(self), ensure_ascii=False, indent=1), encoding="utf-8")
-        partial.replace(directory / MANIFEST)
+        replace_file(partial, directory / MANIFEST)
 
     @classmethod
     def read(cls, directory: Path) -> Manifest:

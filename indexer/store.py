@@ -32,8 +32,8 @@ __all__ = ["GenerationStore", "layout_of_archive", "open_generations"]
 class GenerationStore(Protocol):
     """The generations of one installation: built beside the live one, swapped in at once, dropped when replaced."""
 
-    def writing(self) -> AbstractContextManager[None]:
-        """Hold the writing lock; IndexBusy at once where another process builds or updates."""
+    def writing(self, doing: str = "") -> AbstractContextManager[None]:
+        """Hold the writing lock, ``doing`` something; IndexBusy at once where another process builds or updates."""
         ...
 
     def stamp(self) -> Hashable:
@@ -51,6 +51,10 @@ class GenerationStore(Protocol):
 
     def begin(self) -> Path:
         """Clear away what dead builders left and return the path of a new, empty generation."""
+        ...
+
+    def discard(self, path: Path) -> None:
+        """Remove what can be removed of a generation that will not be finished; the next build removes the rest."""
         ...
 
     def load(

@@ -28,7 +28,7 @@ def back_up(archive: Path, target: Path) -> int:
         with closing(sqlite3.connect(f"{archive.absolute().as_uri()}?mode=ro", uri=True)) as connection:
             connection.execute("VACUUM INTO ?", [str(part)])
         _check(part)
-        with part.open("rb") as written:
+        with part.open("r+b") as written:
             os.fsync(written.fileno())
         part.rename(target)
     except sqlite3.Error as error:

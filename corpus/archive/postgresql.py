@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import weakref
 from typing import TYPE_CHECKING, Any
 
@@ -65,7 +66,8 @@ def _prepare(engine: Engine, patience: float) -> None:
         if inherited := here():
             inherited.dispose(close=False)
 
-    os.register_at_fork(after_in_child=_forked)
+    if sys.platform != "win32":
+        os.register_at_fork(after_in_child=_forked)
 
 
 def _advice(error: DBAPIError) -> str:

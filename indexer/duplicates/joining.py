@@ -63,10 +63,13 @@ class Joined:
     public_common: Hashes
 
 
-def join(proposals: Iterable[Proposal], fingerprinting: Fingerprinting) -> Joined:
+def join(proposals: Iterable[Proposal], fingerprinting: Fingerprinting, scratch: Path | None = None) -> Joined:
     """Return which proposals may share text, and which fingerprints are common.
 
     Texts and titles are paired; replies only count towards what is common.
+
+    Args:
+        scratch: where to write meanwhile; the system's own directory for that when None.
     """
     ids: list[str] = []
     sizes: list[int] = []
@@ -74,7 +77,7 @@ def join(proposals: Iterable[Proposal], fingerprinting: Fingerprinting) -> Joine
     same: list[int] = []
     firsts: dict[bytes, int] = {}
     twins: list[int] = []
-    with TemporaryDirectory(prefix="tian-duplicates-") as directory:
+    with TemporaryDirectory(prefix="tian-duplicates-", dir=scratch) as directory:
         buckets = _Buckets(Path(directory))
         for number, proposal in enumerate(proposals):
             codes = normal_codes(proposal.text)
@@ -159,7 +162,8 @@ class _Buckets:
         ends = np.cumsum(np.bincount(bucket.astype(np.int64), minlength=_BUCKETS))
         for number, part in enumerate(np.split(entries[order], ends[:-1])):
             with (self._directory / f"{number:03d}").open("ab") as file:
-                part.tofile(file)
+                # Not tofile(): that does not say why the system refused.
+                file.write(part.tobytes())
         self._hashes, self._texts, self._waiting = [], [], 0
 
 

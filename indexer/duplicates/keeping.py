@@ -22,6 +22,7 @@ from indexer.duplicates.comparison import Comparison
 from indexer.duplicates.joining import join
 from indexer.duplicates.pairing import judged_pairs
 from indexer.duplicates.results import Submission, Verdict
+from indexer.durable import replace_file
 from indexer.engines.base import Engine
 from indexer.engines.whoosh.arrayfile import ArrayFile, ArrayFileWriter
 
@@ -98,7 +99,8 @@ class KeptFile:
 
 def write_duplicates(directory: Path, archive: Archive, fingerprinting: Fingerprinting) -> None:
     """Work everything out for all of the archive and write it into a generation's directory."""
-    joined = join(archive.all(), fingerprinting)
+    # In the generation: where this process is killed, the next build clears it away.
+    joined = join(archive.all(), fingerprinting, scratch=directory)
     boilerplate = Boilerplate(joined.common, fingerprinting)
     pairs = judged_pairs(joined, archive.get_many, boilerplate, fingerprinting.guarantee, internal=True, alike=_ALIKE)
     copies = [(pair.a, pair.b) for pair in pairs if pair.verdict in _COPIES]
@@ -180,11 +182,10 @@ def _write(
     ids = sorted({id for pair in kept for id in pair})
     number = {id: place for place, id in enumerate(ids)}
     partial = directory / f"{FILE}.partial"
-    writer = ArrayFileWriter(partial)
-    writer.add("common", np.asarray(common, dtype=np.uint64))
-    writer.add("public_common", np.asarray(public_common, dtype=np.uint64))
-    writer.add("pairs", np.array([number[id] for pair in kept for id in pair], dtype=np.uint32))
-    writer.add("internal", np.array(sorted(number[id] for id in internal if id in number), dtype=np.uint32))
-    writer.set_meta(ids=ids)
-    writer.close()
-    partial.replace(directory / FILE)
+    with ArrayFileWriter(partial) as writer:
+        writer.add("common", np.asarray(common, dtype=np.uint64))
+        writer.add("public_common", np.asarray(public_common, dtype=np.uint64))
+        writer.add("pairs", np.array([number[id] for pair in kept for id in pair], dtype=np.uint32))
+        writer.add("internal", np.array(sorted(number[id] for id in internal if id in number), dtype=np.uint32))
+        writer.set_meta(ids=ids)
+    replace_file(partial, directory / FILE)

@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 
 from corpus import Proposal, Visibility
+from indexer.durable import replace_file
 from indexer.engines.base import Engine
 from indexer.engines.whoosh.arrayfile import ArrayFile, ArrayFileWriter
 from indexer.fields import Stream, text_field_named
@@ -149,20 +150,19 @@ def _write(
 ) -> None:
     kept = _kept(words)
     partial = directory / f"{FILE}.partial"
-    writer = ArrayFileWriter(partial)
-    parts: dict[str, Catalogue | Texts] = {
-        "public": public,
-        "internal": internal,
-        "words": Texts.of(word for word, _ in kept),
-    }
-    for name, part in parts.items():
-        for array, values in part.arrays().items():
-            writer.add(f"{name}/{array}", values)
-    writer.add("frequencies", np.array([frequency for _, frequency in kept], dtype=np.uint32))
-    writer.add("readings", readings.ravel())
-    writer.set_meta(syllables=list(syllables))
-    writer.close()
-    partial.replace(directory / FILE)
+    with ArrayFileWriter(partial) as writer:
+        parts: dict[str, Catalogue | Texts] = {
+            "public": public,
+            "internal": internal,
+            "words": Texts.of(word for word, _ in kept),
+        }
+        for name, part in parts.items():
+            for array, values in part.arrays().items():
+                writer.add(f"{name}/{array}", values)
+        writer.add("frequencies", np.array([frequency for _, frequency in kept], dtype=np.uint32))
+        writer.add("readings", readings.ravel())
+        writer.set_meta(syllables=list(syllables))
+    replace_file(partial, directory / FILE)
 
 
 def _kept(words: Iterable[tuple[str, int]]) -> list[tuple[str, int]]:

@@ -6,6 +6,7 @@ import hashlib
 import hmac
 import os
 import secrets
+import sys
 from pathlib import Path
 
 from corpus import system_reason
@@ -28,7 +29,8 @@ def read_key(path: Path) -> bytes:
         key, mode = path.read_bytes(), path.stat().st_mode
     except OSError as error:
         raise SiteError(f"网站密钥 {path} 无法读写：{system_reason(error)}。请检查路径和权限。") from error
-    if mode & 0o077:
+    # Windows has no such bits: who may read is told by the folder's list of rights.
+    if sys.platform != "win32" and mode & 0o077:
         raise SiteError(f"网站密钥 {path} 别人也能读。请运行 chmod 600 {path}；如可能已外泄，删除它即会另生成一个。")
     if len(key) < _BYTES:
         raise SiteError(f"网站密钥 {path} 不完整。请删除它，下次启动时会另生成一个。")

@@ -11,11 +11,11 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
-from typing import IO
 
 from corpus import CorpusError, Profile, Proposal, read
 from indexer import (
     Candidate,
+    HeldLock,
     IndexerError,
     PileEntry,
     Reader,
@@ -63,13 +63,13 @@ class Checker:
         self._waiting.shutdown(cancel_futures=True)
 
     @staticmethod
-    def _take(folder: PileFolder) -> IO[str]:
+    def _take(folder: PileFolder) -> HeldLock:
         lock = folder.take()
         if lock is None:
             raise DeskError("这一批正在查重。请等它完成。")
         return lock
 
-    def _run(self, folder: PileFolder, lock: IO[str]) -> None:
+    def _run(self, folder: PileFolder, lock: HeldLock) -> None:
         with lock:
             try:
                 self._check(folder)

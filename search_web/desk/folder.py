@@ -10,17 +10,16 @@ lock         held by whoever works on it; free again when that process ends, how
 
 from __future__ import annotations
 
-import fcntl
 import json
 import os
 import shutil
 import threading
 from collections.abc import Callable, Collection, Iterable, Iterator
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 from corpus import Decision, decision_from_json, decision_to_json, from_json, to_json
-from search_web.desk.locking import is_held, take
+from indexer import HeldLock, lock_is_held, take_lock, waiting_for_lock
 from search_web.desk.piles import Draft, Line, Match, Pile, as_json, line_from_json, match_from_json, pile_from_json
 
 __all__ = ["PileFolder"]
@@ -92,8 +91,7 @@ class PileFolder:
 
     def change_decisions(self, change: Callable[[list[Decision]], list[Decision]]) -> None:
         """Replace the decisions by what ``change`` makes of them; one at a time."""
-        with (self.path / "decisions.lock").open("a") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
+        with waiting_for_lock(self.path / "decisions.lock"):
             self._write_lines("decisions.jsonl", map(decision_to_json, change(self.decisions())))
 
     def kept(self) -> dict[str, str]:
@@ -104,14 +102,14 @@ class PileFolder:
         """Write which the archive has by now."""
         self._replace("kept.json", kept)
 
-    def take(self) -> IO[str] | None:
+    def take(self) -> HeldLock | None:
         """Return the lock, to be closed by whoever works on the pile; None where somebody does already."""
-        return take(self.path / "lock")
+        return take_lock(self.path / "lock")
 
     @property
     def at_work(self) -> bool:
         """Whether some process works on it now."""
-        return self.path.exists() and is_held(self.path / "lock")
+        return self.path.exists() and lock_is_held(self.path / "lock")
 
     def _value(self, name: str) -> dict[str, Any] | None:
         try:

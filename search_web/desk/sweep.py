@@ -11,13 +11,12 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 from corpus import CorpusError
-from indexer import Cluster, DuplicatePair, IndexerError, Reader, Verdict
+from indexer import Cluster, DuplicatePair, HeldLock, IndexerError, Reader, Verdict, lock_is_held, take_lock
 from search_web.desk.duplicates import Duplicates
 from search_web.desk.errors import DeskError
-from search_web.desk.locking import is_held, take
 
 __all__ = ["Sweep", "SweepState"]
 
@@ -52,7 +51,7 @@ class Sweep:
 
     def state(self) -> SweepState:
         """Return how far it is."""
-        running = is_held(self._lock)
+        running = lock_is_held(self._lock)
         return SweepState(**{**self._value("sweep.json"), "running": running})
 
     def clusters(self) -> tuple[Cluster, ...]:
@@ -65,12 +64,12 @@ class Sweep:
         Raises:
             DeskError: somebody is at it already.
         """
-        lock = take(self._lock)
+        lock = take_lock(self._lock)
         if lock is None:
             raise DeskError("正在全库查重。请等它完成。")
         threading.Thread(target=self._run, args=(lock,), name="sweep", daemon=True).start()
 
-    def _run(self, lock: IO[str]) -> None:
+    def _run(self, lock: HeldLock) -> None:
         made, last = self.state().made, 0.0
 
         def progress(done: int, total: int) -> None:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import multiprocessing
 from collections import deque
 from collections.abc import Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import Future
 from itertools import islice
 from typing import Any
 
 from indexer.engines.base import Analyse, IndexDocument
+from indexer.processes import worker_processes
 
 __all__ = ["analysed"]
 
@@ -22,8 +22,7 @@ def analysed(records: Iterable[Any], analyse: Analyse, workers: int) -> Iterator
     if workers <= 1:
         yield from map(analyse, records)
         return
-    # Spawned, not forked: connections to the cluster have threads of their own.
-    with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn")) as executor:
+    with worker_processes(workers) as executor:
         pending: deque[Future[list[IndexDocument]]] = deque()
         remaining = iter(records)
         while chunk := list(islice(remaining, _CHUNK)):

@@ -23,6 +23,7 @@ from typing import Any
 from opensearchpy import OpenSearch
 from opensearchpy.exceptions import AuthorizationException, OpenSearchException
 
+from indexer.durable import remove_tree
 from indexer.engines.base import Analyse
 from indexer.engines.opensearch.analysing import analysed
 from indexer.engines.opensearch.client import major_version
@@ -95,10 +96,10 @@ class ClusterGenerations:
         return path
 
     @contextmanager
-    def writing(self) -> Iterator[None]:
+    def writing(self, doing: str = "") -> Iterator[None]:
         """Hold the writing lock, on this machine and in the cluster; IndexBusy where another process writes."""
         self.directory.mkdir(parents=True, exist_ok=True)
-        with one_writer(self.directory):
+        with one_writer(self.directory, doing):
             self._companions.ensure()
             with self._lease.held():
                 yield
@@ -120,6 +121,11 @@ class ClusterGenerations:
         path = self.directory / name
         path.mkdir(parents=True)
         return path
+
+    def discard(self, path: Path) -> None:
+        """Remove the files of a generation that will not be finished; the next build clears the cluster of it."""
+        # Where it did become the live one, its files are fetched again.
+        remove_tree(path)
 
     def load(
         self,

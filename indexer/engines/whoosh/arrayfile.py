@@ -16,6 +16,7 @@ import struct
 import zlib
 from dataclasses import dataclass
 from pathlib import Path
+from types import TracebackType
 from typing import Any, BinaryIO
 
 import numpy as np
@@ -94,8 +95,29 @@ class ArrayFileWriter:
 
     def discard(self) -> None:
         """Close and remove the unfinished file."""
-        self._file.close()
-        self._path.unlink(missing_ok=True)
+        try:
+            self._file.close()
+        except OSError:
+            # What could not be written is not wanted any more.
+            pass
+        finally:
+            self._path.unlink(missing_ok=True)
+
+    def __enter__(self) -> ArrayFileWriter:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close the file; an error, in the caller or while closing, leaves no file."""
+        try:
+            if kind is None:
+                self.close()
+        except BaseException:
+            self.discard()
+            raise
+        if kind is not None:
+            self.discard()
 
     def _align(self) -> int:
         position = self._file.tell()

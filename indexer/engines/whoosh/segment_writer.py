@@ -23,8 +23,7 @@ INDEX_NAME = "MAIN"
 def write_segment(directory: Path, fields: Iterable[StoredField], columns: Columns) -> ArraySegment:
     """Write one segment file, wait until it is on the disk, and return its entry for the table of contents."""
     segment = ArraySegment(INDEX_NAME, columns.doc_count)
-    file = ArrayFileWriter(directory / segment.filename())
-    try:
+    with ArrayFileWriter(directory / segment.filename()) as file:
         metas = {}
         for field in fields:
             metas[field.name] = field.meta
@@ -32,8 +31,4 @@ def write_segment(directory: Path, fields: Iterable[StoredField], columns: Colum
                 stored.append_to(file)
         columns.write(file)
         file.set_meta(fields=metas)
-        file.close()
-    except BaseException:
-        file.discard()
-        raise
     return segment

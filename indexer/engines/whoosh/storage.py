@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from whoosh.filedb.filestore import FileStorage, RamStorage
 from whoosh.index import TOC, clean_files
 
+from indexer.durable import sync_directory
 from indexer.engines.whoosh.errors import IndexDamaged
 from indexer.engines.whoosh.segment import ArraySegment, SegmentFile
 from indexer.engines.whoosh.segment_writer import INDEX_NAME
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
     from whoosh.fields import Schema
 
-__all__ = ["commit", "latest_generation", "read_contents", "verify_files", "write_lock"]
+__all__ = ["commit", "drop_uncommitted", "latest_generation", "read_contents", "verify_files", "write_lock"]
 
 _TRAILER = struct.Struct("<8sI")
 _TRAILER_MAGIC = b"TIANTOC1"
@@ -44,14 +45,27 @@ class _DurableStorage(FileStorage):  # type: ignore[misc] # Whoosh has no type i
             file.flush()
             os.fsync(file.fileno())
         super().rename_file(oldname, newname, safe=safe)
-        _sync_directory(Path(self.folder))
+        sync_directory(Path(self.folder))
 
 
 def commit(directory: Path, schema: Schema, segments: Sequence[ArraySegment], generation: int) -> None:
     """Make these segments the content of the index, then remove files that no segment needs."""
     storage = _DurableStorage(str(directory))
+    _remove_unfinished(directory)
     TOC(schema, list(segments), generation).write(storage, INDEX_NAME)
     clean_files(storage, INDEX_NAME, generation, segments)
+
+
+def drop_uncommitted(directory: Path) -> None:
+    """Remove what a commit that failed has written: files that the newest table of contents does not name."""
+    contents = read_contents(directory)
+    _remove_unfinished(directory)
+    clean_files(FileStorage(str(directory)), INDEX_NAME, contents.generation, contents.segments)
+
+
+def _remove_unfinished(directory: Path) -> None:
+    for contents in directory.glob(f"_{INDEX_NAME}_*.toc.*"):
+        contents.unlink()
 
 
 def latest_generation(directory: Path) -> int:
@@ -112,11 +126,3 @@ def write_lock(directory: Path) -> Iterator[None]:
         yield
     finally:
         lock.release()
-
-
-def _sync_directory(directory: Path) -> None:
-    descriptor = os.open(directory, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -12,11 +12,11 @@ from indexer.engines.whoosh.merge import merge_segments
 from indexer.engines.whoosh.schema import ID_FIELD, fields_of
 from indexer.engines.whoosh.segment import SegmentFile
 from indexer.engines.whoosh.segment_writer import INDEX_NAME
-from indexer.engines.whoosh.storage import commit, read_contents, write_lock
+from indexer.engines.whoosh.storage import commit, drop_uncommitted, read_contents, write_lock
 from indexer.engines.whoosh.tokens import term_bytes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from indexer.engines.base import IndexDocument
     from indexer.engines.whoosh.segment import ArraySegment
@@ -49,20 +49,29 @@ def apply_update(directory: Path, documents: Iterable[IndexDocument], removed: I
         for left_behind in directory.glob(f"{_SCRATCH}*"):
             if left_behind != scratch:
                 shutil.rmtree(left_behind)
-        contents = read_contents(directory)
-        fields = fields_of(contents.schema)
-        segments = [_without(directory, segment, gone) for segment in contents.segments]
-        if latest:
-            batch = Batch(fields)
-            for document in latest.values():
-                batch.add(document)
-            segments.append(batch.write(directory, scratch))
-        segments = [segment for segment in segments if segment.doc_count() > 0]
-        keep = len(segments) - _mergeable(segments)
-        if len(segments) - keep > 1:
-            merged = merge_segments(directory, segments[keep:], fields.kinds(), scratch)
-            segments = [*segments[:keep], merged]
-        commit(directory, contents.schema, segments, contents.generation + 1)
+        try:
+            _commit(directory, scratch, latest, gone)
+        except OSError:
+            # A full disk is not left fuller.
+            drop_uncommitted(directory)
+            raise
+
+
+def _commit(directory: Path, scratch: Path, latest: Mapping[str, IndexDocument], gone: Sequence[str]) -> None:
+    contents = read_contents(directory)
+    fields = fields_of(contents.schema)
+    segments = [_without(directory, segment, gone) for segment in contents.segments]
+    if latest:
+        batch = Batch(fields)
+        for document in latest.values():
+            batch.add(document)
+        segments.append(batch.write(directory, scratch))
+    segments = [segment for segment in segments if segment.doc_count() > 0]
+    keep = len(segments) - _mergeable(segments)
+    if len(segments) - keep > 1:
+        merged = merge_segments(directory, segments[keep:], fields.kinds(), scratch)
+        segments = [*segments[:keep], merged]
+    commit(directory, contents.schema, segments, contents.generation + 1)
 
 
 def _without(directory: Path, segment: ArraySegment, ids: Iterable[str]) -> ArraySegment:

@@ -7,9 +7,7 @@ Memory is bounded by the chunk size and the number of workers; chunks keep the o
 
 from __future__ import annotations
 
-import multiprocessing
 import shutil
-import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -25,6 +23,7 @@ from indexer.engines.whoosh.merge import merge_segments
 from indexer.engines.whoosh.schema import IndexFields, schema_of
 from indexer.engines.whoosh.segment_writer import INDEX_NAME
 from indexer.engines.whoosh.storage import commit
+from indexer.processes import worker_processes
 
 if TYPE_CHECKING:
     from indexer.engines.base import Analyse
@@ -84,7 +83,7 @@ def build(
     scratch = directory / _SCRATCH
     scratch.mkdir()
     chunks = (_Chunk(directory, fields, analyse, part) for part in _chunks(records, _CHUNK_RECORDS))
-    with _executor(workers) as executor:
+    with _workers(workers) as executor:
         segments: list[ArraySegment] = []
         for written in _in_order(executor, chunks, workers):
             segments += written
@@ -135,10 +134,5 @@ def _in_order(
         yield pending.popleft().result()
 
 
-def _executor(workers: int) -> AbstractContextManager[ProcessPoolExecutor | None]:
-    """Return worker processes; forked where that is safe, because a fork starts at once."""
-    if workers <= 1:
-        return nullcontext()
-    forks = "fork" in multiprocessing.get_all_start_methods() and threading.active_count() == 1
-    context = multiprocessing.get_context("fork" if forks else "spawn")
-    return ProcessPoolExecutor(workers, mp_context=context)
+def _workers(count: int) -> AbstractContextManager[ProcessPoolExecutor | None]:
+    return worker_processes(count) if count > 1 else nullcontext()

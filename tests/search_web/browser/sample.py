@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,6 +11,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from unittest.mock import patch
 
+from filelock import FileLock
 from flask import Flask
 
 import search_web.views.search as searching
@@ -50,8 +50,7 @@ def copy_of_sample(shared: Path, home: Path) -> Path:
     Sites write into what they serve, so nobody serves the shared one. A maker that dies leaves nothing that passes
     for whole: the next one makes it again.
     """
-    with (shared / "sample.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    with FileLock(shared / "sample.lock"):
         if not (whole := shared / "sample").exists():
             begun = shared / "sample-begun"
             shutil.rmtree(begun, ignore_errors=True)
