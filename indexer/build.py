@@ -61,7 +61,7 @@ def reindex(
         IndexBusy: another process is building or updating.
         BuildFailed: the system refused to write; what was written of the new generation is removed.
     """
-    with _told("tian reindex", "新索引没有建成，写了的部分已经删去"), generations.writing("正在重建索引"):
+    with _told(generations, "tian reindex", "新索引没有建成，写了的部分已经删去"), generations.writing("正在重建索引"):
         live = _usable(generations)
         wanted = fingerprinting or (live.fingerprinting if live else Fingerprinting())
         if if_needed and live and live.fingerprinting == wanted:
@@ -78,7 +78,7 @@ def update(archive: Archive, generations: GenerationStore, *, progress: Progress
         IndexBusy: another process is building or updating.
         BuildFailed: the system refused to write; the index is as it was, or a further update completes it.
     """
-    with _told("tian update", "这次没有更新完"), generations.writing("正在更新索引"):
+    with _told(generations, "tian update", "这次没有更新完"), generations.writing("正在更新索引"):
         if not Manifest.read(generations.live()).fits():
             raise IndexOutdated("索引由另一版本的程序建立。请运行 tian reindex 重建索引。")
         return _update(archive, generations, progress)
@@ -184,12 +184,13 @@ def _words_of(archive: Archive) -> tuple[str, ...]:
 
 
 @contextmanager
-def _told(command: str, left: str) -> Iterator[None]:
+def _told(generations: GenerationStore, command: str, left: str) -> Iterator[None]:
     """Say in one sentence what the system refused while an index was written."""
     try:
         yield
     except OSError as error:
-        where = f"文件 {error.filename}" if error.filename else "索引文件"
+        # A write that is refused does not say of which file.
+        where = f"文件 {error.filename}" if error.filename else f"索引目录 {generations.directory} 里的文件"
         raise BuildFailed(
             f"写不了{where}：{system_reason(error)}。{left}；原有的索引照常检索。"
             f"请检查磁盘空间、磁盘状况和目录权限，再运行一次 {command}。"

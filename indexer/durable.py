@@ -8,17 +8,24 @@ import sys
 import time
 from pathlib import Path
 
-__all__ = ["remove_tree", "replace_file", "sync_directory", "sync_file"]
+__all__ = ["remove_tree", "replace_file", "sync_directory", "write_file"]
 
 #: Tries, and seconds between two, where somebody has a file open for a moment or a dying worker still writes one.
 _TRIES, _PAUSE = 20, 0.05
 
 
-def sync_file(path: Path) -> None:
-    """Have the disk hold what was written to a file."""
-    # For writing: Windows flushes no handle that is for reading alone.
-    with path.open("r+b") as file:
-        os.fsync(file.fileno())
+def write_file(path: Path, text: str) -> None:
+    """Write a file, whole and on the disk or not at all."""
+    partial = path.with_name(f"{path.name}.partial")
+    try:
+        with partial.open("w", encoding="utf-8") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        replace_file(partial, path)
+    except BaseException:
+        partial.unlink(missing_ok=True)
+        raise
 
 
 def sync_directory(path: Path) -> None:

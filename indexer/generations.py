@@ -17,7 +17,7 @@ from pathlib import Path
 
 from corpus import Proposal
 from indexer.documents import INDEX_FIELDS, DocumentMaker
-from indexer.durable import remove_tree, replace_file, sync_directory, sync_file
+from indexer.durable import remove_tree, sync_directory, write_file
 from indexer.engines import whoosh
 from indexer.errors import IndexBusy, IndexDamaged, IndexMissing
 from indexer.locking import holder_of, take
@@ -110,10 +110,7 @@ class Generations:
         """Make a finished generation the live one and drop the others; readers of those keep their open files."""
         manifest.write(path)
         sync_directory(path)
-        partial = self.directory / f"{_CURRENT}.partial"
-        partial.write_text(path.name, encoding="utf-8")
-        sync_file(partial)
-        replace_file(partial, self.directory / _CURRENT)
+        write_file(self.directory / _CURRENT, path.name)
         sync_directory(self.directory)
         for other in self._all():
             if other != path:

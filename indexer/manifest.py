@@ -8,7 +8,7 @@ from pathlib import Path
 
 from indexer.analysis import ANALYSIS_VERSION, Analyzer, Fingerprinting, Segmenter
 from indexer.documents import SCHEMA_VERSION
-from indexer.durable import replace_file
+from indexer.durable import write_file
 from indexer.errors import IndexDamaged
 
 __all__ = ["Manifest"]
@@ -53,9 +53,7 @@ class Manifest:
 
     def write(self, directory: Path) -> None:
         """Put the manifest into a generation, whole or not at all."""
-        partial = directory / f"{MANIFEST}.partial"
-        partial.write_text(json.dumps(asdict(self), ensure_ascii=False, indent=1), encoding="utf-8")
-        replace_file(partial, directory / MANIFEST)
+        write_file(directory / MANIFEST, json.dumps(asdict(self), ensure_ascii=False, indent=1))
 
     @classmethod
     def read(cls, directory: Path) -> Manifest:

@@ -32,6 +32,9 @@ __all__ = ["GenerationStore", "layout_of_archive", "open_generations"]
 class GenerationStore(Protocol):
     """The generations of one installation: built beside the live one, swapped in at once, dropped when replaced."""
 
+    #: Where the generations' paths are.
+    directory: Path
+
     def writing(self, doing: str = "") -> AbstractContextManager[None]:
         """Hold the writing lock, ``doing`` something; IndexBusy at once where another process builds or updates."""
         ...

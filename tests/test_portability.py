@@ -1,7 +1,7 @@
 """Offices run Windows: what only POSIX systems have is used behind a question, never at large.
 
-A use is guarded inside ``if sys.platform != "win32":`` (or after ``and`` of that), inside ``if hasattr(module, "NAME"):``,
-and an import inside ``try: … except ImportError:``.
+A use is guarded inside ``if sys.platform != "win32":`` (or after ``and`` of that) and inside
+``if hasattr(module, "NAME"):``, an import also inside ``try: … except ImportError:``.
 """
 
 from __future__ import annotations
@@ -16,35 +16,41 @@ ROOT = Path(__file__).resolve().parents[1]
 PACKAGES = ("corpus", "indexer", "sample_archive", "search_web")
 
 #: Modules that Windows has not.
-MODULES = frozenset("fcntl grp gunicorn posix posixpath pty pwd readline resource syslog termios tty".split())
+_MODULES = "fcntl grp gunicorn posix posixpath pty pwd readline resource syslog termios tty"
+MODULES = frozenset(_MODULES.split())
 
 #: What modules that Windows has lack there.
-NAMES = {
-    "os": frozenset(
-        """
-        O_CLOEXEC O_DIRECTORY O_NOCTTY O_NOFOLLOW O_NONBLOCK O_TMPFILE WNOHANG chown chroot fchdir fchmod fchown fork
-        forkpty getegid geteuid getgid getgroups getloadavg getpgid getpgrp getpriority getuid initgroups killpg
-        lchown lockf mkfifo mknod nice openpty pathconf posix_fadvise posix_fallocate posix_spawn pread preadv pwrite
-        pwritev register_at_fork sched_getaffinity sched_setaffinity sched_yield sendfile setegid seteuid setgid
-        setgroups setpgid setpgrp setpriority setregid setreuid setsid setuid statvfs sync sysconf tcgetpgrp
-        tcsetpgrp uname wait wait3 wait4 waitid
-        """.split()
-    ),
-    "signal": frozenset(
-        """
-        ITIMER_REAL SIGALRM SIGCHLD SIGCONT SIGHUP SIGKILL SIGPIPE SIGQUIT SIGSTOP SIGTSTP SIGUSR1 SIGUSR2 SIGWINCH
-        alarm pause pthread_kill pthread_sigmask setitimer siginterrupt sigpending sigwait
-        """.split()
-    ),
-    "socket": frozenset("AF_UNIX CMSG_LEN SCM_RIGHTS SO_REUSEPORT recv_fds send_fds sethostname socketpair".split()),
-    "mmap": frozenset(
-        "MADV_DONTNEED MADV_RANDOM MADV_SEQUENTIAL MADV_WILLNEED MAP_ANONYMOUS MAP_POPULATE MAP_PRIVATE MAP_SHARED "
-        "PROT_READ PROT_WRITE".split()
-    ),
-    "time": frozenset("clock_gettime clock_settime pthread_getcpuclockid tzset".split()),
-    "select": frozenset("epoll kqueue poll".split()),
-    "asyncio": frozenset(["add_signal_handler", "open_unix_connection", "start_unix_server"]),
+_NAMES = {
+    "os": """
+        O_CLOEXEC O_DIRECTORY O_NOCTTY O_NOFOLLOW O_NONBLOCK O_TMPFILE WNOHANG chown chroot fchdir fchmod
+        fchown fork forkpty getegid geteuid getgid getgroups getloadavg getpgid getpgrp getpriority getuid
+        initgroups killpg lchown lockf mkfifo mknod nice openpty pathconf posix_fadvise posix_fallocate
+        posix_spawn pread preadv pwrite pwritev register_at_fork sched_getaffinity sched_setaffinity
+        sched_yield sendfile setegid seteuid setgid setgroups setpgid setpgrp setpriority setregid setreuid
+        setsid setuid statvfs sync sysconf tcgetpgrp tcsetpgrp uname wait wait3 wait4 waitid
+    """,
+    "signal": """
+        ITIMER_REAL SIGALRM SIGCHLD SIGCONT SIGHUP SIGKILL SIGPIPE SIGQUIT SIGSTOP SIGTSTP SIGUSR1 SIGUSR2
+        SIGWINCH alarm pause pthread_kill pthread_sigmask setitimer siginterrupt sigpending sigwait
+    """,
+    "socket": """
+        AF_UNIX CMSG_LEN SCM_RIGHTS SO_REUSEPORT recv_fds send_fds sethostname socketpair
+    """,
+    "mmap": """
+        MADV_DONTNEED MADV_RANDOM MADV_SEQUENTIAL MADV_WILLNEED MAP_ANONYMOUS MAP_POPULATE MAP_PRIVATE
+        MAP_SHARED PROT_READ PROT_WRITE
+    """,
+    "time": """
+        clock_gettime clock_settime pthread_getcpuclockid tzset
+    """,
+    "select": """
+        epoll kqueue poll
+    """,
+    "asyncio": """
+        add_signal_handler open_unix_connection start_unix_server
+    """,
 }
+NAMES = {module: frozenset(names.split()) for module, names in _NAMES.items()}
 #: Start methods of multiprocessing that Windows has not.
 METHODS = frozenset(["fork", "forkserver"])
 
@@ -65,7 +71,7 @@ def _catches_missing(node: ast.Try) -> bool:
 
 
 def _unguarded(node: ast.AST) -> Iterator[ast.AST]:
-    """Every node below that no guard protects; what follows ``if sys.platform == "win32":`` in ``else`` is protected."""
+    """Every node below that no guard protects."""
     yield node
     inside: list[ast.AST] = list(ast.iter_child_nodes(node))
     if isinstance(node, ast.If | ast.IfExp) and _questions(node.test):

@@ -10,6 +10,7 @@ import pickle
 from collections.abc import Callable, Iterator
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -48,22 +49,20 @@ def archive(tmp_path: Path) -> Iterator[Archive]:
         yield opened
 
 
-class _Refusing(io.BufferedWriter):
-    """A file of a disk that takes nothing."""
+class _Refusing(io.BufferedRandom):
+    """A file of a disk that takes nothing; like the system, it does not say which file that is."""
 
     error = errno.ENOSPC
 
     def write(self, data: Any, /) -> int:
-        raise OSError(self.error, os.strerror(self.error), self.name)
-
-    def __del__(self) -> None:
-        self.raw.close()
+        raise OSError(self.error, os.strerror(self.error))
 
 
 @contextmanager
 def _failing(directory: Path, after: int, error: int) -> Iterator[list[str]]:
     """Have every file in a directory refuse what is written, from the one opened after so many; yield those."""
     opened: list[str] = []
+    refusing: list[_Refusing] = []
     plain: Callable[..., Any] = io.open
 
     def opens(file: Any, mode: str = "r", *args: Any, **named: Any) -> Any:
@@ -73,20 +72,33 @@ def _failing(directory: Path, after: int, error: int) -> Iterator[list[str]]:
         if writes and ".lock" not in Path(file).name:
             opened.append(Path(file).name)
             if len(opened) > after:
-                raw = io.FileIO(os.fspath(file), mode.replace("b", "").replace("t", ""))
-                refusing = _Refusing(raw)
-                refusing.error = error
-                return refusing if "b" in mode else io.TextIOWrapper(refusing, encoding="utf-8", write_through=True)
+                raw = io.FileIO(os.fspath(file), mode.replace("b", "").replace("+", "") + "+")
+                refusing.append(_Refusing(raw))
+                refusing[-1].error = error
+                text = "b" not in mode
+                return io.TextIOWrapper(refusing[-1], "utf-8", write_through=True) if text else refusing[-1]
         return plain(file, mode, *args, **named)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(io, "open", opens)
         patch.setattr(builtins, "open", opens)
         yield opened
+    for each in refusing:
+        each.raw.close()
 
 
 def _files(directory: Path) -> set[str]:
     return {path.relative_to(directory).as_posix() for path in directory.rglob("*") if ".lock" not in path.name}
+
+
+def _refused(doing: Callable[[], object], directory: Path, after: int, error: int) -> tuple[str, str] | None:
+    """Which file was refused and what was told; None where there were not so many."""
+    with _failing(directory, after, error) as opened:
+        try:
+            doing()
+        except BuildFailed as failed:
+            return opened[after], str(failed)
+    return None
 
 
 @pytest.mark.parametrize("error", KINDS)
@@ -95,61 +107,49 @@ def test_whatever_file_is_refused_the_index_stays_and_nothing_is_left(
     archive: Archive, tmp_path: Path, error: int, doing: Callable[[Archive, Generations], object]
 ) -> None:
     generations = Generations(tmp_path / "index")
-    before = _files(generations.directory)
-    refused: set[str] = set()
-    for after in range(100):
-        try:
-            with _failing(generations.directory, after, error) as opened:
-                doing(archive, generations)
-        except BuildFailed as failed:
-            message = str(failed)
-            refused.add(opened[after])
-            assert opened[after] in message
-            assert KINDS[error] in message
-            assert "\n" not in message
-            assert "再运行一次 tian" in message
-            left = _files(generations.directory)
-            if doing is reindex:
-                assert left == before, opened[after]
-            assert not [each for each in left if "partial" in each or ".tmp" in each or each.count(".toc.")]
-            assert SearchService(archive, generations).search(parse({"q": ["停车"]})).total == len(FIRST)
-        else:
+    before, names = _files(generations.directory), set()
+    for after in count():
+        refused = _refused(lambda: doing(archive, generations), generations.directory, after, error)
+        if refused is None:
             break
-    assert len(refused) >= 4, refused
+        name, message = refused
+        names.add(name)
+        assert str(generations.directory) in message
+        assert KINDS[error] in message
+        assert "再运行一次 tian" in message
+        assert "\n" not in message
+        left = _files(generations.directory)
+        if doing is reindex:
+            assert left == before, name
+        assert not [each for each in left if "partial" in each or ".tmp" in each or ".toc." in each]
+        assert SearchService(archive, generations).search(parse({"q": ["停车"]})).total == len(FIRST)
+    assert len(names) >= 4, names
     update(archive, generations)
     assert verify(archive, generations).sound
     assert SearchService(archive, generations).search(parse({"q": ["养老"]})).total == 1
 
 
 @pytest.mark.parametrize("error", [errno.ENOSPC, errno.EIO])
+@pytest.mark.parametrize("after", [0, 2, 4])
 def test_a_disk_that_fails_when_it_is_to_hold_what_was_written_is_told(
-    archive: Archive, tmp_path: Path, error: int, monkeypatch: pytest.MonkeyPatch
+    archive: Archive, tmp_path: Path, after: int, error: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     generations = Generations(tmp_path / "index")
     before, live = _files(generations.directory), generations.live()
+    calls = iter(range(1000))
     plain = os.fsync
-    done = 0
-    for after in range(100):
-        calls = iter(range(1000))
 
-        def fails(handle: int) -> None:
-            if next(calls) >= after:  # noqa: B023
-                raise OSError(error, os.strerror(error))
-            plain(handle)
+    def fails(handle: int) -> None:
+        if next(calls) >= after:
+            raise OSError(error, os.strerror(error))
+        plain(handle)
 
-        with monkeypatch.context() as patch:
-            patch.setattr(os, "fsync", fails)
-            try:
-                reindex(archive, generations)
-            except BuildFailed as failed:
-                assert KINDS[error] in str(failed)
-                if generations.live() != live:
-                    break
-                assert _files(generations.directory) == before
-                done += 1
-            else:
-                break
-    assert done >= 4
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fsync", fails)
+        with pytest.raises(BuildFailed, match=KINDS[error]):
+            reindex(archive, generations)
+    assert generations.live() == live
+    assert _files(generations.directory) == before
     assert reindex(archive, generations).documents == len(FIRST) + 1
     assert verify(archive, generations).sound
     assert len(list(generations.directory.glob("generation-*"))) == 1
@@ -163,7 +163,7 @@ def test_the_command_says_it_in_one_line(archive: Archive, tmp_path: Path) -> No
     with _failing(home / "index", 2, errno.ENOSPC):
         answer = tian(home, "reindex", "--workers", "1")
     assert answer.code == 1
-    assert answer.err.startswith("错误：写不了文件 ")
+    assert answer.err.startswith(f"错误：写不了索引目录 {home / 'index'} 里的文件：磁盘满了。")
     assert answer.err.count("\n") == 1
     assert not list((home / "index").glob("generation-*"))
 
@@ -178,7 +178,7 @@ def test_a_worker_ended_by_the_system_is_told_not_traced(
         raise BrokenProcessPool("A process in the process pool was terminated abruptly")
 
     monkeypatch.setattr(generations, "load", killed)
-    with pytest.raises(BuildFailed, match="内存不够.*--workers 1"):
+    with pytest.raises(BuildFailed, match=r"内存不够.*--workers 1"):
         reindex(archive, generations)
     assert _files(generations.directory) == before
 

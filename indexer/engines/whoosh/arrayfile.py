@@ -55,9 +55,13 @@ class ArrayFileWriter:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._file: BinaryIO = path.open("wb")
-        self._file.write(b"\0" * _HEADER_SIZE)
         self._entries: dict[str, _Entry] = {}
         self._meta: dict[str, Any] = {}
+        try:
+            self._file.write(b"\0" * _HEADER_SIZE)
+        except OSError:
+            self.discard()
+            raise
 
     def add(self, name: str, array: Array) -> None:
         """Append one array under a name of its own."""
