@@ -58,6 +58,14 @@ def _start(home: Path) -> subprocess.Popen[bytes]:
     return subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
 
 
+def _kill(builder: subprocess.Popen[bytes]) -> None:
+    """Kill it alone, and do not wait for its output to end: workers that lived on would keep that open."""
+    builder.kill()
+    builder.wait()
+    assert builder.stdout is not None
+    builder.stdout.close()
+
+
 def _family(home: Path) -> set[int]:
     """The processes that a command of this home started, itself included."""
     found = set()
@@ -95,8 +103,7 @@ def test_a_killed_builder_leaves_neither_workers_nor_a_lock(home: Path) -> None:
                     time.sleep(0.02)
             else:
                 time.sleep(dice.uniform(0.5, LATEST))
-            os.kill(builder.pid, signal.SIGKILL)
-            builder.communicate()
+            _kill(builder)
             # At once: no worker has the lock.
             with one_writer(generations.directory):
                 pass
@@ -126,6 +133,5 @@ def test_who_builds_is_told_to_those_who_come_later(home: Path) -> None:
             reindex(archive, Generations(home / "index"))
         assert expected.fullmatch(str(busy.value))
     finally:
-        builder.kill()
-        builder.communicate()
+        _kill(builder)
     _until_gone(home)
