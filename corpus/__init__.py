@@ -44,6 +44,7 @@ from corpus.values import (
     parse_session,
     to_chinese,
 )
+from corpus.visibility import Restricted, VisibilityReport, visible_to
 
 __all__ = [
     "Archive",
@@ -72,6 +73,7 @@ __all__ = [
     "Refused",
     "RejectRow",
     "Reply",
+    "Restricted",
     "Revision",
     "Role",
     "Ruling",
@@ -80,6 +82,7 @@ __all__ = [
     "Submitted",
     "UnitAuthority",
     "Visibility",
+    "VisibilityReport",
     "back_up",
     "checksum",
     "decision_from_json",
@@ -97,4 +100,5 @@ __all__ = [
     "system_reason",
     "to_chinese",
     "to_json",
+    "visible_to",
 ]

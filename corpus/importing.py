@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,7 @@ from corpus.archive import FileKey, Refusal
 from corpus.errors import ArchiveError, ReadError, system_reason
 from corpus.readers import Item, Reject, read
 from corpus.readers.limits import MAX_FILE, megabytes
+from corpus.visibility import VisibilityReport
 from corpus.walking import Found, walk
 
 if TYPE_CHECKING:
@@ -31,10 +32,13 @@ if TYPE_CHECKING:
 __all__ = ["ImportReport", "import_paths"]
 
 #: Raise this when any reader reads the same bytes differently: unchanged files are then read again.
-READERS_VERSION = 2
+READERS_VERSION = 3
 
 #: A file up to this size is read to its end before the archive is locked, so that other writers wait less.
 READ_FIRST = 16 << 20
+
+#: Records after which what is told of their visibility is summed up, so that a large file is not held whole.
+_TOLD_AT_ONCE = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,7 @@ class ImportReport:
         files: files looked at; ``unchanged_files``: those the archive had already read in just this way.
         added, revised, unchanged: records of the files that were read.
         rejects: all that stands against the files looked at, also against unchanged ones.
+        visibility: how it was decided who may see the records of the files that were read.
     """
 
     files: int = 0
@@ -53,6 +58,7 @@ class ImportReport:
     revised: int = 0
     unchanged: int = 0
     rejects: tuple[RejectRow, ...] = ()
+    visibility: VisibilityReport = field(default_factory=VisibilityReport)
 
 
 def import_paths(
@@ -125,7 +131,8 @@ class _FileImport:
         with self._archive.writing() as writer:
             intake = writer.intake(key, content, self._import_pk)
             decided: list[Item] = []
-            refusals = list(_fed(intake, items, decided))
+            told: list[VisibilityReport] = []
+            refusals = list(_fed(intake, items, decided, told))
             counts = intake.finish()
             # Now that the file's own records are there: a decision may be about them.
             refusals += _decided(writer, decided)
@@ -136,6 +143,7 @@ class _FileImport:
             revised=counts.revised,
             unchanged=counts.unchanged,
             rejects=self._archive.rejects_of(key.path) if refusals else (),
+            visibility=VisibilityReport.sum(told),
         )
 
     def _items(self, key: FileKey, content: bytes) -> Iterator[Item]:
@@ -152,8 +160,9 @@ class _FileImport:
         return ImportReport(files=1, rejects=self._archive.rejects_of(key.path))
 
 
-def _fed(intake: Intake, items: Iterable[Item], decided: list[Item]) -> Iterator[Refusal]:
-    """Feed the records to the intake, set the decisions aside and yield the refusals."""
+def _fed(intake: Intake, items: Iterable[Item], decided: list[Item], told: list[VisibilityReport]) -> Iterator[Refusal]:
+    """Feed the records to the intake, set the decisions and what is told aside and yield the refusals."""
+    waiting: list[Item] = []
     for item in items:
         if item.reject is not None:
             yield Refusal(item.reject.place, item.reject.reason, item.reject.excerpt)
@@ -163,9 +172,14 @@ def _fed(intake: Intake, items: Iterable[Item], decided: list[Item]) -> Iterator
             continue
         try:
             intake.add(item.record)
+            waiting.append(item)
         except ReadError as error:
             place = item.record.source.place if item.record.source else ""
             yield Refusal(place, error.reason, item.record.title)
+        if len(waiting) >= _TOLD_AT_ONCE:
+            told[:] = [VisibilityReport.sum([*told, VisibilityReport.of(waiting)])]
+            waiting.clear()
+    told.append(VisibilityReport.of(waiting))
 
 
 def _decided(writer: Writer, items: Iterable[Item]) -> Iterator[Refusal]:
@@ -188,6 +202,7 @@ def _sum(parts: Sequence[ImportReport]) -> ImportReport:
         revised=sum(part.revised for part in parts),
         unchanged=sum(part.unchanged for part in parts),
         rejects=tuple(reject for part in parts for reject in part.rejects),
+        visibility=VisibilityReport.sum(part.visibility for part in parts),
     )
 
 

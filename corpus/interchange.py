@@ -55,6 +55,7 @@ class ReplyJson(TypedDict):
     published: Annotated[_Day, "发布日期"]
     document_number: Annotated[str, "文号"]
     outcome: Annotated[OutcomeJson | None, "办理结果"]
+    visibility: Annotated[Visibility, "公开或内部"]
 
 
 class SourceJson(TypedDict):
@@ -297,6 +298,7 @@ def _reply_json(reply: Reply) -> ReplyJson:
         "published": _date_json(reply.published),
         "document_number": reply.document_number,
         "outcome": _outcome_json(reply.outcome),
+        "visibility": reply.visibility,
     }
 
 
@@ -323,6 +325,7 @@ def _reply(taken: _Taken) -> Reply:
         published=taken.date("published"),
         document_number=taken.text("document_number"),
         outcome=_outcome(taken),
+        visibility=Visibility(taken.word("visibility", Visibility, Visibility.PUBLIC)),
     )
 
 

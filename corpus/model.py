@@ -95,6 +95,7 @@ class Reply:
         published: 发布日期, the day it was put on the web; often later.
         document_number: 文号, such as 通司提复〔2021〕3号.
         outcome: 办理结果 of this reply, where it differs from or precedes the proposal's.
+        visibility: who may see this reply; nobody but staff sees any reply of an internal proposal.
     """
 
     text: str
@@ -104,6 +105,7 @@ class Reply:
     published: PartialDate | None = None
     document_number: str = ""
     outcome: Outcome | None = None
+    visibility: Visibility = Visibility.PUBLIC
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 
-from corpus import Archive, Decision, Pair, Ruling, Visibility
+from corpus import Archive, Decision, Pair, Ruling, visible_to
 from indexer.errors import NotAllowed
 from indexer.request import Reader
 
@@ -75,7 +75,7 @@ class DecisionService:
             return found
         merged = {pair: each for pair, each in found.items() if each.ruling is Ruling.MERGE}
         records = self._archive.get_many(dict.fromkeys(id for pair in merged for id in (pair.first, pair.second)))
-        public = {id for id, record in records.items() if record.visibility is Visibility.PUBLIC}
+        public = {id for id, record in records.items() if visible_to(record, internal=False)}
         return {
             pair: replace(each, note="", who="", made="")
             for pair, each in merged.items()

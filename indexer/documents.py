@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from corpus import Proposal, Visibility, checksum
+from corpus import Proposal, Visibility, checksum, visible_to
 from indexer.analysis import Analyzer, Fingerprinting
 from indexer.engines.base import IndexDocument
 from indexer.engines.whoosh import IndexFields
@@ -16,7 +16,8 @@ __all__ = ["FINGERPRINT", "INDEX_FIELDS", "REPLY_FINGERPRINT", "SCHEMA_VERSION",
 # 1  six text fields in three streams, facets also as exact terms
 # 2  how long a reply took is a facet
 # 3  fingerprints, of title and text, and of replies
-SCHEMA_VERSION = 3
+# 4  of a public proposal nothing of an internal reply
+SCHEMA_VERSION = 4
 
 #: Index fields of fingerprints: one for what a proposal says itself, one for what it was answered.
 FINGERPRINT, REPLY_FINGERPRINT = "fingerprint", "reply_fingerprint"
@@ -37,7 +38,13 @@ class DocumentMaker:
     fingerprinting: Fingerprinting = field(default_factory=Fingerprinting)
 
     def __call__(self, proposal: Proposal) -> IndexDocument:
-        """Return the document to index for a proposal that has an id."""
+        """Return the document to index for a proposal that has an id.
+
+        Of a public proposal, only what everyone may see is indexed: nobody finds, counts or dates it by a reply that is
+        internal.
+        """
+        version = checksum(proposal)
+        proposal = visible_to(proposal, internal=False) or proposal
         facets = {facet.name: facet.values(proposal) for facet in FACETS}
         exact = {each.name: each.values(proposal) for each in EXACT_FIELDS}
         fingerprints = {
@@ -46,7 +53,7 @@ class DocumentMaker:
         }
         return IndexDocument(
             id=proposal.id,
-            version=checksum(proposal),
+            version=version,
             tokens=self._tokens(proposal),
             terms={**exact, **facets, **fingerprints},
             facets=facets,

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from whoosh.query import And, Not, NullQuery, Query, Term
 
-from corpus import Archive, Proposal, Visibility
+from corpus import Archive, Proposal, visible_to
 from indexer.cursor import OUTDATED, Cursor, read_cursor, write_cursor
 from indexer.duplicates import DuplicateService
 from indexer.engines.base import Engine, EngineQuery, EngineResult, Place, Sort
@@ -29,7 +29,7 @@ from indexer.settings import Settings
 from indexer.similar import similar_query
 from indexer.snippets import needles_for, snippets_of
 from indexer.store import GenerationStore, open_generations
-from indexer.suggest import Correction, Suggestion
+from indexer.suggest import Correction, Kind, Suggestion
 from indexer.upkeep import Upkeep
 
 __all__ = ["IndexStats", "SearchService", "open_service"]
@@ -88,7 +88,7 @@ class SearchService:
         elif request.offset >= result.total > 0:
             request = request.on_page(-(-result.total // request.limit))
             result = generation.engine.search(_ask(step, naming.asked(request)))
-        hits = self._hits(result, understanding.needles)
+        hits = self._hits(result, understanding.needles, request.reader)
         before = request.offset + len(result.rows)
         return SearchPage(
             request=request,
@@ -110,8 +110,9 @@ class SearchService:
     def proposals(self, ids: Iterable[str], reader: Reader) -> Iterator[Proposal]:
         """Yield proposals whole, in this order, a few read at a time; those the reader may not see are left out."""
         for proposal in self.archive.all(ids=ids):
-            if reader.internal or proposal.visibility is not Visibility.INTERNAL:
-                yield proposal
+            shown = visible_to(proposal, internal=reader.internal)
+            if shown is not None:
+                yield shown
 
     def listing(self, request: SearchRequest, *, most: int) -> Listing:
         """Return the ids of a search in its order, whatever its page: the first ``most`` where more match."""
@@ -120,11 +121,21 @@ class SearchService:
 
     def neighbours(self, request: SearchRequest, id: str, place: int) -> Neighbours | None:
         """Return what stands beside a proposal seen at a place (from 1) of a search; None where it is not found."""
-        return neighbours_of(self._asker(request), id, place)
+        found = neighbours_of(self._asker(request), id, place)
+        if found is None:
+            return None
+        shown = self._shown(filter(None, (found.before, found.after)), request.reader)
+        return replace(
+            found,
+            before=found.before if found.before in shown else "",
+            after=found.after if found.after in shown else "",
+        )
 
     def news(self, request: SearchRequest, *, most: int, since: str = "") -> News:
         """Return which hits of a search came in or were revised last; with ``since`` (ISO 8601), not before then."""
-        return changes_among(self._asker(request), self.archive, most, since)
+        news = changes_among(self._asker(request), self.archive, most, since)
+        shown = self._shown([each.id for each in news.changes], request.reader)
+        return replace(news, changes=tuple(each for each in news.changes if each.id in shown))
 
     def marks(self, field: str, text: str, query: str) -> Marks:
         """Return the spans of a shown text that a query matches, for one text field."""
@@ -135,7 +146,10 @@ class SearchService:
         """Return what a person who has typed this much may want, best first."""
         generation = self._live.get()
         names = generation.naming.get(internal=reader.internal).writings
-        return generation.suggester.suggest(typed, limit=limit, internal=reader.internal, names=names)
+        found = generation.suggester.suggest(typed, limit=limit, internal=reader.internal, names=names)
+        titles = {each.value: each.text for each in found if each.kind == Kind.TITLE}
+        shown = self._shown(titles, reader)
+        return tuple(each for each in found if each.kind != Kind.TITLE or each.value in shown)
 
     def similar(self, id: str, reader: Reader, *, limit: int = 5) -> tuple[Hit, ...]:
         """Return the proposals most like one on its matter, without itself; none where the reader may not see it."""
@@ -146,10 +160,12 @@ class SearchService:
         engine, documents = generation.engine, generation.manifest.documents
         tree = similar_query(proposal, generation.analyzer, engine.frequencies, documents)
         result = engine.search(EngineQuery(tree, scope=Not(Term("id", id)), limit=limit, internal=reader.internal))
-        return self._hits(result, ())
+        return self._hits(result, (), reader)
 
     def explain(self, request: SearchRequest, id: str) -> Explanation | None:
         """Return why a proposal has its score in a search; None where the search does not find it."""
+        if self.proposal(id, request.reader) is None:
+            return None
         generation = self._live.get()
         step, _ = _strictest(generation, understand(request.query, generation.analyzer), request)
         return explain(generation.engine, step.tree, id, DEFAULT.closeness, internal=request.reader.internal)
@@ -172,8 +188,14 @@ class SearchService:
 
         return ask
 
-    def _hits(self, result: EngineResult, needles: Sequence[Needle]) -> tuple[Hit, ...]:
-        proposals = self.archive.get_many([row.id for row in result.rows])
+    def _shown(self, ids: Iterable[str], reader: Reader) -> dict[str, Proposal]:
+        """What the reader may see of these as the archive has it now: the index may still hold what was public."""
+        found = self.archive.get_many(ids)
+        shown = {id: visible_to(proposal, internal=reader.internal) for id, proposal in found.items()}
+        return {id: proposal for id, proposal in shown.items() if proposal is not None}
+
+    def _hits(self, result: EngineResult, needles: Sequence[Needle], reader: Reader) -> tuple[Hit, ...]:
+        proposals = self._shown([row.id for row in result.rows], reader)
         rows = [row for row in result.rows if row.id in proposals]
         snippets = snippets_of([proposals[row.id] for row in rows], needles)
         return tuple(

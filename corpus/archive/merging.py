@@ -136,6 +136,7 @@ def _completed_reply(newer: Reply, older: Reply) -> Reply:
         published=newer.published or older.published,
         document_number=newer.document_number or older.document_number,
         outcome=newer.outcome or older.outcome,
+        visibility=older.visibility if older.visibility is Visibility.INTERNAL else newer.visibility,
     )
 
 

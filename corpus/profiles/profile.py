@@ -18,7 +18,7 @@ from corpus.profiles.rules import (
     read_rules,
     read_words,
 )
-from corpus.values import fold
+from corpus.values import fold, names_visibility
 
 __all__ = ["Profile"]
 
@@ -84,9 +84,9 @@ class Profile:
         return self._index.get(fold(label), "")
 
     def knows(self, label: str) -> bool:
-        """Whether the label is mapped or is to be skipped."""
+        """Whether the label is mapped or is to be skipped, or says who may see the record: 密级, 是否同意公开."""
         folded = fold(label)
-        return folded in self._index or folded in self.skip
+        return folded in self._index or folded in self.skip or names_visibility(label)
 
 
 @lru_cache(maxsize=1)

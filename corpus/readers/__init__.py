@@ -19,6 +19,7 @@ from corpus.readers import delimited, docx, html, json_records, plain, text_tabl
 from corpus.readers.assemble import assemble
 from corpus.readers.items import Decided, Item, Labelled, Reject
 from corpus.readers.sniffing import sniff
+from corpus.readers.statements import statements_of
 
 __all__ = ["Item", "Reject", "read", "sniff"]
 
@@ -64,9 +65,10 @@ def _item(found: Decided | Labelled | Proposal | Reject, profile: Profile, sourc
     if isinstance(found, Proposal):
         url = found.source.url if found.source else ""
         return Item(record=replace(found, id="", source=replace(source, url=url)))
-    record = assemble(found, profile, source)
+    statements = statements_of(found, profile)
+    record = assemble(found, profile, source, statements)
     if record is None:
         shown = "；".join(f"{label}：{value}" for label, value in found.pairs)
         reason = "没有标题也没有正文，请检查标签或来源说明（docs/profiles.md）"
         return Item(reject=Reject.of(found.place, reason, shown))
-    return Item(record=record)
+    return Item(record=record, statements=statements)

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from corpus.model import Coverage, Handling, Kind, Outcome, Proposal, Reply, Source, Visibility
+from corpus.model import Coverage, Handling, Kind, Outcome, Proposal, Reply, Source
 from corpus.profiles import Profile
 from corpus.readers import replies as reply_drafts
 from corpus.readers import titles
 from corpus.readers.handlings import read_handlings
 from corpus.readers.items import Labelled
 from corpus.readers.pairs import Pairs
+from corpus.readers.statements import Statement, restricted
 from corpus.units import UnitAuthority
 from corpus.values import (
     PartialDate,
@@ -31,13 +32,19 @@ from corpus.values import (
 __all__ = ["assemble"]
 
 
-def assemble(labelled: Labelled, profile: Profile, source: Source) -> Proposal | None:
+def assemble(
+    labelled: Labelled, profile: Profile, source: Source, statements: tuple[Statement, ...]
+) -> Proposal | None:
     """Return the proposal that these labelled values are, None when they hold neither title nor text.
 
     Session and number come from the title or the reply's first sentence where no label gives them. A page whose
     title is that of a reply (对…第300号提案的答复) and that labels no reply is the reply itself.
+
+    Args:
+        statements: what the source says on who may see the record, from ``statements_of``.
     """
-    return _Assembly(labelled, profile, source).proposal()
+    record = _Assembly(labelled, profile, source).proposal()
+    return record and restricted(record, statements, profile.constants.visibility)
 
 
 class _Assembly:
@@ -85,10 +92,10 @@ class _Assembly:
             published=self._date("published"),
             replies=replies,
             coverage=self._coverage(text),
-            visibility=self._visibility(),
             merged_into=self._short("merged_into"),
             source=replace(self._source, url=self._short("url")),
         )
+        self._leave_statement()
         return replace(record, extra=(*self._unlabelled(record, labelled_text), *self._pairs.rest(self._profile.skip)))
 
     def _unlabelled(self, record: Proposal, labelled_text: str) -> tuple[tuple[str, str], ...]:
@@ -204,9 +211,8 @@ class _Assembly:
         stated = stated or self._profile.constants.coverage or (Coverage.ABSTRACT if summary else Coverage.FULL)
         return stated if stated is not Coverage.NONE else Coverage.FULL
 
-    def _visibility(self) -> Visibility:
+    def _leave_statement(self) -> None:
+        """A word that is our own needs no keeping beside the record; any other stays readable in extra."""
         word = self._short("visibility")
-        stated = self._profile.visibilities.get(fold(word))
-        if word and word != stated:
+        if word and word != self._profile.visibilities.get(fold(word)):
             self._unread("visibility")
-        return stated or self._profile.constants.visibility

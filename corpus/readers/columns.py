@@ -45,7 +45,9 @@ def record(place: str, header: Sequence[str], cells: Sequence[str]) -> Labelled 
     """Return one row as a record, None when every cell is empty."""
     if not any(cell.strip() for cell in cells):
         return None
-    return Labelled(place, tuple(zip(header, cells, strict=False)))
+    # A row may be shorter than its header; that a column is empty may matter.
+    filled = (*cells, *("" for _ in header[len(cells) :]))
+    return Labelled(place, tuple(zip(header, filled, strict=False)))
 
 
 def excerpt_of(cells: Sequence[str]) -> str:

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from corpus.decisions import Decision
 from corpus.model import Proposal
+
+if TYPE_CHECKING:
+    from corpus.readers.statements import Statement
 
 __all__ = ["EXCERPT", "Decided", "Item", "Labelled", "Reject"]
 
@@ -45,12 +49,14 @@ class Item:
 
     Attributes:
         place: where a decision stood; records and rejects carry their own.
+        statements: what the record's source says on who may see it; None for a record that our own export wrote.
     """
 
     record: Proposal | None = None
     reject: Reject | None = None
     decision: Decision | None = None
     place: str = ""
+    statements: tuple[Statement, ...] | None = None
 
     def __post_init__(self) -> None:
         if sum(each is not None for each in (self.record, self.reject, self.decision)) != 1:

@@ -113,8 +113,8 @@ def _pairs(value: Any, address: str) -> Iterator[tuple[str, str]]:
     elif isinstance(value, list):
         for inner in value:
             yield from _pairs(inner, f"{address}[]" if isinstance(inner, dict | list) else address)
-    elif value is not None:
-        yield address, _written(value)
+    else:
+        yield address, "" if value is None else _written(value)
 
 
 def _written(value: Any) -> str:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from corpus.profiles import Profile
 from corpus.readers.blocks import Block, Pair, TextLine
-from corpus.values import fold
+from corpus.values import fold, names_visibility
 
 __all__ = ["Sections", "collect"]
 
@@ -25,6 +25,7 @@ _PROSE = re.compile(r"[。；！？]|.{60}")
 #: A longer line with a colon is a sentence.
 _META_LINE = 160
 _VALUE_LINE = 80
+_WORD = 40
 _LONG = ("text", "reply.text")
 
 
@@ -112,16 +113,22 @@ class _Collector:
         label = (match["boxed"] or match["plain"]).strip()
         pairs = list(_split(label, line.text[match.end() :])) if len(line.text) <= _META_LINE else []
         pairs = pairs or [(label, line.text[match.end() :])]
-        in_header = self._in_header and any(self._profile.knows(each) for each, _ in pairs)
+        in_header = self._in_header and any(self._knows(*each) for each in pairs)
         if in_header or self._counts(line, label, pairs[0][1]):
             yield from pairs
 
     def _counts(self, line: TextLine, label: str, value: str) -> bool:
-        if not self._profile.knows(label):
+        if not self._knows(label, value):
             return False
         name = self._profile.field_of(label)
         certain = len(fold(label)) > 2 or name.startswith(("units.", "reply.")) or (name in _LONG and not value.strip())
         return self._in_header or line.emphasised or certain
+
+    def _knows(self, label: str, value: str) -> bool:
+        """Whether the profile knows a label; one that only speaks of visibility has a short value: 密级：机密."""
+        if not self._profile.knows(label):
+            return False
+        return len(value) <= _WORD or bool(self._profile.field_of(label)) or not names_visibility(label)
 
 
 def _split(label: str, rest: str) -> Iterator[Pair]:

@@ -8,6 +8,14 @@ from corpus.values.names import split_names
 from corpus.values.numbers import find_number, parse_number
 from corpus.values.numerals import parse_numeral, to_chinese
 from corpus.values.sessions import Session, find_session, parse_session
+from corpus.values.visibility import (
+    is_about_reply,
+    is_yes_or_no,
+    names_visibility,
+    remarks,
+    says_public,
+    speaks_of_visibility,
+)
 
 __all__ = [
     "PartialDate",
@@ -16,10 +24,16 @@ __all__ = [
     "find_number",
     "find_session",
     "fold",
+    "is_about_reply",
+    "is_yes_or_no",
+    "names_visibility",
     "parse_date",
     "parse_number",
     "parse_numeral",
     "parse_session",
+    "remarks",
+    "says_public",
+    "speaks_of_visibility",
     "split_names",
     "to_chinese",
 ]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
 
 import click
 
-from corpus import ImportReport, Profile, import_paths
+from corpus import ImportReport, Profile, VisibilityReport, import_paths
 from indexer.cli.chinese import ChineseCommand
 from indexer.cli.output import echo_json
 from indexer.cli.progress import progress_bar
@@ -75,6 +76,15 @@ def _to_json(report: ImportReport) -> dict[str, object]:
         "revised": report.revised,
         "unchanged": report.unchanged,
         "rejects": [{"file": reject.file, "place": reject.place, "reason": reject.reason} for reject in report.rejects],
+        "visibility": _visibility_json(report.visibility),
+    }
+
+
+def _visibility_json(told: VisibilityReport) -> dict[str, object]:
+    return {
+        "internal": [asdict(each) for each in told.restricted],
+        "public": told.stated,
+        "unstated": {visibility.value: count for visibility, count in told.unstated.items()},
     }
 
 
@@ -83,6 +93,7 @@ def _tell(report: ImportReport, next_step: str) -> None:
         f"读了 {report.files} 个文件（其中 {report.unchanged_files} 个与上次相同）："
         f"新增 {report.added} 件，修订 {report.revised} 件，未变 {report.unchanged} 件。"
     )
+    _tell_visibility(report.visibility)
     for reject in report.rejects[:_SHOWN]:
         place = f"，{reject.place}" if reject.place else ""
         click.echo(f"未能读入：{reject.file}{place}：{reject.reason}", err=True)
@@ -92,3 +103,19 @@ def _tell(report: ImportReport, next_step: str) -> None:
         click.echo("这些内容都已留存，运行 tian rejects 查看。", err=True)
     if report.added or report.revised:
         click.echo(f"运行 {next_step}，使新内容可以检索。", err=True)
+
+
+def _tell_visibility(told: VisibilityReport) -> None:
+    """Say what made records internal, and what those were taken for of which the source says nothing."""
+    for each in told.restricted[:_SHOWN]:
+        what = f"{each.label}：{each.value}" if each.label and each.value else each.label or f"文中写明“{each.value}”"
+        whose = "的答复按内部收录" if each.reply else "按内部收录"
+        click.echo(f"{what}：{each.count} 件{whose}，如 {each.example}")
+    if len(told.restricted) > _SHOWN:
+        click.echo(f"还有 {len(told.restricted) - _SHOWN} 种说法也按内部收录，用 --json 看全部。")
+    if told.restricted:
+        click.echo(
+            "没有写明可以公开的都按内部收录；其中可公开的，请写进来源说明的 [visibilities]（docs/profiles.md）。"
+        )
+    for visibility, count in told.unstated.items():
+        click.echo(f"来源没有公开属性：按{visibility.value}收录 {count} 件。")

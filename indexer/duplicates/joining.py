@@ -17,7 +17,7 @@ from tempfile import TemporaryDirectory
 import numpy as np
 import numpy.typing as npt
 
-from corpus import Proposal, Visibility
+from corpus import Proposal, Visibility, visible_to
 from indexer.analysis import Fingerprinting, normal_codes
 from indexer.analysis.fingerprints import Hashes
 from indexer.duplicates.alignment import SHORTEST
@@ -89,7 +89,8 @@ def join(proposals: Iterable[Proposal], fingerprinting: Fingerprinting, scratch:
             twin = firsts.get(digest + bytes([not hidden])) if compared and first == number else None
             twins += [] if twin is None else [twin << 32 | number]
             own = _hashes(fingerprinting, proposal.title, proposal.text)
-            answered = np.setdiff1d(_hashes(fingerprinting, *(reply.text for reply in proposal.replies)), own)
+            shown = visible_to(proposal, internal=False) or proposal
+            answered = np.setdiff1d(_hashes(fingerprinting, *(reply.text for reply in shown.replies)), own)
             buckets.add(own, number << 2 | (first == number) << 1 | (not hidden))
             buckets.add(answered, number << 2 | (not hidden))
             ids.append(proposal.id)

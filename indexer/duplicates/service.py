@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from whoosh.query import Or, Term
 
-from corpus import Archive, Proposal, Visibility
+from corpus import Archive, Proposal, visible_to
 from indexer.duplicates.boilerplate import Boilerplate
 from indexer.duplicates.candidates import Asked
 from indexer.duplicates.clusters import clusters_of
@@ -73,10 +74,8 @@ class DuplicateService:
 
     def of(self, id: str, reader: Reader) -> DuplicateReport | None:
         """Return what in the archive an archived proposal duplicates; None where the reader sees no such one."""
-        proposal = self._archive.get(id)
-        if proposal is None or not _visible(proposal, reader):
-            return None
-        return self.check(proposal, reader)
+        proposal = self._shown([id], reader).get(id)
+        return self.check(proposal, reader) if proposal else None
 
     def titles(self, typed: str, reader: Reader, *, limit: int = 5) -> tuple[TitleMatch, ...]:
         """Return archived proposals whose titles are like one being typed, likest first; meant for every keystroke."""
@@ -88,8 +87,8 @@ class DuplicateService:
         field = text_field_named("title").stream(Stream.BIGRAMS)
         tree = Or([Term(field, pair) for pair in dict.fromkeys(pairs)])
         rows = generation.engine.search(EngineQuery(tree, limit=_LOOKED_AT, internal=reader.internal)).rows
-        proposals = self._archive.get_many([row.id for row in rows]).values()
-        found = [TitleMatch(each, likeness(wanted, bare(each.title))) for each in proposals if _visible(each, reader)]
+        proposals = self._shown([row.id for row in rows], reader).values()
+        found = [TitleMatch(each, likeness(wanted, bare(each.title))) for each in proposals]
         alike = sorted((match for match in found if match.score >= _ALIKE), key=lambda match: -match.score)
         return tuple(alike[:limit])
 
@@ -131,12 +130,12 @@ class DuplicateService:
         pairs all that have it.
         """
         fingerprinting = self._live.get().manifest.fingerprinting
-        shown = (each for each in self._archive.all() if _visible(each, reader))
-        joined = join(shown, fingerprinting)
+        shown = (visible_to(each, internal=reader.internal) for each in self._archive.all())
+        joined = join(filter(None, shown), fingerprinting)
         boilerplate = Boilerplate(joined.common, fingerprinting)
         yield from judged_pairs(
             joined,
-            self._archive.get_many,
+            partial(self._shown, reader=reader),
             boilerplate,
             fingerprinting.guarantee,
             internal=reader.internal,
@@ -145,7 +144,7 @@ class DuplicateService:
 
     def clusters(self, reader: Reader, *, progress: Progress | None = None) -> tuple[Cluster, ...]:
         """Return the groups that duplicate pairs form, largest first, each with a proposed main case."""
-        return clusters_of(self.all_pairs(reader, progress=progress), self._archive.get_many)
+        return clusters_of(self.all_pairs(reader, progress=progress), partial(self._shown, reader=reader))
 
     def copies(self, ids: Iterable[str], reader: Reader) -> dict[str, tuple[str, ...]]:
         """Return, for those of ``ids`` that have identical or near-identical ones, the others' ids.
@@ -153,8 +152,18 @@ class DuplicateService:
         Worked out when the index is built; costs a look-up. Meant for folding the hits of a page.
         """
         kept = self._live.get().duplicates.current()
-        found = ((id, kept.copies_of(id, internal=reader.internal)) for id in dict.fromkeys(ids))
-        return {id: copies for id, copies in found if copies}
+        found = {id: kept.copies_of(id, internal=reader.internal) for id in dict.fromkeys(ids)}
+        named = dict.fromkeys(each for id, copies in found.items() if copies for each in (id, *copies))
+        # The archive may have made one internal since the copies were worked out.
+        shown = named if reader.internal else self._shown(named, reader)
+        left = {id: tuple(each for each in copies if each in shown) for id, copies in found.items() if id in shown}
+        return {id: copies for id, copies in left.items() if copies}
+
+    def _shown(self, ids: Iterable[str], reader: Reader) -> dict[str, Proposal]:
+        """What the reader may see of these, as the archive has it now."""
+        found = self._archive.get_many(ids)
+        shown = {id: visible_to(proposal, internal=reader.internal) for id, proposal in found.items()}
+        return {id: proposal for id, proposal in shown.items() if proposal is not None}
 
     def _asked(self, reader: Reader) -> Asked:
         generation = self._live.get()
@@ -176,11 +185,7 @@ class DuplicateService:
         ids = dict.fromkeys([*asked.sharing(proposal), *nearest])
         comparison = Comparison(submission, asked.boilerplate, asked.fingerprinting.guarantee)
         reader = Reader(asked.internal)
-        found = (
-            comparison.with_(other, topic, near=other.id in near)
-            for other in self._archive.get_many(ids).values()
-            if _visible(other, reader)
-        )
+        found = (comparison.with_(other, topic, near=other.id in near) for other in self._shown(ids, reader).values())
         return tuple(sorted(filter(None, found), key=_order))
 
 
@@ -188,10 +193,6 @@ def _submission(submitted: Submission | Proposal | str) -> Submission:
     if isinstance(submitted, str):
         return Submission(Proposal(title="", text=submitted))
     return Submission(submitted) if isinstance(submitted, Proposal) else submitted
-
-
-def _visible(proposal: Proposal, reader: Reader) -> bool:
-    return reader.internal or proposal.visibility is not Visibility.INTERNAL
 
 
 def _order(candidate: Candidate) -> tuple[int, float, str]:

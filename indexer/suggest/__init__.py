@@ -7,7 +7,7 @@ Everything offered is text of the archive itself. Both work on one thing: the pl
 texts, so that "停, then anything that sounds like che" is looked up like a word.
 """
 
-from indexer.suggest.results import Correction, Suggestion
+from indexer.suggest.results import Correction, Kind, Suggestion
 from indexer.suggest.suggester import Suggester
 from indexer.suggest.writing import (
     VOCABULARY_FIELDS,
@@ -20,6 +20,7 @@ from indexer.suggest.writing import (
 __all__ = [
     "VOCABULARY_FIELDS",
     "Correction",
+    "Kind",
     "Suggester",
     "Suggestion",
     "update_suggestions",

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
-from corpus import Proposal, Visibility
+from corpus import Proposal, visible_to
 from indexer.durable import replace_file
 from indexer.engines.base import Engine
 from indexer.engines.whoosh.arrayfile import ArrayFile, ArrayFileWriter
@@ -136,7 +136,8 @@ def _entries(proposals: Iterable[Proposal]) -> tuple[list[Entry], list[Entry]]:
     public: list[Entry] = []
     internal: list[Entry] = []
     for proposal in proposals:
-        (internal if proposal.visibility is Visibility.INTERNAL else public).append(entry_of(proposal))
+        shown = visible_to(proposal, internal=False)
+        internal.append(entry_of(proposal)) if shown is None else public.append(entry_of(shown))
     return public, internal
 
 
