@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from corpus.profiles import Profile
+from corpus.values import names_visibility
 
 __all__ = ["Block", "Cell", "Pair", "TextLine", "label_pairs"]
 
@@ -13,6 +14,8 @@ Pair = tuple[str, str]
 
 #: A label is short; a longer cell that ends in a colon is a sentence that introduces something.
 _LABEL_LENGTH = 20
+#: 是否同意将提案内容向社会公开（同意请打√） is a label nevertheless.
+_QUESTION_LENGTH = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +76,11 @@ def _row_pairs(row: Sequence[Cell], profile: Profile) -> list[Pair] | None:
         return None
     pairs: list[Pair] = []
     for cell in cells:
-        if _is_label(cell, profile):
+        # 涉及国家秘密 may be a label; behind a label that has no value yet, it is the value.
+        awaited = (
+            bool(pairs) and not pairs[-1][1] and names_visibility(cell.text) and not cell.text.endswith((":", "："))
+        )
+        if _is_label(cell, profile) and not awaited:
             pairs.append((cell.text, ""))
         else:
             label, value = pairs[-1]
@@ -82,5 +89,6 @@ def _row_pairs(row: Sequence[Cell], profile: Profile) -> list[Pair] | None:
 
 
 def _is_label(cell: Cell, profile: Profile) -> bool:
-    short = len(cell.text) <= _LABEL_LENGTH and "\n" not in cell.text
+    most = _QUESTION_LENGTH if names_visibility(cell.text) else _LABEL_LENGTH
+    short = len(cell.text) <= most and "\n" not in cell.text
     return short and (cell.header or cell.text.endswith((":", "：")) or profile.knows(cell.text))

@@ -106,7 +106,10 @@ _REMARK = re.compile(
 )
 #: Lines at either end of a text where letterheads and closing remarks stand, and how long such a line may be.
 _EDGE, _SHORT = 15, 60
-_LABELLED = re.compile(r"(?P<label>[^：:。；\n]{1,30})[：:]\s*(?P<value>[^\n]*)")
+_LABELLED = re.compile(r"(?P<label>[^：:。；\n]{1,40})[：:]\s*(?P<value>[^\n]*)")
+#: Labels that no sentence begins with, however long their value is.
+_CERTAIN = re.compile(rf"^(?:{_ASKS})|(?:属性|方式|类型|类别|选项|范围|级别|等级|密级|与否)$")
+_SENTENCE = re.compile("[。；;]")
 _NEXT_LABEL = re.compile(r"\s+[^\s：:]{1,12}[：:].*$")
 _CHUNK = re.compile(r"[(（\[【〔](?P<inner>[^()（）\[\]【】〔〕]{1,24})[)）\]】〕]")
 
@@ -121,7 +124,7 @@ def names_visibility(label: str) -> bool:
     plain = _plain(label)
     if plain in _PUBLIC | _NOT_SECRET or _REMARK.fullmatch(plain):
         return False
-    return _composed(label) or _direction_of_key(label) is not None
+    return _is_plainly_one(label)
 
 
 @lru_cache(maxsize=4096)
@@ -156,7 +159,7 @@ def says_public(label: str, value: str) -> bool | None:
     parts = _parts(value)
     if not parts:
         silent = inverse and not forward
-        return None if silent or _EXPLAINS.search(_plain(label)) or not names_visibility(label) else False
+        return None if silent or _EXPLAINS.search(_plain(label)) or not _is_plainly_one(label) else False
     if len(value) > _LONG and forward and _TEXT_LABEL.search(_plain(label)) and not re.search(_ASKS, label):
         return None
     known = set(_PUBLIC)
@@ -197,15 +200,16 @@ def is_about_reply(label: str) -> bool:
 
 
 def _remark(line: str) -> Iterator[tuple[str, str]]:
-    if len(line) <= _SHORT:
-        if _REMARK.fullmatch(_plain(line, keep="★")):
-            yield "", line.strip("()（）[]【】 。")
+    pieces = [piece for piece in _SENTENCE.split(line) if piece.strip()]
+    for piece in dict.fromkeys((line, *pieces[:1], *pieces[-1:])):
+        if len(piece) <= _SHORT and _REMARK.fullmatch(_plain(piece, keep="★")):
+            yield "", piece.strip("()（）[]【】 。")
             return
-        match = _LABELLED.fullmatch(line)
-        if match and _composed(match["label"]):
-            value = _NEXT_LABEL.sub("", match["value"])
-            if says_public(match["label"], value) is False and value.strip():
-                yield match["label"].strip(), value.strip()
+        match = _LABELLED.fullmatch(piece.strip())
+        if match and _composed(match["label"]) and (len(piece) <= _SHORT or _CERTAIN.search(_plain(match["label"]))):
+            value = _NEXT_LABEL.sub("", match["value"]).strip()
+            if value and says_public(match["label"], value) is False:
+                yield match["label"].strip(), value
             return
     for chunk in _CHUNK.finditer(line):
         at_edge = not line[: chunk.start()].strip() or not line[chunk.end() :].strip(" 。；;.")
@@ -234,6 +238,10 @@ def _composed(label: str) -> bool:
     return False
 
 
+def _is_plainly_one(label: str) -> bool:
+    return _composed(label) or _direction_of_key(label) is not None
+
+
 def _directions(label: str) -> tuple[bool, bool, bool]:
     """Whether a label asks for what is public, for what is secret, and for what is given on request."""
     key = _direction_of_key(label)
@@ -249,10 +257,15 @@ def _directions(label: str) -> tuple[bool, bool, bool]:
 
 def _direction_of_key(label: str) -> bool | None:
     """For keys in Latin letters: True where they ask for what is public, False for what is secret, None for others."""
-    last = unicodedata.normalize("NFKC", label).replace("[]", "").strip(" :：").split(".")[-1]
-    if not last.isascii():
+    path = unicodedata.normalize("NFKC", label).replace("[]", "").strip(" :：").split(".")
+    known = (_direction_of_segment(segment) for segment in reversed(path))
+    return next((each for each in known if each is not None), None)
+
+
+def _direction_of_segment(segment: str) -> bool | None:
+    if not segment.isascii():
         return None
-    tokens = [_bare(token.casefold()) for token in _TOKEN.findall(last)]
+    tokens = [_bare(token.casefold()) for token in _TOKEN.findall(segment)]
     if _OTHER_NOUNS & set(tokens):
         return None
     joined = "".join(tokens)

@@ -1,0 +1,490 @@
+"""What sources say on visibility: everyday ways of saying that something is not public, and what is like them."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import openpyxl
+import pytest
+from docx import Document
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpus import Archive, ImportReport, Profile, Proposal, Visibility, import_paths
+from corpus.readers import read
+from corpus.values import says_public, speaks_of_visibility
+from tests.corpus.readers.reading import only_record
+
+#: Label and value; none of these is public.
+NOT_PUBLIC = """
+公开属性：保密
+公开属性：涉密
+公开属性：不宜公开
+公开属性：暂不公开
+公开属性：不公开（涉及个人隐私）
+公开属性：不公开。
+公开属性：部分公开
+公开属性：false
+公开属性：0
+公开属性：无
+公开属性：否。
+公开属性：N
+公开属性：—
+公开属性：待定
+公开属性：未知
+公开属性：空
+公开属性：免予公开
+公开属性：不予以公开
+公开属性：公开，答复除外
+公开属性：主动公开/依申请公开
+公开属性：☐公开 ☑不公开
+公开属性：□公开 □不公开
+公开属性：有条件公开
+公开属性：摘要公开
+公开属性：内网公开
+公开属性：２
+是否公开：不同意
+是否公开：不
+是否公开：×
+是否公开：不同意公开
+是否公开：暂缓
+密级：机密
+密级：秘密
+密级：绝密
+密级：秘密★10年
+密级：内部
+密级：一般
+密级：商密
+密　级：机密
+公开范围：不公开
+公开范围：内部
+公开范围：政协委员
+公开范围：部分公开
+信息公开：不同意
+信息公开属性：依申请公开
+主动公开：否
+依申请公开：是
+依申请公开：否
+是否同意公开：不愿意
+可否公开：不可
+可否公开：否
+能否公开：不能
+保密等级：一级
+秘密等级：秘密
+涉密：是
+是否涉密：是
+是否涉密：1
+是否涉密：未审查
+是否保密：是
+保密期限：10年
+保密期限：长期
+知悉范围：承办单位
+内部：是
+是否内部：是
+内部资料：是
+是否不公开：是
+不公开理由：涉及个人隐私
+不予公开原因：涉及国家秘密
+公开類型：不公開
+公開屬性：機密
+公开选项：不公开
+公开选项（必填）：不公开
+★公开属性：不公开
+3、是否公开：否
+公开情况：未公开
+公开方式：不公开
+公开形式：不公开
+公开类别：依申请公开
+公开与否：否
+提案公开属性：不公开
+提案是否公开：否
+定密情况：机密
+涉密情况：涉密
+敏感级别：敏感
+是否敏感：是
+发布范围：内网
+发布状态：未发布
+是否发布：否
+是否上网：否
+是否公示：否
+是否可以向社会公开：否
+是否同意提案内容公开：不同意
+是否同意公开（请打√）：×
+国家秘密：是
+是否涉及国家秘密：是
+保密审查意见：不宜公开
+保密审查结论：涉密
+备注：不公开
+备注：此件不公开
+备注：涉密
+属性：依申请公开
+办理备注：内部资料，注意保存
+公开日期：不公开
+public：false
+is_public：0
+isPublic：否
+open：no
+secret_level：机密
+secretLevel：2
+confidential：是
+is_confidential：true
+classified：1
+visibility：private
+visibility：internal
+meta.public：否
+data.isOpen：0
+privacy：members
+access_level：staff
+security_level：secret
+publicity_status_public：no
+sfgk：0
+miji：机密
+公开属性：
+IS_PUBLIC：FALSE
+公开状态：审核中
+公 开 属 性：不 公 开
+公开属性：不公开
+【公开属性】：【不公开】
+公开属性*：不公开
+公开标识：0
+公开标志：否
+公开级别：3级
+公开程度：不公开
+公开内容：不公开
+是否允许公开：不允许
+本人是否同意公开：不同意
+委员意见（是否公开）：不公开
+公开意愿：不愿意
+公开权限：内部
+信息公开类别：不予公开
+公文公开属性：删减后公开
+政府信息公开选项：删减后公开
+涉密标志：Y
+商业秘密：有
+是否含个人隐私：是
+"""
+#: Said to be public, or nothing said at all: dates, telephones, titles, units and texts that hold the same characters.
+PUBLIC = """
+公开属性：公开
+公开属性：主动公开
+公开属性：主 动 公 开
+公开属性：主动公开。
+公开属性：是
+公开属性：true
+公开属性：TRUE
+公开属性：1
+公开属性：同意公开
+公开属性：全文公开
+公开属性：【主动公开】
+公開屬性：主動公開
+公开属性：☑公开 □不公开
+公开属性：□不公开 ☑公开
+公开属性：√
+是否公开：是
+是否公开：同意
+是否公开：Ｙ
+可否公开：可以
+是否同意公开：同意
+公开方式：网站
+公开方式：主动公开
+公开范围：全文
+公开范围：面向社会
+密级：无
+密级：非涉密
+密级：公开
+密级：
+密级：非密
+是否涉密：否
+是否涉密：0
+是否涉密：不涉密
+涉密：不涉密
+是否保密：否
+保密期限：无
+保密期限：
+不公开理由：
+不公开理由：无
+是否不公开：否
+信息公开：主动公开
+依申请公开：
+public：true
+is_public：1
+confidential：false
+secret_level：无
+visibility：public
+公开日期：2021-06-28
+公开时间：2021年6月
+信息公开日期：2021
+公开电话：8888888
+信息公开电话：88
+政务公开办公室：联系人张三
+信息公开指南：见网站
+公开机构：市司法局
+公开单位：市司法局
+公开责任部门：办公室
+公开网址：http://x
+公开渠道：政府网站
+公开平台：门户
+公开征求意见：已完成
+公开目录：提案
+政务公开：加强
+村务公开：有
+公开招聘：有
+主办单位：市保密局
+提案人：公开
+类别：政务公开
+类别：信息公开
+标题：关于推进政务公开的建议
+标题：关于解决村务不公开问题的建议
+案由：信息不公开
+open_date：2021-01-01
+published_at：2021-01-01
+publication：日报
+opinion：x
+内部编号：12
+内部电话：12
+内部联系人：张
+备注：请公开答复
+保密办电话：1
+密码：123
+加密方式：无
+办理方式：公开办理
+主题词：保密 管理
+公开次数：3
+答复内容：您好。财务公开：定期公布账目。
+"""
+
+
+def _table(written: str) -> list[tuple[str, str]]:
+    rows = (line.partition("：") for line in written.strip().splitlines())
+    return [(label, value) for label, _, value in rows]
+
+
+def _html(label: str, value: str) -> tuple[str, bytes]:
+    row = f"<tr><td>案由：</td><td>停车难</td></tr><tr><td>{label}：</td><td>{value}</td></tr>"
+    return "a.html", f"<html><body><table>{row}</table><p>答复如下。</p></body></html>".encode()
+
+
+def _text_table(label: str, value: str) -> tuple[str, bytes]:
+    return "a.txt", f"案由: | 停车难 | {label}: | {value} |\n".encode()
+
+
+def _csv(label: str, value: str) -> tuple[str, bytes]:
+    return "a.csv", f'案由,提案人,"{label}"\n停车难,张三,"{value}"\n'.encode()
+
+
+def _xlsx(label: str, value: str) -> tuple[str, bytes]:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in (["案由", "提案人", label], ["停车难", "张三", value]):
+        sheet.append(row)
+    held = io.BytesIO()
+    book.save(held)
+    return "a.xlsx", held.getvalue()
+
+
+def _json(label: str, value: str) -> tuple[str, bytes]:
+    return "a.json", json.dumps({"案由": "停车难", label: value}, ensure_ascii=False).encode()
+
+
+def _docx(label: str, value: str) -> tuple[str, bytes]:
+    document = Document()
+    table = document.add_table(rows=2, cols=2)
+    for row, cells in zip(table.rows, (("案由", "停车难"), (f"{label}：", value)), strict=True):
+        for cell, text in zip(row.cells, cells, strict=True):
+            cell.text = text
+    held = io.BytesIO()
+    document.save(held)
+    return "a.docx", held.getvalue()
+
+
+READERS = (_html, _text_table, _csv, _xlsx, _json, _docx)
+
+
+def _record(name: str, content: bytes) -> Proposal:
+    [item] = read(name, content, profile=Profile.generic())
+    assert item.record is not None, item.reject
+    return item.record
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_what_is_not_known_to_be_public_is_internal_and_told(reader: Callable[[str, str], tuple[str, bytes]]) -> None:
+    for label, value in _table(NOT_PUBLIC):
+        items = list(read(*reader(label, value), profile=Profile.generic()))
+        assert [item.record and item.record.visibility for item in items] == [Visibility.INTERNAL], (label, value)
+        told = [each for each in items[0].statements or () if not each.public]
+        assert told, (label, value)
+
+
+@pytest.mark.parametrize("reader", [_csv, _xlsx, _json])
+def test_what_is_public_or_speaks_of_something_else_stays_public(
+    reader: Callable[[str, str], tuple[str, bytes]],
+) -> None:
+    for label, value in _table(PUBLIC):
+        assert _record(*reader(label, value)).visibility is Visibility.PUBLIC, (label, value)
+
+
+@given(st.text(max_size=12))
+def test_no_value_that_was_never_listed_is_public(value: str) -> None:
+    listed = {value for label, value in _table(PUBLIC)}
+    if any(char not in "公开主动同意全文社会是可能Y1√true" for char in value.strip()) and value not in listed:
+        assert says_public("公开属性", f"{value}保留") is False
+
+
+def test_invisible_characters_and_decoration_do_not_hide_a_label() -> None:
+    for label in (
+        "公开\u200b属性",
+        "\ufeff公开属性",
+        "★ 公 开 属 性 ★",
+        "（二）公开属性",
+        "公開屬性",
+        "公开属性(必填)",
+        "公开_属性",
+    ):
+        assert speaks_of_visibility(label), label
+
+
+@pytest.mark.parametrize("value", [True, 1, "true", "public"])
+def test_json_values_that_say_public_are_public(value: object) -> None:
+    assert only_record(json.dumps({"案由": "停车难", "is_public": value})).visibility is Visibility.PUBLIC
+
+
+@pytest.mark.parametrize("value", [False, 0, None, "false", "private", [], {"level": "staff"}])
+def test_json_values_that_say_otherwise_are_internal(value: object) -> None:
+    record = only_record(json.dumps({"案由": "停车难", "public": value}))
+    assert record.visibility is (Visibility.PUBLIC if value == [] else Visibility.INTERNAL)
+
+
+def test_two_labels_that_contradict_each_other_make_a_record_internal() -> None:
+    for second in ({"密级": "机密"}, {"是否公开": "否"}, {"公开属性 ": "不公开"}, {"备注": "涉密"}):
+        record = only_record(json.dumps({"案由": "停车难", "公开属性": "主动公开", **second}))
+        assert record.visibility is Visibility.INTERNAL, second
+
+
+def test_a_label_that_stands_twice_is_read_twice() -> None:
+    assert only_record("案由: | 停车难 | 公开属性: | 公开 | 公开属性: | 不公开 |").visibility is Visibility.INTERNAL
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "公开属性：不予公开",
+        "密级：机密",
+        "机密★10年",
+        "内部资料 注意保存",
+        "（此件不公开）",
+        "秘密",
+        "依申请公开",
+        "公開屬性：不公開",
+    ],
+)
+def test_a_letterhead_makes_the_record_internal(head: str) -> None:
+    text = f"关于解决停车难的建议\n{head}\n近年来，停车难问题突出，群众反映强烈。\n建议增设车位。"
+    assert only_record(text).visibility is Visibility.INTERNAL
+    assert only_record(f"{head}\n{text}").visibility is Visibility.INTERNAL
+
+
+@pytest.mark.parametrize(
+    "end", ["（此件不公开）", "（此件依申请公开）", "公开属性：不予公开", "(此件涉及个人隐私，不予公开)", "（不公开）"]
+)
+def test_a_closing_remark_makes_the_record_internal(end: str) -> None:
+    end = end.replace("涉及个人隐私，", "")
+    assert only_record(f"关于停车的建议\n建议增设车位。\n{end}").visibility is Visibility.INTERNAL
+    assert only_record(f"关于停车的建议\n建议增设车位。{end}").visibility is Visibility.INTERNAL
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "（此件公开发布）",
+        "公开属性：主动公开",
+        "村务公开：定期公布账目，让群众看得见、管得着。",
+        "一、政务公开不到位",
+        "内部管理不规范",
+        "有的部门信息不公开，群众意见很大。",
+        "加强保密教育。",
+    ],
+)
+def test_prose_about_openness_makes_nothing_internal(line: str) -> None:
+    record = only_record(f"关于推进政务公开的建议\n近年来，工作取得成效。\n{line}")
+    assert record.visibility is Visibility.PUBLIC
+
+
+def test_text_that_only_looks_like_a_label_stays_in_the_text() -> None:
+    line = "信息公开：要让群众看得见、管得着，定期公布账目，接受监督，做到件件有回音、事事有着落，真正落到实处。"
+    assert line in only_record(f"关于村务的建议\n{line}\n建议如上。").text
+
+
+def test_a_reply_is_internal_while_its_proposal_is_public() -> None:
+    for label in ("答复公开属性", "复文公开", "答复是否公开", "答复公开情况", "回复是否同意公开"):
+        record = only_record(
+            json.dumps({"案由": "停车难", "提案内容": "增设车位", "答复内容": "已办", label: "不公开"})
+        )
+        assert record.visibility is Visibility.PUBLIC, label
+        assert [each.visibility for each in record.replies] == [Visibility.INTERNAL], label
+
+
+def test_a_reply_says_in_its_own_text_that_it_is_internal() -> None:
+    for text in ("公开属性：不予公开\n张委员：已办。", "张委员：已办。\n（此件依申请公开）"):
+        record = only_record(json.dumps({"案由": "停车难", "提案内容": "增设车位", "答复内容": text}))
+        assert (record.visibility, record.replies[0].visibility) == (Visibility.PUBLIC, Visibility.INTERNAL)
+
+
+def test_of_several_replies_each_has_its_own_visibility() -> None:
+    pairs = "答复内容: | 甲局已办 | 答复公开属性: | 主动公开 |\n答复内容: | 乙局已办 | 答复公开属性: | 不公开 |"
+    record = only_record(f"案由: | 停车难 | 提案内容: | 增设车位 |\n{pairs}")
+    assert [each.visibility.value for each in record.replies] == ["公开", "内部"]
+
+
+def test_an_internal_proposal_stays_internal_whatever_its_reply_is() -> None:
+    record = only_record(
+        json.dumps({"案由": "停车难", "答复内容": "已办", "提案公开属性": "不公开", "答复公开属性": "公开"})
+    )
+    assert record.visibility is Visibility.INTERNAL
+
+
+def test_a_page_that_is_only_an_internal_reply_is_internal() -> None:
+    record = only_record("对市政协十二届五次会议第300号提案的答复\n张委员：已办。\n（此件不公开）")
+    assert record.visibility is Visibility.INTERNAL
+
+
+def test_a_profile_says_what_its_source_means(tmp_path: Path) -> None:
+    path = tmp_path / "p.toml"
+    path.write_text('generic = true\n[visibilities]\n"公开" = ["三级", "（空白）"]', encoding="utf-8")
+    for value in ("三级", ""):
+        text = f"案由,提案人,公开级别\n停车难,张三,{value}"
+        record = only_record(text, "a.csv", Profile.load(path))
+        assert record.visibility is Visibility.PUBLIC, value
+
+
+def test_a_profile_word_for_yes_never_answers_the_opposite_question(tmp_path: Path) -> None:
+    path = tmp_path / "p.toml"
+    path.write_text('generic = true\n[visibilities]\n"公开" = ["是"]', encoding="utf-8")
+    assert only_record("案由,提案人,是否涉密\n停车难,张三,是", "a.csv", Profile.load(path)).visibility.value == "内部"
+
+
+def _imported(home: Path, content: str, profile: str = "generic = true") -> ImportReport:
+    (home / "p.toml").write_text(profile, encoding="utf-8")
+    (home / "a.csv").write_text(content, encoding="utf-8")
+    with Archive.open(home / "archive.sqlite") as archive:
+        return import_paths(archive, [home / "a.csv"], profile=Profile.load(home / "p.toml"))
+
+
+def test_an_import_tells_each_label_and_value_with_count_and_example(tmp_path: Path) -> None:
+    rows = "\n".join(f"关于停车的建议{place},张三,{'保密' if place % 2 else '公开'}" for place in range(6))
+    told = _imported(tmp_path, f"案由,提案人,公开属性\n{rows}\n").visibility
+    [only] = told.restricted
+    assert (only.label, only.value, only.count, told.stated) == ("公开属性", "保密", 3, 3)
+    assert "关于停车的建议1" in only.example
+
+
+@pytest.mark.parametrize("chosen", list(Visibility))
+def test_what_a_source_without_such_a_label_means_is_the_profiles_choice_and_told(
+    tmp_path: Path, chosen: Visibility
+) -> None:
+    profile = f'generic = true\n[constants]\nvisibility = "{chosen.value}"'
+    told = _imported(tmp_path, "案由,提案人\n停车难,张三\n上学难,李四\n", profile).visibility
+    assert (told.restricted, told.unstated) == ((), {chosen: 2})
