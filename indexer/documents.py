@@ -16,8 +16,7 @@ __all__ = ["FINGERPRINT", "INDEX_FIELDS", "REPLY_FINGERPRINT", "SCHEMA_VERSION",
 # 1  six text fields in three streams, facets also as exact terms
 # 2  how long a reply took is a facet
 # 3  fingerprints, of title and text, and of replies
-# 4  of a public proposal nothing of an internal reply
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 3
 
 #: Index fields of fingerprints: one for what a proposal says itself, one for what it was answered.
 FINGERPRINT, REPLY_FINGERPRINT = "fingerprint", "reply_fingerprint"

@@ -67,7 +67,7 @@ _WITHHELD = re.compile(r"(?:暂?不|非|免)(?:予以|予|宜|得|能|可|便|�
 _SECRET = re.compile("密|内部|敏感|隐私|限制")
 _EXPLAINS = re.compile("说明|备注|依据|理由|原因|条件|期限|年限|期$")
 #: A published text rather than a statement: 公开内容, 公开答复.
-_TEXT_LABEL = re.compile("(?:内容|正文|全文|答复|回复|意见|信息|事项|说明)$")
+_TEXT_LABEL = re.compile("(?:内容|正文|全文|答复|回复|信息|事项)$")
 _LONG = 40
 #: Characters of the longest label that is taken apart into its words.
 _LABEL = 24

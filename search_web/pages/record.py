@@ -201,8 +201,9 @@ def _reply(place: int, reply: Reply, proposal: Proposal, mark: Marker) -> ReplyV
         Fact("发布日期", (Link(date_words(reply.published)),) if reply.published else ()),
         Fact("办理结果", (_outcome(reply.outcome),) if reply.outcome else ()),
     )
+    heading = f"答复（{place}/{len(proposal.replies)}）" if len(proposal.replies) > 1 else "答复"
     return ReplyView(
-        heading=f"答复（{place}/{len(proposal.replies)}）" if len(proposal.replies) > 1 else "答复",
+        heading=f"{heading}（内部）" if reply.visibility is Visibility.INTERNAL else heading,
         title=runs(reply.title, mark("reply", reply.title)),
         facts=tuple(fact for fact in facts if fact.values),
         text=runs(reply.text, mark("reply", reply.text)),

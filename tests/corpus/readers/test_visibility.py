@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from corpus import Archive, ImportReport, Profile, Proposal, Visibility, import_paths
 from corpus.readers import read
-from corpus.values import says_public, speaks_of_visibility
+from corpus.values import remarks, says_public, speaks_of_visibility
 from tests.corpus.readers.reading import only_record
 
 #: Label and value; none of these is public.
@@ -327,11 +327,18 @@ def test_what_is_public_or_speaks_of_something_else_stays_public(
         assert _record(*reader(label, value)).visibility is Visibility.PUBLIC, (label, value)
 
 
-@given(st.text(max_size=12))
-def test_no_value_that_was_never_listed_is_public(value: str) -> None:
-    listed = {value for label, value in _table(PUBLIC)}
-    if any(char not in "公开主动同意全文社会是可能Y1√true" for char in value.strip()) and value not in listed:
-        assert says_public("公开属性", f"{value}保留") is False
+@given(st.text(st.characters(exclude_characters="☑✓✔√■●☐□○◯"), max_size=12))
+def test_a_value_with_one_word_that_is_not_known_is_not_public(value: str) -> None:
+    for label in ("公开属性", "密级", "是否公开/涉密", "is_public", "依申请公开"):
+        assert says_public(label, f"{value}，保留") is False
+        assert says_public(label, f"保留{value}") is False
+
+
+@given(st.text(max_size=40), st.text(max_size=40))
+def test_no_label_and_no_value_breaks_the_reading(label: str, value: str) -> None:
+    assert speaks_of_visibility(label) in (True, False)
+    assert says_public(label, value) in (True, False, None)
+    assert isinstance(list(remarks(f"{label}：{value}")), list)
 
 
 def test_invisible_characters_and_decoration_do_not_hide_a_label() -> None:
