@@ -16,6 +16,7 @@ from corpus.readers.charset import decode
 from corpus.readers.items import Labelled, Reject
 from corpus.readers.limits import MAX_DOCUMENT, megabytes
 from corpus.readers.sections import collect
+from corpus.values import remarks
 
 __all__ = ["labels", "read"]
 
@@ -26,6 +27,8 @@ _SITE = re.compile(r"\s*[-_|—–]+\s*[^-_|—–]*$")
 _ABOUT_PROPOSALS = re.compile("提案|建议|建議|议案|議案|答复|答復")
 #: Lines this short carry no weight in finding the block that holds the text.
 _WEIGHTY = 10
+#: Portals link to this column from every page.
+_COLUMN = "依申请公开"
 
 
 def labels(content: bytes) -> list[tuple[str, str]]:
@@ -56,7 +59,16 @@ def read(content: bytes, profile: Profile) -> Iterator[Labelled | Reject]:
         yield Reject.of("", reason, "\n".join(line.text for line in found.lines))
         return
     labelled = any(profile.field_of(label) == "text" for label, _ in found.pairs)
-    yield Labelled("", tuple(found.pairs), heading, "" if labelled else _main_text(found.lines))
+    text = "" if labelled else _main_text(found.lines)
+    yield Labelled("", (*found.pairs, *_remarks_outside(text, found.lines)), heading, text)
+
+
+def _remarks_outside(text: str, lines: Sequence[TextLine]) -> Iterator[tuple[str, str]]:
+    """（此件不公开） beside the text that it is about; the name of a portal's column is none."""
+    inside = set(text.splitlines())
+    for line in lines:
+        if line.text not in inside and line.text.strip() != _COLUMN and any(remarks(line.text)):
+            yield "页面说明", line.text
 
 
 def _tree(content: bytes) -> etree._Element:

@@ -104,6 +104,8 @@ _REMARK = re.compile(
     r"|(?:绝密|机密|秘密|涉密|保密)(?:件|文件|级|资料|材料|信息)?(?:★.*|\d+年|长期|启封前)?"
     r")(?:不公开)?"
 )
+#: Characters without which no line is such a remark: most lines need no closer look.
+_REMARKABLE = re.compile("[公密内內传傳网網披]")
 #: Lines at either end of a text where letterheads and closing remarks stand, and how long such a line may be.
 _EDGE, _SHORT = 15, 60
 _LABELLED = re.compile(r"(?P<label>[^：:。；\n]{1,40})[：:]\s*(?P<value>[^\n]*)")
@@ -202,7 +204,7 @@ def is_about_reply(label: str) -> bool:
 def _remark(line: str) -> Iterator[tuple[str, str]]:
     pieces = [piece for piece in _SENTENCE.split(line) if piece.strip()]
     for piece in dict.fromkeys((line, *pieces[:1], *pieces[-1:])):
-        if len(piece) <= _SHORT and _REMARK.fullmatch(_plain(piece, keep="★")):
+        if len(piece) <= _SHORT and _REMARKABLE.search(piece) and _REMARK.fullmatch(_plain(piece, keep="★")):
             yield "", piece.strip("()（）[]【】 。")
             return
         match = _LABELLED.fullmatch(piece.strip())
@@ -213,6 +215,8 @@ def _remark(line: str) -> Iterator[tuple[str, str]]:
             return
     for chunk in _CHUNK.finditer(line):
         at_edge = not line[: chunk.start()].strip() or not line[chunk.end() :].strip(" 。；;.")
+        if not _REMARKABLE.search(chunk["inner"]):
+            continue
         inner = _plain(chunk["inner"], keep="★")
         if (at_edge or re.match(_THIS, inner)) and _REMARK.fullmatch(inner):
             yield "", chunk["inner"].strip()

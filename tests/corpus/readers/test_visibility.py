@@ -420,6 +420,16 @@ def test_prose_about_openness_makes_nothing_internal(line: str) -> None:
     assert record.visibility is Visibility.PUBLIC
 
 
+def test_a_remark_beside_the_text_of_a_page_counts_and_the_portals_columns_do_not() -> None:
+    page = (
+        "<html><body><ul><li>依申请公开</li><li>政务公开</li></ul><h1>关于停车的建议</h1>"
+        "<div><p>近年来停车难问题突出，群众反映强烈。</p><p>建议增设立体车库。</p></div><div>{}</div></body></html>"
+    )
+    for remark in ("（此件不公开）", "公开属性：不予公开", "密级：机密", "机密★10年"):
+        assert only_record(page.format(remark), "a.html").visibility is Visibility.INTERNAL, remark
+    assert only_record(page.format("政府信息公开指南"), "a.html").visibility is Visibility.PUBLIC
+
+
 def test_text_that_only_looks_like_a_label_stays_in_the_text() -> None:
     line = "信息公开：要让群众看得见、管得着，定期公布账目，接受监督，做到件件有回音、事事有着落，真正落到实处。"
     assert line in only_record(f"关于村务的建议\n{line}\n建议如上。").text
