@@ -223,3 +223,15 @@ def test_a_reader_that_closes_the_pipe_early_gets_no_traceback(home: Path) -> No
     assert b"Traceback" not in export.stderr.read()
     export.stderr.close()
     export.wait()
+
+
+def test_an_import_says_what_it_took_as_internal_and_why(tmp_path: Path) -> None:
+    rows = "停车难,张三,保密\n上学难,李四,保密\n看病难,王五,公开\n"
+    (tmp_path / "a.csv").write_text(f"案由,提案人,公开属性\n{rows}", encoding="utf-8")
+    (tmp_path / "b.csv").write_text("案由,提案人\n行路难,赵六\n", encoding="utf-8")
+    answer = tian(tmp_path / "home", "import", tmp_path / "a.csv", tmp_path / "b.csv")
+    assert "公开属性：保密：2 件按内部收录，如 a.csv，第 2 行《停车难》" in answer.out
+    assert "来源没有公开属性：按公开收录 1 件。" in answer.out
+    told = tian(tmp_path / "other", "import", tmp_path / "a.csv", "--json").json["visibility"]
+    assert [(each["label"], each["value"], each["count"]) for each in told["internal"]] == [("公开属性", "保密", 2)]
+    assert (told["public"], told["unstated"]) == (1, {})
