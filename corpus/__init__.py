@@ -12,13 +12,21 @@ from corpus.archive import (
     ImportRow,
     RejectRow,
     Revision,
+    StoredRecord,
     back_up,
 )
-from corpus.archive.payload import checksum
 from corpus.decisions import Decision, Pair, Ruling, decision_from_json, decision_to_json, standing
-from corpus.errors import ArchiveError, ArchiveUnreachable, CorpusError, ProfileError, ReadError, system_reason
+from corpus.errors import (
+    ArchiveError,
+    ArchiveUnreachable,
+    CorpusError,
+    Misshapen,
+    ProfileError,
+    ReadError,
+    system_reason,
+)
 from corpus.importing import ImportReport, import_paths
-from corpus.interchange import ProposalJson, from_json, to_json
+from corpus.interchange import JSON_TEXTS, from_json, json_types, to_json
 from corpus.model import (
     Coverage,
     Handling,
@@ -33,6 +41,7 @@ from corpus.model import (
 )
 from corpus.profiles import Profile
 from corpus.readers import read
+from corpus.structuring import Form, TextForm
 from corpus.submitting import Refused, Submitted, read_submitted, submitted_files
 from corpus.units import UnitAuthority
 from corpus.values import (
@@ -47,6 +56,7 @@ from corpus.values import (
 from corpus.visibility import Restricted, VisibilityReport, visible_to
 
 __all__ = [
+    "JSON_TEXTS",
     "Archive",
     "ArchiveCounts",
     "ArchiveError",
@@ -57,10 +67,12 @@ __all__ = [
     "Coverage",
     "Decision",
     "DecisionStore",
+    "Form",
     "Handling",
     "ImportReport",
     "ImportRow",
     "Kind",
+    "Misshapen",
     "Outcome",
     "OutcomeClass",
     "Pair",
@@ -68,7 +80,6 @@ __all__ = [
     "Profile",
     "ProfileError",
     "Proposal",
-    "ProposalJson",
     "ReadError",
     "Refused",
     "RejectRow",
@@ -79,16 +90,18 @@ __all__ = [
     "Ruling",
     "Session",
     "Source",
+    "StoredRecord",
     "Submitted",
+    "TextForm",
     "UnitAuthority",
     "Visibility",
     "VisibilityReport",
     "back_up",
-    "checksum",
     "decision_from_json",
     "decision_to_json",
     "from_json",
     "import_paths",
+    "json_types",
     "parse_date",
     "parse_number",
     "parse_numeral",

@@ -3,6 +3,7 @@
 CorpusError
 ├── ReadError            a file, or a place in it, cannot be read as proposals
 ├── ProfileError         a source profile (TOML) is wrong
+├── Misshapen            a value of JSON or TOML is not what it should be
 ├── UnitsError           the authority file of units (TOML) is wrong
 └── ArchiveError         the archive cannot be opened or written
     └── ArchiveUnreachable   its server cannot be reached, or was lost on the way
@@ -58,6 +59,21 @@ class ReadError(CorpusError):
 
 class ProfileError(CorpusError):
     """A source profile is not valid; the message names the file, the key and the fix."""
+
+
+class Misshapen(CorpusError):
+    """A value of JSON or TOML is not what it should be.
+
+    Attributes:
+        path: where it is, by keys: ``replies[0].text``.
+        unknown: whether the key itself is what is wrong.
+    """
+
+    def __init__(self, path: str, problem: str, *, unknown: bool = False) -> None:
+        told = f"{path} {problem}" if problem.startswith("应") else f"{problem} {path}"
+        super().__init__(told.strip())
+        self.path = path
+        self.unknown = unknown
 
 
 class ArchiveError(CorpusError):

@@ -4,12 +4,16 @@ Proposal ── Handling(unit, role) …        who answers it
          ── Reply … ── Handling …         what was answered, when, by whom
          ── Session, PartialDate, Outcome value types that own their parsing (corpus.values)
          ── Source                        which bytes it came from
+
+A field is declared here and nowhere else: archive, export, the API's description and ``tian show`` follow from it.
+A new field has a default, and what was stored before it reads as that; a default once released is never changed.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Annotated
 
 from corpus.values.dates import PartialDate
 from corpus.values.sessions import Session
@@ -70,17 +74,17 @@ class OutcomeClass(StrEnum):
 class Outcome:
     """办理结果 in the source's own word, and its class (``OTHER`` where the profile does not map the word)."""
 
-    text: str
-    klass: OutcomeClass = OutcomeClass.OTHER
+    text: Annotated[str, "来源的原话"]
+    klass: Annotated[OutcomeClass, "归入的类"] = OutcomeClass.OTHER
 
 
 @dataclass(frozen=True, slots=True)
 class Handling:
     """One unit and its role. ``unit`` is the canonical name; ``written`` is how the source wrote it."""
 
-    unit: str
-    role: Role
-    written: str = ""
+    unit: Annotated[str, "单位，用规范名称"]
+    role: Annotated[Role, "角色"]
+    written: Annotated[str, "来源所写的名称，与规范名称相同时为空"] = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,14 +102,14 @@ class Reply:
         visibility: who may see this reply; nobody but staff sees any reply of an internal proposal.
     """
 
-    text: str
-    title: str = ""
-    units: tuple[str, ...] = ()
-    replied: PartialDate | None = None
-    published: PartialDate | None = None
-    document_number: str = ""
-    outcome: Outcome | None = None
-    visibility: Visibility = Visibility.PUBLIC
+    text: Annotated[str, "全文"]
+    title: Annotated[str, "标题"] = ""
+    units: Annotated[tuple[str, ...], "答复单位"] = ()
+    replied: Annotated[PartialDate | None, "答复日期"] = None
+    published: Annotated[PartialDate | None, "发布日期"] = None
+    document_number: Annotated[str, "文号"] = ""
+    outcome: Annotated[Outcome | None, "办理结果"] = None
+    visibility: Annotated[Visibility, "公开或内部"] = Visibility.PUBLIC
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,11 +124,11 @@ class Source:
         url: the public address, where the source gives one.
     """
 
-    name: str
-    sha256: str
-    reader: str
-    place: str = ""
-    url: str = ""
+    name: Annotated[str, "文件名"]
+    sha256: Annotated[str, "文件的 SHA-256"]
+    reader: Annotated[str, "读入方式"]
+    place: Annotated[str, "在文件里的位置"] = ""
+    url: Annotated[str, "原文网址"] = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,29 +148,29 @@ class Proposal:
         extra: labels no profile maps, with their values, in the source's order: nothing is lost.
     """
 
-    title: str
-    kind: Kind = Kind.PROPOSAL
-    text: str = ""
-    subject: str = ""
-    session: Session | None = None
-    number: int | None = None
-    number_written: str = ""
-    body: str = ""
-    proposers: tuple[str, ...] = ()
-    cosigners: tuple[str, ...] = ()
-    category: str = ""
-    handlings: tuple[Handling, ...] = ()
-    outcome: Outcome | None = None
-    submitted: PartialDate | None = None
-    filed: PartialDate | None = None
-    published: PartialDate | None = None
-    replies: tuple[Reply, ...] = ()
-    coverage: Coverage = Coverage.FULL
-    visibility: Visibility = Visibility.PUBLIC
-    merged_into: str = ""
-    extra: tuple[tuple[str, str], ...] = ()
-    source: Source | None = None
-    id: str = ""
+    title: Annotated[str, "标题"]
+    kind: Annotated[Kind, "种类"] = Kind.PROPOSAL
+    text: Annotated[str, "正文"] = ""
+    subject: Annotated[str, "案由"] = ""
+    session: Annotated[Session | None, "届次"] = None
+    number: Annotated[int | None, "案号"] = None
+    number_written: Annotated[str, "来源所写的案号"] = ""
+    body: Annotated[str, "机构"] = ""
+    proposers: Annotated[tuple[str, ...], "提出者"] = ()
+    cosigners: Annotated[tuple[str, ...], "附议人"] = ()
+    category: Annotated[str, "类别"] = ""
+    handlings: Annotated[tuple[Handling, ...], "办理单位"] = ()
+    outcome: Annotated[Outcome | None, "办理结果"] = None
+    submitted: Annotated[PartialDate | None, "提交日期"] = None
+    filed: Annotated[PartialDate | None, "立案日期"] = None
+    published: Annotated[PartialDate | None, "发布日期"] = None
+    replies: Annotated[tuple[Reply, ...], "答复"] = ()
+    coverage: Annotated[Coverage, "正文收录程度"] = Coverage.FULL
+    visibility: Annotated[Visibility, "公开或内部"] = Visibility.PUBLIC
+    merged_into: Annotated[str, "并入的那一件的编码，没有并案时为空"] = ""
+    extra: Annotated[tuple[tuple[str, str], ...], "来源另有的栏目，[名称, 内容]"] = ()
+    source: Annotated[Source | None, "来源"] = None
+    id: Annotated[str, "编码，重新导入、重建索引都不变"] = ""
 
     def units(self, *roles: Role) -> tuple[str, ...]:
         """Return the canonical names of the handling units in these roles (all without arguments), in order.

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from whoosh.query import Every
 
-from corpus import Archive, Proposal, UnitAuthority, system_reason
+from corpus import Archive, StoredRecord, UnitAuthority, system_reason
 from indexer.analysis import ANALYSIS_VERSION, Analyzer, Fingerprinting, Segmenter, domain_words
 from indexer.documents import SCHEMA_VERSION, DocumentMaker
 from indexer.duplicates import update_duplicates, write_duplicates
@@ -79,8 +79,7 @@ def update(archive: Archive, generations: GenerationStore, *, progress: Progress
         BuildFailed: the system refused to write; the index is as it was, or a further update completes it.
     """
     with _told(generations, "tian update", "这次没有更新完"), generations.writing("正在更新索引"):
-        if not Manifest.read(generations.live()).fits():
-            raise IndexOutdated("索引由另一版本的程序建立。请运行 tian reindex 重建索引。")
+        Manifest.read(generations.live()).expect_fit()
         return _update(archive, generations, progress)
 
 
@@ -90,7 +89,7 @@ def _usable(generations: GenerationStore) -> Manifest | None:
         live = generations.live()
         manifest = Manifest.read(live)
         read_analyzer(live, manifest)
-    except (IndexMissing, IndexDamaged):
+    except (IndexMissing, IndexDamaged, IndexOutdated):
         return None
     return manifest if manifest.fits() else None
 
@@ -142,7 +141,7 @@ def _load(
     total = archive.counts().records
     told = (lambda done: progress(done, total)) if progress else None
     make = DocumentMaker(Analyzer(segmenter), fingerprinting)
-    documents = generations.load(path, archive.all(), make, workers=workers, progress=told)
+    documents = generations.load(path, archive.stored(), make.of_stored, workers=workers, progress=told)
     write_dictionary(path, segmenter)
     with closing(generations.engine(path)) as engine:
         write_suggestions(path, archive.all(), vocabulary(engine))
@@ -159,7 +158,7 @@ def _update(archive: Archive, generations: GenerationStore, progress: Progress |
     make = DocumentMaker(read_analyzer(live, manifest), manifest.fingerprinting)
     ids = [id for id, _ in changed]
     with closing(generations.engine(live)) as engine:
-        engine.update(map(make, _counted(archive.all(ids=ids), len(ids), progress)))
+        engine.update(map(make.of_stored, _counted(archive.stored(ids=ids), len(ids), progress)))
         documents = engine.search(EngineQuery(tree=Every(), limit=0, internal=True)).total
         # Searches see the update from here on; suggestions and copies follow a moment later.
         update_suggestions(live, archive.all(ids=ids), vocabulary(engine))
@@ -169,9 +168,9 @@ def _update(archive: Archive, generations: GenerationStore, progress: Progress |
     return BuildReport("updated", documents, len(ids), live.name)
 
 
-def _counted(proposals: Iterable[Proposal], total: int, progress: Progress | None) -> Iterator[Proposal]:
-    for done, proposal in enumerate(proposals, 1):
-        yield proposal
+def _counted(stored: Iterable[StoredRecord], total: int, progress: Progress | None) -> Iterator[StoredRecord]:
+    for done, each in enumerate(stored, 1):
+        yield each
         if progress:
             progress(done, total)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from corpus import Proposal, Visibility, checksum, visible_to
+from corpus import Proposal, StoredRecord, Visibility, visible_to
 from indexer.analysis import Analyzer, Fingerprinting
 from indexer.engines.base import IndexDocument
 from indexer.engines.whoosh import IndexFields
@@ -16,7 +16,8 @@ __all__ = ["FINGERPRINT", "INDEX_FIELDS", "REPLY_FINGERPRINT", "SCHEMA_VERSION",
 # 1  six text fields in three streams, facets also as exact terms
 # 2  how long a reply took is a facet
 # 3  fingerprints, of title and text, and of replies
-SCHEMA_VERSION = 3
+# 4  each document keeps the checksum that the archive knows its record by
+SCHEMA_VERSION = 4
 
 #: Index fields of fingerprints: one for what a proposal says itself, one for what it was answered.
 FINGERPRINT, REPLY_FINGERPRINT = "fingerprint", "reply_fingerprint"
@@ -36,13 +37,16 @@ class DocumentMaker:
     analyzer: Analyzer
     fingerprinting: Fingerprinting = field(default_factory=Fingerprinting)
 
-    def __call__(self, proposal: Proposal) -> IndexDocument:
+    def of_stored(self, stored: StoredRecord) -> IndexDocument:
+        """Return the document of a record as the archive keeps it, under the archive's own checksum."""
+        return self(stored.record, version=stored.checksum)
+
+    def __call__(self, proposal: Proposal, *, version: str = "") -> IndexDocument:
         """Return the document to index for a proposal that has an id.
 
         Of a public proposal, only what everyone may see is indexed: nobody finds, counts or dates it by a reply that is
         internal.
         """
-        version = checksum(proposal)
         proposal = visible_to(proposal, internal=False) or proposal
         facets = {facet.name: facet.values(proposal) for facet in FACETS}
         exact = {each.name: each.values(proposal) for each in EXACT_FIELDS}

@@ -15,10 +15,11 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from corpus import Proposal
-from indexer.documents import INDEX_FIELDS, DocumentMaker
+from corpus import StoredRecord
+from indexer.documents import INDEX_FIELDS
 from indexer.durable import remove_tree, sync_directory, write_file
 from indexer.engines import whoosh
+from indexer.engines.base import IndexDocument
 from indexer.errors import IndexBusy, IndexDamaged, IndexMissing
 from indexer.locking import holder_of, take
 from indexer.manifest import MANIFEST, Manifest
@@ -85,14 +86,14 @@ class Generations:
     def load(
         self,
         path: Path,
-        proposals: Iterable[Proposal],
-        make: DocumentMaker,
+        records: Iterable[StoredRecord],
+        make: Callable[[StoredRecord], IndexDocument],
         *,
         workers: int = 1,
         progress: Callable[[int], None] | None = None,
     ) -> int:
-        """Index all proposals in a generation that was begun; return how many there are."""
-        return whoosh.build(path, proposals, make, fields=INDEX_FIELDS, workers=workers, progress=progress)
+        """Index all records in a generation that was begun; return how many there are."""
+        return whoosh.build(path, records, make, fields=INDEX_FIELDS, workers=workers, progress=progress)
 
     def engine(self, path: Path) -> whoosh.WhooshEngine:
         """Open a loaded generation."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from corpus import Archive
@@ -11,8 +12,13 @@ from indexer.settings import Settings
 __all__ = ["open_archive"]
 
 
-def open_archive(settings: Settings, *, create: bool = False) -> Archive:
+def open_archive(
+    settings: Settings, *, create: bool = False, progress: Callable[[int, int], None] | None = None
+) -> Archive:
     """Open the archive of a home directory (a context manager).
+
+    Args:
+        progress: called with payloads done and payloads in all while an older archive is brought over.
 
     Raises:
         SettingsError: there is none, and ``create`` is not set; or the password's file cannot be read.
@@ -24,7 +30,9 @@ def open_archive(settings: Settings, *, create: bool = False) -> Archive:
         raise SettingsError(
             f"{settings.home} 里还没有档案。请先运行 tian import 导入文件，或用 --home 指定另一个目录。"
         )
-    return Archive.open(settings.archive, create=create, password=_password(settings.archive_password_file))
+    return Archive.open(
+        settings.archive, create=create, password=_password(settings.archive_password_file), progress=progress
+    )
 
 
 def _password(path: Path | None) -> str:

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from indexer.analysis import Analyzer
 from indexer.duplicates import KeptFile
 from indexer.engines.base import Engine
-from indexer.errors import IndexOutdated
 from indexer.manifest import Manifest, read_analyzer
 from indexer.naming import LiveNaming
 from indexer.store import GenerationStore
@@ -58,8 +57,7 @@ class LiveIndex:
     def _load(self) -> OpenGeneration:
         path = self._generations.live()
         manifest = Manifest.read(path)
-        if not manifest.fits():
-            raise IndexOutdated("索引由另一版本的程序建立。请运行 tian reindex 重建索引。")
+        manifest.expect_fit()
         engine = self._generations.engine(path)
         analyzer = read_analyzer(path, manifest)
         beside = (Suggester(path), KeptFile(path))

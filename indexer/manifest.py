@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
+from corpus import Form, Misshapen
 from indexer.analysis import ANALYSIS_VERSION, Analyzer, Fingerprinting, Segmenter
 from indexer.documents import SCHEMA_VERSION
 from indexer.durable import write_file
-from indexer.errors import IndexDamaged
+from indexer.errors import IndexDamaged, IndexOutdated
 
 __all__ = ["Manifest"]
+
+_FORM = Form()
+_OUTDATED = "索引由另一版本的程序建立。请运行 tian reindex 重建索引。"
 
 MANIFEST, DICTIONARY = "manifest.json", "dictionary.txt"
 
@@ -51,16 +56,30 @@ class Manifest:
         cutter = Segmenter().name
         return (self.schema, self.analysis, self.cutter) == (SCHEMA_VERSION, ANALYSIS_VERSION, cutter)
 
+    def expect_fit(self) -> None:
+        """Raise IndexOutdated, saying what to do, where this program cannot use the generation."""
+        if not self.fits():
+            raise IndexOutdated(_OUTDATED)
+
     def write(self, directory: Path) -> None:
         """Put the manifest into a generation, whole or not at all."""
-        write_file(directory / MANIFEST, json.dumps(asdict(self), ensure_ascii=False, indent=1))
+        write_file(directory / MANIFEST, json.dumps(_FORM.plain(self), ensure_ascii=False, indent=1))
 
     @classmethod
     def read(cls, directory: Path) -> Manifest:
-        """Return the manifest of a generation; IndexDamaged where it is missing or unreadable."""
+        """Return the manifest of a generation.
+
+        Raises:
+            IndexOutdated: another version of the program wrote it, and knows other keys.
+            IndexDamaged: it is missing or unreadable.
+        """
+        value: Any = None
         try:
-            return cls(**json.loads((directory / MANIFEST).read_text(encoding="utf-8")))
-        except (OSError, ValueError, TypeError) as error:
+            value = json.loads((directory / MANIFEST).read_text(encoding="utf-8"))
+            return _FORM.structured(value, cls)
+        except (OSError, ValueError, Misshapen) as error:
+            if isinstance(value, dict) and value.get("schema", SCHEMA_VERSION) != SCHEMA_VERSION:
+                raise IndexOutdated(_OUTDATED) from error
             raise IndexDamaged(f"索引目录 {directory} 的说明文件读不出来。请运行 tian reindex 重建索引。") from error
 
 

@@ -12,9 +12,9 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from corpus import Proposal
-from indexer.documents import INDEX_FIELDS, DocumentMaker
-from indexer.engines.base import Engine
+from corpus import StoredRecord
+from indexer.documents import INDEX_FIELDS
+from indexer.engines.base import Engine, IndexDocument
 from indexer.errors import SettingsError
 from indexer.fields import FACETS
 from indexer.generations import Generations
@@ -63,13 +63,13 @@ class GenerationStore(Protocol):
     def load(
         self,
         path: Path,
-        proposals: Iterable[Proposal],
-        make: DocumentMaker,
+        records: Iterable[StoredRecord],
+        make: Callable[[StoredRecord], IndexDocument],
         *,
         workers: int = 1,
         progress: Callable[[int], None] | None = None,
     ) -> int:
-        """Index all proposals in a generation that was begun; return how many there are."""
+        """Index all records in a generation that was begun; return how many there are."""
         ...
 
     def engine(self, path: Path) -> Engine:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from corpus import Archive
 from indexer.duplicates import verify_duplicates
-from indexer.errors import IndexDamaged
+from indexer.errors import IndexDamaged, IndexOutdated
 from indexer.manifest import Manifest, read_analyzer
 from indexer.store import GenerationStore
 from indexer.suggest import verify_suggestions
@@ -22,7 +22,8 @@ class Verification:
         missing: in the archive, not in the index.
         stale: in both, but indexed from an older revision.
         orphans: in the index, not in the archive.
-        damage: what is wrong with the index's files, in Chinese; empty when they are what was written.
+        damage: why the index cannot be compared, in Chinese: its files are not what was written, or another version of
+            the program built it; empty when it can.
     """
 
     archived: int
@@ -47,7 +48,9 @@ def verify(archive: Archive, generations: GenerationStore) -> Verification:
     live = generations.live()
     archived = dict(archive.versions())
     try:
-        read_analyzer(live, Manifest.read(live))
+        manifest = Manifest.read(live)
+        manifest.expect_fit()
+        read_analyzer(live, manifest)
         generations.check(live)
         verify_suggestions(live)
         verify_duplicates(live)
@@ -56,7 +59,7 @@ def verify(archive: Archive, generations: GenerationStore) -> Verification:
             indexed = dict(engine.versions())
         finally:
             engine.close()
-    except IndexDamaged as damage:
+    except (IndexDamaged, IndexOutdated) as damage:
         return Verification(len(archived), 0, tuple(sorted(archived)), (), (), (str(damage),))
     return Verification(
         archived=len(archived),

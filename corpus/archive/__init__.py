@@ -6,7 +6,7 @@ Archive.writing() ── Writer ── Intake ── matching ── recording �
 from corpus.archive.backup import back_up
 from corpus.archive.copying import CopyReport
 from corpus.archive.decisions import DecisionStore
-from corpus.archive.rows import ArchiveCounts, Change, ImportRow, RejectRow, Revision, SourceRow
+from corpus.archive.rows import ArchiveCounts, Change, ImportRow, RejectRow, Revision, SourceRow, StoredRecord
 from corpus.archive.store import Archive
 from corpus.archive.writing import FileKey, Refusal
 
@@ -22,5 +22,6 @@ __all__ = [
     "RejectRow",
     "Revision",
     "SourceRow",
+    "StoredRecord",
     "back_up",
 ]

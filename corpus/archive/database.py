@@ -42,11 +42,20 @@ class Database:
         self._where = engine.url.render_as_string(hide_password=True)
 
     @classmethod
-    def open(cls, where: str | Path, *, create: bool, password: str = "", patience: float = PATIENCE) -> Database:
+    def open(
+        cls,
+        where: str | Path,
+        *,
+        create: bool,
+        password: str = "",
+        patience: float = PATIENCE,
+        progress: Callable[[int, int], None] | None = None,
+    ) -> Database:
         """Return the database at a path (SQLite) or an SQLAlchemy URL, in this program's format.
 
         Args:
             password: goes into the URL, so that it need not be written there.
+            progress: called with payloads done and payloads in all while an older archive is brought over.
 
         Raises:
             ArchiveError: it cannot be opened, is missing though ``create`` is off, is newer than this program
@@ -67,7 +76,7 @@ class Database:
         dialect.prepare(engine, patience)
         database = cls(engine)
         try:
-            database._bring_up_to_date(create=create)
+            database._bring_up_to_date(create=create, progress=progress)
         except BaseException:
             engine.dispose()
             raise
@@ -121,14 +130,14 @@ class Database:
         """Give every connection back."""
         self._engine.dispose()
 
-    def _bring_up_to_date(self, *, create: bool) -> None:
+    def _bring_up_to_date(self, *, create: bool, progress: Callable[[int, int], None] | None) -> None:
         with self.reading() as connection:
             current = is_current(connection)
             if not create and not exists(connection):
                 raise ArchiveError(f"{self._where} 里还没有档案库。请先导入提案。")
         if not current:
             with self.writing() as connection:
-                migrate(connection)
+                migrate(connection, progress)
 
     @contextmanager
     def _clear_errors(self) -> Iterator[None]:

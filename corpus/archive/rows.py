@@ -10,7 +10,15 @@ if TYPE_CHECKING:
 
     from corpus.model import Proposal
 
-__all__ = ["ArchiveCounts", "Change", "ImportRow", "RejectRow", "Revision", "SourceRow"]
+__all__ = ["ArchiveCounts", "Change", "ImportRow", "RejectRow", "Revision", "SourceRow", "StoredRecord"]
+
+
+@dataclass(frozen=True, slots=True)
+class StoredRecord:
+    """A record's current state and the checksum the archive knows it by; whoever derives from it keeps that."""
+
+    record: Proposal
+    checksum: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from corpus.archive import copying, counting, recent
 from corpus.archive.database import Database
 from corpus.archive.decisions import DecisionStore
 from corpus.archive.payload import unpack
-from corpus.archive.rows import Change, RejectRow, Revision, SourceRow
+from corpus.archive.rows import Change, RejectRow, Revision, SourceRow, StoredRecord
 from corpus.archive.schema import (
     files,
     meta,
@@ -64,17 +64,25 @@ class Archive:
         self.decisions = DecisionStore(database)
 
     @classmethod
-    def open(cls, where: str | Path, *, create: bool = True, password: str = "") -> Archive:
+    def open(
+        cls,
+        where: str | Path,
+        *,
+        create: bool = True,
+        password: str = "",
+        progress: Callable[[int, int], None] | None = None,
+    ) -> Archive:
         """Return the archive at a file path or an SQLAlchemy URL, created or migrated where needed.
 
         Args:
             password: goes into the URL, so that it need not be written there.
+            progress: called with payloads done and payloads in all while an older archive is brought over.
 
         Raises:
             ArchiveError: it cannot be opened, has a newer format, is no archive, or is missing with
                 ``create=False``.
         """
-        return cls(Database.open(where, create=create, password=password))
+        return cls(Database.open(where, create=create, password=password, progress=progress))
 
     def close(self) -> None:
         """Give every connection back; the next use opens new ones."""
@@ -104,13 +112,7 @@ class Archive:
 
     def get_many(self, ids: Iterable[str]) -> dict[str, Proposal]:
         """Return the current states by id, in the order asked; ids the archive does not have are left out."""
-        wanted = list(dict.fromkeys(ids))
-        found: dict[str, Proposal] = {}
-        with self._database.reading() as connection:
-            for start in range(0, len(wanted), PAGE):
-                rows = connection.execute(_CURRENT_BY_ID, {"ids": wanted[start : start + PAGE]}).all()
-                found.update((row.id, unpack(row.body, id=row.id)) for row in rows)
-        return {id: found[id] for id in wanted if id in found}
+        return {id: stored.record for id, stored in self._stored_many(ids).items()}
 
     def all(self, *, after: str | None = None, ids: Iterable[str] | None = None) -> Iterator[Proposal]:
         """Yield records in the order they first came in, or those of ``ids`` in that order.
@@ -121,13 +123,17 @@ class Archive:
         Args:
             after: begin behind this id; an unknown id raises ``ArchiveError``.
         """
+        return (stored.record for stored in self.stored(after=after, ids=ids))
+
+    def stored(self, *, after: str | None = None, ids: Iterable[str] | None = None) -> Iterator[StoredRecord]:
+        """Yield what ``all`` yields, each with the checksum the archive knows it by."""
         if ids is not None:
             waiting = iter(ids)
             while chunk := list(islice(waiting, PAGE)):
-                yield from self.patiently(partial(self.get_many, chunk)).values()
+                yield from self.patiently(partial(self._stored_many, chunk)).values()
             return
         for row in self._pages(_CURRENT, start=self._place(after)):
-            yield unpack(row.body, id=row.id)
+            yield _stored(row)
 
     def versions(self) -> Iterator[tuple[str, str]]:
         """Yield ``(id, checksum)`` of every record's current state, in the order of ``all``."""
@@ -269,6 +275,15 @@ class Archive:
         """
         return self._database.patiently(work)
 
+    def _stored_many(self, ids: Iterable[str]) -> dict[str, StoredRecord]:
+        wanted = list(dict.fromkeys(ids))
+        found: dict[str, StoredRecord] = {}
+        with self._database.reading() as connection:
+            for start in range(0, len(wanted), PAGE):
+                rows = connection.execute(_CURRENT_BY_ID, {"ids": wanted[start : start + PAGE]}).all()
+                found.update((row.id, _stored(row)) for row in rows)
+        return {id: found[id] for id in wanted if id in found}
+
     def _rows(self, query: Select[Any]) -> Sequence[Row[Any]]:
         def fetch() -> Sequence[Row[Any]]:
             with self._database.reading() as connection:
@@ -296,13 +311,19 @@ class Archive:
             start = rows[-1].pk
 
 
-_CURRENT = select(records.c.pk, records.c.id, payloads.c.body).join(payloads, payloads.c.pk == records.c.payload_pk)
+_CURRENT = select(records.c.pk, records.c.id, records.c.checksum, payloads.c.body).join(
+    payloads, payloads.c.pk == records.c.payload_pk
+)
 #: Made once: every page of hits asks this.
 _CURRENT_BY_ID = _CURRENT.where(records.c.id.in_(bindparam("ids", expanding=True)))
 
 _CHANGES: Select[Any] = select(records.c.id, records.c.updated, records.c.revision, revisions.c.imported).join(
     revisions, (revisions.c.record_pk == records.c.pk) & (revisions.c.revision == records.c.revision)
 )
+
+
+def _stored(row: Row[Any]) -> StoredRecord:
+    return StoredRecord(unpack(row.body, id=row.id), row.checksum)
 
 
 def _change(row: Row[Any]) -> Change:

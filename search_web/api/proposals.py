@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated, TypedDict
+from typing import Annotated, Any, TypedDict
 
 from flask import abort, request
 
-from corpus import Proposal, ProposalJson, to_json
+from corpus import Proposal, to_json
 from indexer import HitJson, hit_to_json
 from search_web.access import public
 from search_web.api.endpoint import Endpoint, endpoint
@@ -32,7 +32,7 @@ class SimilarJson(TypedDict):
 @endpoint(
     Endpoint(
         "/api/v1/proposals/<proposal_id>",
-        ProposalJson,
+        Proposal,
         "一件提案、建议或议案的全部内容",
         "与 tian export 的一行相同，可以用 tian import 读回。",
         parameters=(_ID,),
@@ -40,7 +40,7 @@ class SimilarJson(TypedDict):
     )
 )
 @public
-def proposal(proposal_id: str) -> ProposalJson:
+def proposal(proposal_id: str) -> dict[str, Any]:
     """Answer with one proposal whole."""
     return to_json(_found(proposal_id))
 

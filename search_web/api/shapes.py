@@ -9,7 +9,9 @@ from __future__ import annotations
 import types
 from dataclasses import is_dataclass
 from enum import StrEnum
-from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints, is_typeddict
+from typing import Annotated, Any, Literal, Union, get_args, get_origin, is_typeddict
+
+from corpus import JSON_TEXTS, json_types
 
 __all__ = ["Schemas"]
 
@@ -45,6 +47,8 @@ class Schemas:
         """Return the schema of a type; TypeError for one that JSON has no shape for."""
         if hint in _PLAIN:
             return dict(_PLAIN[hint])
+        if hint in JSON_TEXTS:
+            return {"type": "string", "description": JSON_TEXTS[hint]}
         if is_typeddict(hint) or is_dataclass(hint):
             return self._reference(hint)
         if isinstance(hint, type) and issubclass(hint, StrEnum):
@@ -72,7 +76,7 @@ class Schemas:
         if name not in self.named:
             schema: Schema = {"type": "object"}
             self.named[name] = schema  # before its parts: a shape may hold itself
-            hints = get_type_hints(kind, include_extras=True)
+            hints = json_types(kind)
             schema["properties"] = {key: self.of(hint) for key, hint in hints.items()}
             schema["required"] = list(hints)
             schema["additionalProperties"] = False
