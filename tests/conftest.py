@@ -1,4 +1,7 @@
-"""One hypothesis profile; servers for the whole run, started by the first test that asks (marked ``services``)."""
+"""One hypothesis profile; servers for the whole run, started by the first test that asks (marked ``services``).
+
+A test that asks for a place of an archive runs once with SQLite and once with PostgreSQL.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
+
+from tests.corpus.archive.places import Places, PostgreSQLPlaces, SQLitePlaces
 
 if TYPE_CHECKING:
     from indexer.engines.opensearch import ClusterGenerations
@@ -69,3 +74,18 @@ def postgresql() -> Iterator[PostgreSQL]:
 
     with PostgreSQL() as server:
         yield server
+
+
+@pytest.fixture(scope="session", params=["sqlite", pytest.param("postgresql", marks=pytest.mark.services)])
+def places(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Places:
+    """Where archives may be made."""
+    if request.param == "sqlite":
+        return SQLitePlaces(tmp_path_factory.mktemp("archives"))
+    return PostgreSQLPlaces(request.getfixturevalue("postgresql"))
+
+
+@pytest.fixture
+def place(places: Places) -> Iterator[str | Path]:
+    """Where one test's archive is to be made."""
+    with places.new() as made:
+        yield made

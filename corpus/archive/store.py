@@ -322,7 +322,7 @@ _CHANGES: Select[Any] = select(records.c.id, records.c.updated, records.c.revisi
 )
 
 
-def _stored(row: Row[Any]) -> StoredRecord:
+def _stored(row: Any) -> StoredRecord:
     return StoredRecord(unpack(row.body, id=row.id), row.checksum)
 
 

@@ -1,10 +1,14 @@
-"""The format of the site's database, one numbered step after another; steps that shipped are never changed."""
+"""The format of the site's database, one numbered step after another.
+
+Steps that shipped are never changed, and use nothing that may change, such as the tables in ``schema``: their SQL is
+written out here. What they come to is compared with ``schema`` by the tests, on every database.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from sqlalchemy import Connection, inspect, select, update
+from sqlalchemy import Connection, inspect, select, text, update
 
 from search_web.errors import SiteError
 from search_web.store import schema
@@ -12,9 +16,35 @@ from search_web.store import schema
 __all__ = ["MIGRATIONS", "migrate", "version"]
 
 
+_FIRST_TABLES = """
+CREATE TABLE accounts (name VARCHAR(64) NOT NULL PRIMARY KEY, role VARCHAR(20) NOT NULL, password TEXT NOT NULL,
+    enabled BOOLEAN NOT NULL, created VARCHAR(32) NOT NULL, signed_in VARCHAR(32) NOT NULL);
+CREATE TABLE sessions (digest VARCHAR(64) NOT NULL PRIMARY KEY, name VARCHAR(64) NOT NULL,
+    expires VARCHAR(32) NOT NULL, seen VARCHAR(32) NOT NULL);
+CREATE INDEX ix_sessions_name ON sessions (name);
+CREATE TABLE attempts (pk {NUMBER} NOT NULL PRIMARY KEY, bucket VARCHAR(64) NOT NULL, made VARCHAR(32) NOT NULL);
+CREATE INDEX attempts_in_bucket ON attempts (bucket, made);
+CREATE TABLE audit (pk {NUMBER} NOT NULL PRIMARY KEY, made VARCHAR(32) NOT NULL, who VARCHAR(64) NOT NULL,
+    action VARCHAR(40) NOT NULL, target TEXT NOT NULL, detail TEXT NOT NULL, address VARCHAR(64) NOT NULL);
+CREATE INDEX ix_audit_made ON audit (made);
+CREATE INDEX ix_audit_who ON audit (who);
+CREATE TABLE unanswered (query VARCHAR(80) NOT NULL PRIMARY KEY, times INTEGER NOT NULL,
+    last_day VARCHAR(10) NOT NULL)
+"""
+
+_META = "CREATE TABLE site_meta (key VARCHAR(40) NOT NULL PRIMARY KEY, value TEXT NOT NULL)"
+
+#: A row number that the database gives out.
+_NUMBER = {"sqlite": "INTEGER", "postgresql": "SERIAL"}
+
+
 def _first_tables(connection: Connection) -> None:
-    tables = [schema.accounts, schema.sessions, schema.attempts, schema.audit, schema.unanswered]
-    schema.metadata.create_all(connection, tables=tables, checkfirst=False)
+    _run(connection, _FIRST_TABLES)
+
+
+def _run(connection: Connection, script: str) -> None:
+    for statement in script.format(NUMBER=_NUMBER[connection.dialect.name]).split(";"):
+        connection.execute(text(statement))
 
 
 MIGRATIONS: Sequence[Callable[[Connection], None]] = (_first_tables,)
@@ -38,7 +68,7 @@ def migrate(connection: Connection) -> None:
     """Bring a database to this program's format, inside the caller's writing transaction."""
     known = version(connection)
     if known == 0:
-        schema.meta.create(connection)
+        _run(connection, _META)
         connection.execute(schema.meta.insert().values(key="version", value="0"))
     for step in MIGRATIONS[known:]:
         step(connection)

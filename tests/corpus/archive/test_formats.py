@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
 
 import pytest
-from sqlalchemy import Engine, create_engine, inspect
 
 from corpus import Archive, Profile, Ruling, import_paths
 from corpus.archive.payload import checksum
 from corpus.archive.schema import metadata
 from tests.corpus.archive.places import Places
-from tests.fixtures.frozen import VERSIONS, restore
+from tests.fixtures.frozen import VERSIONS, create, described, restore
 
 pytestmark = pytest.mark.parametrize("version", VERSIONS)
 
@@ -89,38 +87,9 @@ def test_bringing_over_that_is_cut_off_leaves_the_old_archive(frozen: str | Path
         assert all(stored.checksum == checksum(stored.record) for stored in archive.stored())
 
 
-def _engine(where: str | Path) -> Engine:
-    return create_engine(where if isinstance(where, str) else f"sqlite:///{where}")
-
-
-def _described(where: str | Path) -> dict[str, Any]:
-    """Every table's columns, keys and indexes, as the database itself tells them."""
-    engine = _engine(where)
-    found = inspect(engine)
-    described = {
-        name: (
-            [(each["name"], str(each["type"]), each["nullable"]) for each in found.get_columns(name)],
-            found.get_pk_constraint(name)["constrained_columns"],
-            sorted(each["column_names"] for each in found.get_unique_constraints(name)),
-            sorted(
-                (str(each["name"]), each["column_names"])
-                for each in found.get_indexes(name)
-                if "duplicates_constraint" not in each
-            ),
-        )
-        for name in found.get_table_names()
-    }
-    engine.dispose()
-    return described
-
-
 def test_all_steps_together_come_to_the_tables_declared(frozen: str | Path, places: Places) -> None:
     Archive.open(frozen).close()
     with places.new() as fresh, places.new() as declared:
         Archive.open(fresh).close()
-        if isinstance(declared, Path):
-            declared.parent.mkdir(parents=True)
-        engine = _engine(declared)
-        metadata.create_all(engine)
-        engine.dispose()
-        assert _described(frozen) == _described(fresh) == _described(declared)
+        create(declared, metadata)
+        assert described(frozen) == described(fresh) == described(declared)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 import sys
 import threading
+import zlib
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,7 +17,7 @@ from hypothesis import strategies as st
 from corpus.archive import Archive
 from corpus.archive.payload import checksum, pack, unpack
 from corpus.errors import ArchiveError, ReadError
-from corpus.model import Proposal, Reply
+from corpus.model import Handling, Proposal, Reply, Role
 from corpus.values.dates import PartialDate
 from corpus.values.sessions import Session
 from tests.corpus.archive.files import put, said
@@ -31,6 +33,21 @@ def _cases(count: int) -> list[Proposal]:
 @given(proposals())
 def test_packing_loses_nothing(record: Proposal) -> None:
     assert unpack(pack(record), id="x-1") == replace(record, id="x-1")
+
+
+def test_a_payload_holds_nothing_but_what_was_said() -> None:
+    record = Proposal("停车难", handlings=(Handling("甲局", Role.LEAD),), replies=(Reply("已办。"),))
+    assert json.loads(zlib.decompress(pack(record))) == {
+        "title": "停车难",
+        "handlings": [{"unit": "甲局", "role": "主办"}],
+        "replies": [{"text": "已办。"}],
+    }
+
+
+def test_a_payload_of_a_later_program_is_refused_and_not_cut() -> None:
+    later = zlib.compress(json.dumps({"title": "停车难", "replies": [{"text": "已办。", "colour": "红"}]}).encode())
+    with pytest.raises(ArchiveError, match=r"12-5-1.*不认识的键 replies\[0\].colour.*升级"):
+        unpack(later, id="12-5-1")
 
 
 def test_half_a_surrogate_pair_is_kept() -> None:
