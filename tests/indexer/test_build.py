@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import signal
@@ -83,6 +84,23 @@ def test_if_needed_rebuilds_what_another_version_built(archive: Archive, generat
     with pytest.raises(IndexOutdated, match="tian reindex"):
         _total(archive, generations, "停车")
     assert reindex(archive, generations, if_needed=True).action == "rebuilt"
+
+
+def test_an_index_of_an_older_layout_asks_for_one_thing_and_is_rebuilt(
+    archive: Archive, generations: Generations
+) -> None:
+    reindex(archive, generations)
+    manifest = generations.live() / "manifest.json"
+    older = {**json.loads(manifest.read_text(encoding="utf-8")), "schema": 1, "colour": "red"}
+    manifest.write_text(json.dumps(older), encoding="utf-8")
+    found = verify(archive, generations)
+    assert (found.sound, found.stale) == (False, ())
+    assert found.damage == ("索引由另一版本的程序建立。请运行 tian reindex 重建索引。",)
+    for ask in (lambda: update(archive, generations), lambda: _total(archive, generations, "停车")):
+        with pytest.raises(IndexOutdated, match="tian reindex"):
+            ask()
+    assert reindex(archive, generations, if_needed=True).action == "rebuilt"
+    assert verify(archive, generations).sound
 
 
 def test_if_needed_rebuilds_when_the_dictionary_was_changed(archive: Archive, generations: Generations) -> None:
