@@ -33,7 +33,7 @@ __all__ = ["Form", "TextForm"]
 
 T = TypeVar("T")
 
-_ITEMS = {str: "文字", int: "整数"}
+_ITEMS = {str: "文字", int: "整数", float: "数"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +95,7 @@ class Form:
         )
         made.register_structure_hook(str, _text_or_word)
         made.register_structure_hook(int, _whole)
+        made.register_structure_hook(float, _number)
         made.register_structure_hook(bool, _flag)
         for kind, text in self.texts.items():
             made.register_structure_hook(kind, _from_text(text))
@@ -163,6 +164,12 @@ def _whole(value: Any, _: Any) -> int:
     if isinstance(value, int) and not isinstance(value, bool):
         return value
     raise _Unfit("整数")
+
+
+def _number(value: Any, _: Any) -> float:
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return value
+    raise _Unfit("数")
 
 
 def _flag(value: Any, _: Any) -> bool:

@@ -7,19 +7,21 @@ stays in the archive. The rules, and why: docs/decisions/0005-identity-and-revis
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from functools import reduce
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from corpus.identity import folded
-from corpus.model import Coverage, Proposal, Visibility
+from corpus.model import Coverage, Proposal, Reply
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from corpus.model import Handling, Reply
+    from corpus.model import Handling
 
 __all__ = ["alike", "merged"]
+
+Kept = TypeVar("Kept", Proposal, Reply)
 
 #: Share of the shorter text's character 4-grams that the longer one must hold to be the same text, edited.
 SAME_TEXT = 0.8
@@ -59,29 +61,30 @@ def alike(one: str, other: str) -> bool:
 
 def _completed(newer: Proposal, older: Proposal) -> Proposal:
     text, coverage = _fuller_text(newer, older)
-    return replace(
+    return _filled(
         newer,
+        older,
+        # What kind it is, and where it comes from, the newest reading says alone.
+        kind=newer.kind,
+        source=newer.source,
+        id=newer.id,
         text=text,
         coverage=coverage,
-        subject=newer.subject or older.subject,
-        session=newer.session or older.session,
-        number=older.number if newer.number is None else newer.number,
-        number_written=newer.number_written or older.number_written,
-        body=newer.body or older.body,
         proposers=_fuller_names(newer.proposers, older.proposers),
         cosigners=_fuller_names(newer.cosigners, older.cosigners),
-        category=newer.category or older.category,
         handlings=_all_handlings(newer.handlings, older.handlings),
-        outcome=newer.outcome or older.outcome,
-        submitted=newer.submitted or older.submitted,
-        filed=newer.filed or older.filed,
-        published=newer.published or older.published,
         replies=_all_replies(newer.replies, older.replies),
-        # What one source keeps internal stays internal until that source itself says otherwise.
-        visibility=older.visibility if older.visibility is Visibility.INTERNAL else newer.visibility,
-        merged_into=newer.merged_into or older.merged_into,
         extra=tuple(dict.fromkeys(newer.extra + older.extra)),
     )
+
+
+def _filled(newer: Kept, older: Kept, **decided: object) -> Kept:
+    """The newer one, with the older one's word in every field of which it says nothing.
+
+    So what one source keeps internal stays internal until that source itself says otherwise.
+    """
+    silent = (each.name for each in fields(newer) if getattr(newer, each.name) == each.default)
+    return replace(newer, **{**{name: getattr(older, name) for name in silent}, **decided})
 
 
 def _fuller_text(newer: Proposal, older: Proposal) -> tuple[str, Coverage]:
@@ -127,17 +130,7 @@ def _same_reply(one: Reply, other: Reply) -> bool:
 
 def _completed_reply(newer: Reply, older: Reply) -> Reply:
     cut_short = len(folded(newer.text)) < len(folded(older.text)) and folded(newer.text) in folded(older.text)
-    return replace(
-        newer,
-        text=older.text if cut_short or not folded(newer.text) else newer.text,
-        title=newer.title or older.title,
-        units=newer.units or older.units,
-        replied=newer.replied or older.replied,
-        published=newer.published or older.published,
-        document_number=newer.document_number or older.document_number,
-        outcome=newer.outcome or older.outcome,
-        visibility=older.visibility if older.visibility is Visibility.INTERNAL else newer.visibility,
-    )
+    return _filled(newer, older, text=older.text if cut_short or not folded(newer.text) else newer.text)
 
 
 def _grams(text: str) -> frozenset[str]:

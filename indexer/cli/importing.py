@@ -37,7 +37,8 @@ def import_command(settings: Settings, paths: tuple[Path, ...], profile_path: Pa
     """把文件和目录读入档案；重复导入不会改变什么。"""
     _check(paths)
     profile = Profile.load(profile_path) if profile_path else Profile.generic()
-    with open_archive(settings, create=True) as archive, progress_bar("导入") as progress:
+    # An older archive is brought over first; that is seen, too.
+    with progress_bar("导入") as progress, open_archive(settings, create=True, progress=progress) as archive:
         report = import_paths(archive, paths, profile=profile, progress=progress)
     if as_json:
         echo_json(_to_json(report))

@@ -43,7 +43,7 @@ _DONE = {
 @click.pass_obj
 def reindex_command(settings: Settings, if_needed: bool, workers: int, copied: int | None, as_json: bool) -> None:
     """在旁边重建索引，完成后切换；期间检索照常。"""
-    with open_archive(settings) as archive, progress_bar("建立索引") as progress:
+    with progress_bar("建立索引") as progress, open_archive(settings, progress=progress) as archive:
         report = reindex(
             archive,
             open_generations(settings),
@@ -60,7 +60,7 @@ def reindex_command(settings: Settings, if_needed: bool, workers: int, copied: i
 @click.pass_obj
 def update_command(settings: Settings, as_json: bool) -> None:
     """把上次以来档案里的变动补进索引。"""
-    with open_archive(settings) as archive, progress_bar("更新索引") as progress:
+    with progress_bar("更新索引") as progress, open_archive(settings, progress=progress) as archive:
         report = update(archive, open_generations(settings), progress=progress)
     _tell(report, as_json)
 

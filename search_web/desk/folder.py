@@ -20,7 +20,7 @@ from typing import Any
 
 from corpus import Decision, decision_from_json, decision_to_json, from_json, to_json
 from indexer import HeldLock, lock_is_held, take_lock, waiting_for_lock
-from search_web.desk.piles import Draft, Line, Match, Pile, as_json, line_from_json, match_from_json, pile_from_json
+from search_web.desk.piles import FORM, Draft, Line, Match, Pile
 
 __all__ = ["PileFolder"]
 
@@ -49,11 +49,11 @@ class PileFolder:
     def get(self) -> Pile | None:
         """Return what is known of the pile; None once it is gone."""
         value = self._value("pile.json")
-        return pile_from_json(value) if value else None
+        return FORM.structured(value, Pile) if value else None
 
     def put(self, pile: Pile) -> None:
         """Write what is known of the pile."""
-        self._replace("pile.json", as_json(pile))
+        self._replace("pile.json", FORM.plain(pile))
 
     def put_drafts(self, drafts: Iterable[Draft]) -> None:
         """Write the new proposals that were read."""
@@ -70,17 +70,17 @@ class PileFolder:
     def put_results(self, lines: Iterable[tuple[Line, tuple[Match, ...]]]) -> None:
         """Write what was found for each of the new proposals, in their order."""
         results = list(lines)
-        self._write_lines("matches.jsonl", ([as_json(match) for match in matches] for _, matches in results))
-        self._write_lines("lines.jsonl", (as_json(line) for line, _ in results))
+        self._write_lines("matches.jsonl", ([FORM.plain(match) for match in matches] for _, matches in results))
+        self._write_lines("lines.jsonl", (FORM.plain(line) for line, _ in results))
 
     def lines(self) -> list[Line]:
         """Return the list's lines in the pile's order; empty until the comparison is done."""
-        return [line_from_json(json.loads(line)) for line in self._lines("lines.jsonl")]
+        return [FORM.structured(json.loads(line), Line) for line in self._lines("lines.jsonl")]
 
     def matches(self, numbers: Collection[int] | None = None) -> dict[int, tuple[Match, ...]]:
         """Return the matches of the new proposals with these numbers, all where None, strongest first."""
         return {
-            number: tuple(match_from_json(value) for value in json.loads(line))
+            number: tuple(FORM.structured(value, Match) for value in json.loads(line))
             for number, line in enumerate(self._lines("matches.jsonl"), 1)
             if numbers is None or number in numbers
         }

@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
 
-from corpus import Proposal
+from corpus import Form, Proposal
 from indexer import Against, Passage, Unread, Verdict
 
 __all__ = [
+    "FORM",
     "Draft",
     "Line",
     "Match",
     "Pile",
     "PileState",
-    "as_json",
     "draft_id",
     "draft_number",
-    "line_from_json",
-    "match_from_json",
-    "pile_from_json",
 ]
+
+#: How piles, lines and matches are written down.
+FORM = Form()
 
 #: What stands before a new proposal's number where another proposal has its id; no id of the archive begins so.
 _DRAFT = "新-"
@@ -134,40 +132,3 @@ def draft_number(id: str) -> int | None:
     """Return the number of a pile's proposal; None for an id of the archive."""
     number = id.removeprefix(_DRAFT)
     return int(number) if number != id and number.isdecimal() else None
-
-
-def pile_from_json(value: Mapping[str, Any]) -> Pile:
-    """Return the pile whose ``asdict`` was written down."""
-    given = {
-        **value,
-        "against": Against(value["against"]),
-        "state": PileState(value["state"]),
-        "unread": tuple(Unread(**each) for each in value["unread"]),
-    }
-    return Pile(**given)
-
-
-def match_from_json(value: Mapping[str, Any]) -> Match:
-    """Return the match whose ``asdict`` was written down."""
-    given = {
-        **value,
-        "verdict": Verdict(value["verdict"]),
-        "passages": tuple(_passage(each) for each in value["passages"]),
-        "reasons": tuple(value["reasons"]),
-    }
-    return Match(**given)
-
-
-def line_from_json(value: Mapping[str, Any]) -> Line:
-    """Return the line whose ``asdict`` was written down."""
-    best = match_from_json(value["best"]) if value["best"] else None
-    return Line(**{**value, "proposers": tuple(value["proposers"]), "best": best})
-
-
-def _passage(value: Mapping[str, Any]) -> Passage:
-    return Passage(**{**value, "query": tuple(value["query"]), "span": tuple(value["span"])})
-
-
-def as_json(value: Pile | Match | Line) -> dict[str, Any]:
-    """Return the value as JSON can hold it."""
-    return asdict(value)

@@ -7,16 +7,16 @@ import logging
 import os
 import threading
 import time
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from corpus import CorpusError
-from indexer import Cluster, DuplicatePair, HeldLock, IndexerError, Reader, Verdict, lock_is_held, take_lock
+from indexer import Cluster, HeldLock, IndexerError, Reader, lock_is_held, take_lock
 from search_web.desk.duplicates import Duplicates
 from search_web.desk.errors import DeskError
+from search_web.desk.piles import FORM
 
 __all__ = ["Sweep", "SweepState"]
 
@@ -52,11 +52,11 @@ class Sweep:
     def state(self) -> SweepState:
         """Return how far it is."""
         running = lock_is_held(self._lock)
-        return SweepState(**{**self._value("sweep.json"), "running": running})
+        return replace(FORM.structured(self._value("sweep.json"), SweepState), running=running)
 
     def clusters(self) -> tuple[Cluster, ...]:
         """Return the clusters as they were last worked out, largest first."""
-        return tuple(_cluster(each) for each in self._value("clusters.json").get("clusters", ()))
+        return tuple(FORM.structured(each, Cluster) for each in self._value("clusters.json").get("clusters", ()))
 
     def start(self) -> None:
         """Have the clusters worked out anew.
@@ -76,21 +76,21 @@ class Sweep:
             nonlocal last
             if time.monotonic() - last > _PAUSE:
                 last = time.monotonic()
-                self._put("sweep.json", asdict(SweepState(True, done, total, made)))
+                self._put("sweep.json", FORM.plain(SweepState(True, done, total, made)))
 
         with lock:
             try:
                 progress(0, 0)
                 clusters = self._duplicates.clusters(_STAFF, progress=progress)
-                self._put("clusters.json", {"clusters": [asdict(each) for each in clusters]})
+                self._put("clusters.json", {"clusters": [FORM.plain(each) for each in clusters]})
                 now = datetime.now(UTC).isoformat(timespec="seconds")
-                self._put("sweep.json", asdict(SweepState(made=now)))
+                self._put("sweep.json", FORM.plain(SweepState(made=now)))
             except (CorpusError, IndexerError) as error:
-                self._put("sweep.json", asdict(SweepState(made=made, message=str(error))))
+                self._put("sweep.json", FORM.plain(SweepState(made=made, message=str(error))))
             except Exception:
                 _LOG.exception("全库查重没有完成")
                 message = "网站出了差错，已经记录下来。请再试一次。"
-                self._put("sweep.json", asdict(SweepState(made=made, message=message)))
+                self._put("sweep.json", FORM.plain(SweepState(made=made, message=message)))
 
     @property
     def _lock(self) -> Path:
@@ -107,8 +107,3 @@ class Sweep:
         new = self._root / f"{name}.{os.getpid()}.new"
         new.write_text(json.dumps(value), encoding="utf-8")
         new.replace(self._root / name)
-
-
-def _cluster(value: Mapping[str, Any]) -> Cluster:
-    pairs = tuple(DuplicatePair(**{**each, "verdict": Verdict(each["verdict"])}) for each in value["pairs"])
-    return Cluster(value["main"], tuple(value["members"]), value["reason"], pairs)
