@@ -26,6 +26,8 @@ __all__ = [
     "Place",
     "Row",
     "Sort",
+    "UnsupportedQuery",
+    "alternatives",
 ]
 
 #: The tokens of one indexed field: a run of tokens for every part of it (each reply is a part of its own).
@@ -39,6 +41,30 @@ class Sort(StrEnum):
     RELEVANCE = "relevance"
     NEWEST = "newest"
     OLDEST = "oldest"
+
+
+class UnsupportedQuery(TypeError):
+    """A query tree holds a node that engines do not evaluate: a fault of the program, never of what a person typed.
+
+    >>> from whoosh.query import FuzzyTerm
+    >>> str(UnsupportedQuery(FuzzyTerm("title_words", "停车")))
+    "检索引擎不支持这种查询：FuzzyTerm('title_words', '停车', boost=1.000000, maxdist=1, prefixlength=1)"
+    """
+
+    def __init__(self, tree: object) -> None:
+        super().__init__(f"检索引擎不支持这种查询：{tree!r}")
+
+
+def alternatives(tree: Any) -> Sequence[Any]:
+    """Return the subqueries of an ``Or``, any of which will do.
+
+    Raises:
+        UnsupportedQuery: it asks for several of them, or scores by how many match.
+    """
+    if tree.minmatch > 1 or tree.scale:
+        raise UnsupportedQuery(tree)
+    found: Sequence[Any] = tree.subqueries
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -110,7 +110,7 @@ TREES = st.recursive(
         st.builds(q.And, st.lists(inner, min_size=1, max_size=3)),
         st.builds(q.Or, st.lists(inner, min_size=1, max_size=3)),
         st.builds(q.AndMaybe, inner, inner),
-        st.builds(q.AndNot, inner, inner),
+        st.builds(q.Not, inner),
     ),
     max_leaves=5,
 )

@@ -43,9 +43,8 @@ def _for_children(tree: q.CompoundQuery, factor: float) -> float:
 
 
 def _add_or(found: Weights, tree: q.Or, factor: float, certain: bool) -> None:
-    if tree.minmatch <= 1 or certain:
-        for child in tree.subqueries:
-            _add(found, child, _for_children(tree, factor), certain and len(tree.subqueries) == 1)
+    for child in tree.subqueries:
+        _add(found, child, _for_children(tree, factor), certain and len(tree.subqueries) == 1)
 
 
 def _add_and(found: Weights, tree: q.And, factor: float, certain: bool) -> None:
@@ -60,13 +59,8 @@ def _add_and_maybe(found: Weights, tree: q.AndMaybe, factor: float, certain: boo
         _add(found, tree.b, factor, False)
 
 
-def _add_first(found: Weights, tree: q.BinaryQuery, factor: float, certain: bool) -> None:
-    if certain:
-        _add(found, tree.a, factor, True)
-
-
 def _add_phrase(found: Weights, tree: q.Phrase, factor: float, certain: bool) -> None:
-    if certain and tree.slop == 1:
+    if certain:
         for word in tree.words:
             _add_term(found, q.Term(tree.fieldname, word, boost=tree.boost), factor, True)
 
@@ -76,7 +70,5 @@ _ADD: dict[type, Callable[[Weights, Any, float, bool], None]] = {
     q.Or: _add_or,
     q.And: _add_and,
     q.AndMaybe: _add_and_maybe,
-    q.AndNot: _add_first,
-    q.Require: _add_first,
     q.Phrase: _add_phrase,
 }

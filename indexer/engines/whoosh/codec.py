@@ -13,7 +13,7 @@ from indexer.engines.whoosh.stock import ArrayPerDocumentReader, ArrayTermsReade
 if TYPE_CHECKING:
     from whoosh.filedb.filestore import FileStorage
 
-__all__ = ["ArrayCodec", "OpenedCodec"]
+__all__ = ["ArrayCodec"]
 
 
 class ArrayCodec(Codec):  # type: ignore[misc] # Whoosh has no type information
@@ -42,21 +42,6 @@ class ArrayCodec(Codec):  # type: ignore[misc] # Whoosh has no type information
     def field_writer(self, storage: FileStorage, segment: ArraySegment) -> Any:
         """Refuse: segments are written whole."""
         raise NotImplementedError("请用 WhooshEngine.update 更新索引")
-
-
-class OpenedCodec(ArrayCodec):
-    """Reads one segment file that is open already, even when it was removed since."""
-
-    def __init__(self, file: SegmentFile) -> None:
-        self._file = file
-
-    def terms_reader(self, storage: FileStorage, segment: ArraySegment) -> ArrayTermsReader:
-        """Return the terms and posting lists of the segment."""
-        return ArrayTermsReader(self._file)
-
-    def per_document_reader(self, storage: FileStorage, segment: ArraySegment) -> ArrayPerDocumentReader:
-        """Return the lengths and stored fields of the segment."""
-        return ArrayPerDocumentReader(self._file, segment)
 
 
 def _open(storage: FileStorage, segment: ArraySegment) -> SegmentFile:

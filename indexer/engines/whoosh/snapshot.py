@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import threading
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from whoosh.filedb.filestore import FileStorage
-from whoosh.reading import MultiReader, SegmentReader
-from whoosh.searching import Searcher
 
 from indexer.engines.whoosh.cache import ListCache, TermList
-from indexer.engines.whoosh.codec import OpenedCodec
 from indexer.engines.whoosh.errors import IndexDamaged
 from indexer.engines.whoosh.evaluate.scoring import Bm25, idf
 from indexer.engines.whoosh.facets import FacetCounter
@@ -158,13 +153,11 @@ class Snapshot:
 
     def __init__(
         self,
-        directory: Path,
         contents: Any,
         files: dict[str, SegmentFile],
         weighting: BM25F,
         lists: ListCache,
     ) -> None:
-        self.directory = directory
         self.generation: int = contents.generation
         self.schema = contents.schema
         self.weighting = weighting
@@ -178,7 +171,6 @@ class Snapshot:
         self._terms: dict[tuple[str, Any], TermStatistics] = {}
         self._lengths: dict[str, float] = {}
         self._facet_values: dict[str, FacetValues] = {}
-        self._stock_lock = threading.Lock()
 
     @cached_property
     def state(self) -> str:
@@ -226,22 +218,6 @@ class Snapshot:
             self._lengths[fieldname] = total / (self.doc_count or 1) or 1
         return self._lengths[fieldname]
 
-    def stock_searcher(self, place: int) -> Searcher:
-        """Return Whoosh's own searcher of one segment, which knows the statistics of all."""
-        with self._stock_lock:
-            searcher = self._stock
-        return searcher.leaf_searchers()[place][0]
-
-    @cached_property
-    def _stock(self) -> Searcher:
-        storage = FileStorage(str(self.directory))
-        readers = [
-            SegmentReader(storage, self.schema, s.entry, generation=self.generation, codec=OpenedCodec(s.file))
-            for s in self.segments
-        ]
-        reader = readers[0] if len(readers) == 1 else MultiReader(readers, generation=self.generation)
-        return Searcher(reader, weighting=self.weighting)
-
 
 def open_snapshot(directory: Path, weighting: BM25F, lists: ListCache, previous: Snapshot | None = None) -> Snapshot:
     """Open the newest generation; segments that ``previous`` has open already are taken from there.
@@ -263,7 +239,7 @@ def open_snapshot(directory: Path, weighting: BM25F, lists: ListCache, previous:
                 raise
         else:
             _check_sizes(directory, contents.segments, files)
-            return Snapshot(directory, contents, files, weighting, lists)
+            return Snapshot(contents, files, weighting, lists)
     raise AssertionError("unreachable")
 
 

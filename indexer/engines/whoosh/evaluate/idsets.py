@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from indexer.engines.whoosh.arrayfile import Array
 
-__all__ = ["NOTHING", "complement", "contains", "distinct", "intersect", "union"]
+__all__ = ["NOTHING", "complement", "contains", "distinct", "union"]
 
 NOTHING = np.zeros(0, np.intp)
 
@@ -37,14 +37,6 @@ def contains(ids: Array, among: Array, doc_count: int) -> Array:
     mask = np.zeros(doc_count, np.bool_)
     mask[among] = True
     return mask[ids]
-
-
-def intersect(left: Array, right: Array, doc_count: int) -> Array:
-    """Return the documents in both sets."""
-    small, large = (left, right) if len(left) <= len(right) else (right, left)
-    if not len(small) or len(large) == doc_count:
-        return small
-    return small[contains(small, large, doc_count)]
 
 
 def union(sets: Sequence[Array], doc_count: int) -> Array:

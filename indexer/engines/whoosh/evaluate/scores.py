@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from whoosh import query
 
+from indexer.engines.base import UnsupportedQuery, alternatives
 from indexer.engines.whoosh.evaluate.idsets import contains
 from indexer.engines.whoosh.evaluate.patterns import TOO_MANY_CLAUSES
 from indexer.engines.whoosh.evaluate.search import PATTERNS, SegmentSearch, as_every
@@ -95,7 +96,7 @@ class _Total:
 
     def add(self, tree: query.Query, factor: float, certain: bool) -> None:
         """Add what a node scores; ``certain`` says that every document matches it."""
-        _SCORE.get(type(tree), _add_stock)(self, tree, factor, certain)
+        _SCORE.get(type(tree), _refuse)(self, tree, factor, certain)
 
     def add_where_it_matches(self, tree: query.Query, factor: float) -> None:
         """Add what a node scores on those documents that match it."""
@@ -192,11 +193,8 @@ class _Terms(_Total):
         """A constant is no term."""
 
 
-def _add_stock(total: _Total, tree: query.Query, factor: float, certain: bool) -> None:
-    ids, scores = total.search.stock(tree)
-    if len(ids):
-        places = np.minimum(ids.searchsorted(total.ids), len(ids) - 1)
-        total.scores += np.where(ids[places] == total.ids, factor * scores[places], 0.0)
+def _refuse(total: _Total, tree: query.Query, factor: float, certain: bool) -> None:
+    raise UnsupportedQuery(tree)
 
 
 def _add_term(total: _Total, tree: query.Term, factor: float, certain: bool) -> None:
@@ -210,13 +208,8 @@ def _compound_factor(tree: query.CompoundQuery, factor: float) -> float:
 
 
 def _add_or(total: _Total, tree: query.Or, factor: float, certain: bool) -> None:
-    if tree.scale:
-        _add_stock(total, tree, factor, certain)
-    elif tree.minmatch > 1 and not certain:
-        total.add_where_it_matches(tree, factor)
-    else:
-        for child in tree.subqueries:
-            total.add(child, _compound_factor(tree, factor), certain and len(tree.subqueries) == 1)
+    for child in alternatives(tree):
+        total.add(child, _compound_factor(tree, factor), certain and len(tree.subqueries) == 1)
 
 
 def _add_and(total: _Total, tree: query.And, factor: float, certain: bool) -> None:
@@ -235,13 +228,6 @@ def _add_and_maybe(total: _Total, tree: query.AndMaybe, factor: float, certain: 
     total.add(tree.b, factor, certain=False)
 
 
-def _add_first(total: _Total, tree: query.BinaryQuery, factor: float, certain: bool) -> None:
-    if certain:
-        total.add(tree.a, factor, certain=True)
-    else:
-        total.add_where_it_matches(tree, factor)
-
-
 def _add_not(total: _Total, tree: query.Not, factor: float, certain: bool) -> None:
     total.add_constant(tree, factor, certain)  # a document that does not match scores 1, as Whoosh
 
@@ -255,10 +241,7 @@ def _add_every(total: _Total, tree: query.Every, factor: float, certain: bool) -
 
 
 def _add_phrase(total: _Total, tree: query.Phrase, factor: float, certain: bool) -> None:
-    lists = total.search.segment.file.field(tree.fieldname)
-    if tree.slop != 1 or (lists is not None and not lists.has_positions):
-        _add_stock(total, tree, factor, certain)
-    elif not certain:
+    if not certain:
         total.add_where_it_matches(tree, factor)
     else:
         for word in tree.words:
@@ -280,28 +263,6 @@ def _add_pattern(total: _Total, tree: query.MultiTerm, factor: float, certain: b
             total.add_term(tree.fieldname, lists.terms.text(number), factor * tree.boost, certain=False)
 
 
-def _add_maximum(total: _Total, tree: query.DisjunctionMax, factor: float, certain: bool) -> None:
-    """Add the best score of several nodes.
-
-    As Whoosh, which compares the scores at which its matchers stand: a node that does not match a document takes
-    part with the score of the next document that it does match.
-    """
-    if len(tree.subqueries) == 1:
-        total.add(tree.subqueries[0], factor, certain)
-        return
-    if not certain:
-        total.add_where_it_matches(tree, factor)
-        return
-    best = np.zeros(len(total.ids))
-    for child in tree.subqueries:
-        ids = total.search.match(child)
-        ids = ids[total.search.segment.live_mask()[ids]]
-        if len(ids):
-            scores = np.append(score(total.search, child, ids), 0.0)
-            best = np.maximum(best, scores[ids.searchsorted(total.ids)])
-    total.scores += factor * tree.boost * best
-
-
 def _add_nothing(total: _Total, tree: query.Query, factor: float, certain: bool) -> None:
     """A query that matches nothing scores nothing."""
 
@@ -311,11 +272,8 @@ _SCORE: dict[type, Callable[[_Total, Any, float, bool], None]] = {
     query.Or: _add_or,
     query.And: _add_and,
     query.Not: _add_not,
-    query.AndNot: _add_first,
-    query.Require: _add_first,
     query.AndMaybe: _add_and_maybe,
     query.ConstantScoreQuery: _add_constant,
-    query.DisjunctionMax: _add_maximum,
     query.Every: _add_every,
     query.Phrase: _add_phrase,
     type(query.NullQuery): _add_nothing,

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from whoosh import query
 
-from indexer.engines.whoosh.evaluate.idsets import NOTHING, complement, contains, distinct, intersect, union
+from indexer.engines.base import UnsupportedQuery, alternatives
+from indexer.engines.whoosh.evaluate.idsets import NOTHING, complement, contains, distinct, union
 from indexer.engines.whoosh.evaluate.patterns import expand
 from indexer.engines.whoosh.evaluate.phrase import phrase_matches
 
@@ -36,7 +37,6 @@ class SegmentSearch:
         self.segment = segment
         self.doc_count: int = segment.doc_count
         self._matches: dict[int, Array] = {}
-        self._stock: dict[int, tuple[Array, Array]] = {}
 
     # Which documents match
 
@@ -46,7 +46,7 @@ class SegmentSearch:
             return _match_term(self, tree)  # the lists have a cache of their own, which is bounded
         found = self._matches.get(id(tree))
         if found is None:
-            found = self._matches[id(tree)] = _MATCH.get(type(tree), _match_stock)(self, tree)
+            found = self._matches[id(tree)] = _MATCH.get(type(tree), _refuse)(self, tree)
         return found
 
     def restrict(self, tree: query.Query, ids: Array) -> Array:
@@ -75,7 +75,7 @@ class SegmentSearch:
             return min(sum(map(self.size, tree.subqueries)), self.doc_count)
         if kind is query.And:
             return min(map(self.size, tree.subqueries), default=0)
-        if kind in (query.AndMaybe, query.AndNot, query.Require):
+        if kind is query.AndMaybe:
             return self.size(tree.a)
         if kind is query.ConstantScoreQuery:
             return self.size(tree.child)
@@ -95,29 +95,9 @@ class SegmentSearch:
         field = self.segment.file.field(tree.fieldname)
         return range(0) if field is None else expand(tree, field.terms)
 
-    def stock(self, tree: query.Query) -> tuple[Array, Array]:
-        """Return documents and scores of a query that only Whoosh's own matchers understand."""
-        found = self._stock.get(id(tree))
-        if found is None:
-            found = self._stock[id(tree)] = self._ask_stock(tree)
-        return found
 
-    def _ask_stock(self, tree: query.Query) -> tuple[Array, Array]:
-        ids: list[int] = []
-        scores: list[float] = []
-        fieldname = tree.field()
-        if fieldname is None or fieldname in self.snapshot.schema:
-            searcher = self.snapshot.stock_searcher(self.segment.place)
-            matcher = tree.matcher(searcher, searcher.context())
-            while matcher.is_active():
-                ids.append(matcher.id())
-                scores.append(matcher.score())
-                matcher.next()
-        return np.array(ids, np.intp), np.array(scores, np.float64)
-
-
-def _match_stock(search: SegmentSearch, tree: query.Query) -> Array:
-    return search.stock(tree)[0]
+def _refuse(search: SegmentSearch, tree: query.Query) -> Array:
+    raise UnsupportedQuery(tree)
 
 
 def _match_nothing(search: SegmentSearch, tree: query.Query) -> Array:
@@ -130,14 +110,7 @@ def _match_term(search: SegmentSearch, tree: query.Term) -> Array:
 
 
 def _match_or(search: SegmentSearch, tree: query.Or) -> Array:
-    if tree.scale:
-        return _match_stock(search, tree)
-    sets = [search.match(child) for child in tree.subqueries]
-    if tree.minmatch > 1:
-        counts = np.bincount(np.concatenate([NOTHING, *sets]), minlength=1)
-        found: Array = (counts >= tree.minmatch).nonzero()[0]
-        return found
-    return union(sets, search.doc_count)
+    return union([search.match(child) for child in alternatives(tree)], search.doc_count)
 
 
 def _match_and(search: SegmentSearch, tree: query.And) -> Array:
@@ -154,17 +127,8 @@ def _match_not(search: SegmentSearch, tree: query.Not) -> Array:
     return complement(search.match(tree.query), search.doc_count)
 
 
-def _match_and_not(search: SegmentSearch, tree: query.AndNot) -> Array:
-    ids = search.match(tree.a)
-    return ids[~contains(ids, search.match(tree.b), search.doc_count)]
-
-
 def _match_and_maybe(search: SegmentSearch, tree: query.AndMaybe) -> Array:
     return search.match(tree.a)
-
-
-def _match_require(search: SegmentSearch, tree: query.Require) -> Array:
-    return intersect(search.match(tree.a), search.match(tree.b), search.doc_count)
 
 
 def _match_constant(search: SegmentSearch, tree: query.ConstantScoreQuery) -> Array:
@@ -202,7 +166,7 @@ def as_every(tree: query.MultiTerm) -> bool:
 def _match_phrase(search: SegmentSearch, tree: query.Phrase) -> Array:
     field = search.segment.file.field(tree.fieldname)
     if tree.slop != 1 or (field is not None and not field.has_positions):
-        return _match_stock(search, tree)
+        raise UnsupportedQuery(tree)
     words = []
     for word in tree.words:
         number = search.snapshot.term(tree.fieldname, word).numbers[search.segment.place]
@@ -219,13 +183,8 @@ _MATCH: dict[type, Callable[[SegmentSearch, Any], Array]] = {
     query.Or: _match_or,
     query.And: _match_and,
     query.Not: _match_not,
-    query.AndNot: _match_and_not,
     query.AndMaybe: _match_and_maybe,
-    query.Require: _match_require,
     query.ConstantScoreQuery: _match_constant,
-    query.DisjunctionMax: lambda search, tree: union(
-        [search.match(child) for child in tree.subqueries], search.doc_count
-    ),
     query.Every: _match_every,
     query.Phrase: _match_phrase,
     type(query.NullQuery): _match_nothing,

@@ -100,17 +100,6 @@ def test_pages_are_slices_of_one_order_and_undated_documents_come_last(
             assert [row.id for row in whole] == expected
 
 
-def test_a_minimum_number_of_alternatives_can_be_asked_for(tmp_path: Path) -> None:
-    tokens = [["养老", "服务", "a"], ["养老", "a"], ["养老"], ["服务", "a"]]
-    documents = [IndexDocument(f"d{n}", "v", {"content_bigrams": [words]}) for n, words in enumerate(tokens)]
-    build(tmp_path / "index", documents, identity, fields=FIELDS)
-    words = [query.Term("content_bigrams", word) for word in ("养老", "服务", "a")]
-    engine = WhooshEngine(tmp_path / "index")
-    for minimum, expected in ((1, {"d0", "d1", "d2", "d3"}), (2, {"d0", "d1", "d3"}), (3, {"d0"})):
-        rows = engine.search(EngineQuery(query.Or(words, minmatch=minimum))).rows
-        assert {row.id for row in rows} == expected
-
-
 def test_terms_are_listed_in_order_over_all_segments(tmp_path: Path) -> None:
     first = [IndexDocument("d0", "v", {"content_bigrams": [["养老", "老服"]]})]
     build(tmp_path / "index", first, identity, fields=FIELDS)
