@@ -13,7 +13,8 @@ import numpy as np
 from indexer.engines.whoosh.columns import Columns
 from indexer.engines.whoosh.postings import Postings, ranges
 from indexer.engines.whoosh.postings_writer import FieldKind, PostingsWriter, StoredField
-from indexer.engines.whoosh.segment import ArraySegment, SegmentFile
+from indexer.engines.whoosh.segment import ArraySegment
+from indexer.engines.whoosh.segment_file import SegmentFile
 from indexer.engines.whoosh.segment_writer import write_segment
 from indexer.engines.whoosh.termdict import Terms, unite
 

@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
-from functools import cached_property
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from whoosh.codec.base import Segment
 
-from indexer.engines.whoosh.arrayfile import ArrayFile
-from indexer.engines.whoosh.columns import Columns
-from indexer.engines.whoosh.postings import FieldPostings
+from indexer.engines.whoosh.codec import ArrayCodec
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterator
+    from collections.abc import Iterator
 
-    from indexer.engines.whoosh.arrayfile import Array
 
-__all__ = ["SEGMENT_EXTENSION", "ArraySegment", "SegmentFile"]
+__all__ = ["ArraySegment"]
 
 SEGMENT_EXTENSION = ".arr"
-
-T = TypeVar("T")
 
 
 class ArraySegment(Segment):  # type: ignore[misc] # Whoosh has no type information
@@ -44,8 +37,6 @@ class ArraySegment(Segment):  # type: ignore[misc] # Whoosh has no type informat
 
     def codec(self) -> Any:
         """Return the codec that reads this segment."""
-        from indexer.engines.whoosh.codec import ArrayCodec  # the codec makes segments, so it comes second
-
         return ArrayCodec()
 
     def filename(self) -> str:
@@ -91,47 +82,3 @@ class ArraySegment(Segment):  # type: ignore[misc] # Whoosh has no type informat
     def should_assemble(self) -> bool:
         """Return that Whoosh must not pack the file into a compound file: it is one file already."""
         return False
-
-
-class SegmentFile:
-    """An opened segment file: posting lists per field and columns. Safe to share between threads.
-
-    Raises:
-        IndexDamaged: the file is missing or is not whole.
-    """
-
-    def __init__(self, path: Path) -> None:
-        self.file = ArrayFile(path)
-        self.doc_count: int = self.file.meta["docs"]
-        self._fields: dict[str, FieldPostings] = {}
-        self._cached: dict[Hashable, Any] = {}
-
-    def cached(self, key: Hashable, make: Callable[[], T]) -> T:
-        """Return what ``make`` made the first time; it depends on nothing but the file."""
-        if key not in self._cached:
-            self._cached[key] = make()
-        found: T = self._cached[key]
-        return found
-
-    @property
-    def field_names(self) -> list[str]:
-        """The names of all indexed fields, sorted."""
-        return sorted(self.file.meta["fields"])
-
-    def field(self, name: str) -> FieldPostings | None:
-        """Return the posting lists of one field; None when the segment does not have it."""
-        found = self._fields.get(name)
-        if found is None and name in self.file.meta["fields"]:
-            found = self._fields[name] = FieldPostings(self.file, name, self.doc_count)
-        return found
-
-    @cached_property
-    def columns(self) -> Columns:
-        """The per-document values."""
-        return Columns.read(self.file)
-
-    def live(self, deleted: frozenset[int]) -> Array:
-        """Return the numbers of the documents that are not deleted."""
-        mask = np.ones(self.doc_count, np.bool_)
-        mask[list(deleted)] = False
-        return np.flatnonzero(mask)

@@ -14,7 +14,7 @@ from indexer.engines.whoosh.errors import IndexDamaged
 from indexer.engines.whoosh.evaluate.scoring import Bm25, idf
 from indexer.engines.whoosh.facets import FacetCounter
 from indexer.engines.whoosh.scratch import ScratchPool
-from indexer.engines.whoosh.segment import SegmentFile
+from indexer.engines.whoosh.segment_file import SegmentFile
 from indexer.engines.whoosh.storage import latest_generation, read_contents
 from indexer.engines.whoosh.tokens import term_bytes
 from indexer.engines.whoosh.weighting import SmoothBM25F

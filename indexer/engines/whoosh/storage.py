@@ -19,7 +19,8 @@ from whoosh.index import TOC, clean_files
 
 from indexer.durable import sync_directory
 from indexer.engines.whoosh.errors import IndexDamaged
-from indexer.engines.whoosh.segment import ArraySegment, SegmentFile
+from indexer.engines.whoosh.segment import ArraySegment
+from indexer.engines.whoosh.segment_file import SegmentFile
 from indexer.engines.whoosh.segment_writer import INDEX_NAME
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from indexer.engines.whoosh.invert import Batch
 from indexer.engines.whoosh.merge import merge_segments
 from indexer.engines.whoosh.schema import ID_FIELD, fields_of
-from indexer.engines.whoosh.segment import SegmentFile
+from indexer.engines.whoosh.segment_file import SegmentFile
 from indexer.engines.whoosh.segment_writer import INDEX_NAME
 from indexer.engines.whoosh.storage import commit, drop_uncommitted, read_contents, write_lock
 from indexer.engines.whoosh.tokens import term_bytes

@@ -17,7 +17,7 @@ from indexer.engines.base import IndexDocument
 from indexer.engines.whoosh import WhooshEngine, build, cache
 from indexer.engines.whoosh.cache import ListCache
 from indexer.engines.whoosh.evaluate import phrase, scores
-from indexer.engines.whoosh.segment import SegmentFile
+from indexer.engines.whoosh.segment_file import SegmentFile
 from tests.indexer.engines.whoosh.corpora import (
     FIELDS,
     TOKENS,

@@ -24,7 +24,7 @@ from indexer.engines.whoosh.merge import merge_segments
 from indexer.engines.whoosh.postings import FieldPostings, Postings
 from indexer.engines.whoosh.postings_writer import FieldKind, PostingsWriter
 from indexer.engines.whoosh.schema import IndexFields, TokenStreamAnalyzer, token_text
-from indexer.engines.whoosh.segment import SegmentFile
+from indexer.engines.whoosh.segment_file import SegmentFile
 from indexer.engines.whoosh.termdict import TermDictionary, Terms, unite
 from indexer.engines.whoosh.tokens import SEPARATOR, JoinedTokens, terms_of_packed
 
