@@ -10,7 +10,12 @@ from typing import Any
 from opensearchpy import OpenSearch
 
 from indexer.engines.base import Closeness, EngineQuery, EngineResult, IndexDocument, Place, Row, Sort
-from indexer.engines.opensearch.asking import (
+from indexer.engines.opensearch.bulk import Action, send
+from indexer.engines.opensearch.client import checked, told
+from indexer.engines.opensearch.layout import INTERNAL, ORDER, Layout, safe_token
+from indexer.engines.opensearch.metadata import read_notes, write_notes
+from indexer.engines.opensearch.proximity import earned, scoring_terms
+from indexer.engines.opensearch.request import (
     after_of,
     base_request,
     counts_of,
@@ -19,16 +24,8 @@ from indexer.engines.opensearch.asking import (
     place_of,
     same_copy,
 )
-from indexer.engines.opensearch.closeness import earned
-from indexer.engines.opensearch.errors import checked, told
-from indexer.engines.opensearch.layout import INTERNAL, ORDER, Layout
-from indexer.engines.opensearch.listing import all_values, every_row, values_of
-from indexer.engines.opensearch.loading import Action, send
-from indexer.engines.opensearch.notes import read_notes, write_notes
-from indexer.engines.opensearch.statistics import Statistics
-from indexer.engines.opensearch.tokens import safe_token
 from indexer.engines.opensearch.translate import Dsl, Translator
-from indexer.engines.opensearch.weights import scoring_terms
+from indexer.engines.opensearch.vocabulary import Statistics, all_values, every_row, values_of
 
 __all__ = ["OpenSearchEngine"]
 

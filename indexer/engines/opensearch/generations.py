@@ -25,15 +25,13 @@ from opensearchpy.exceptions import AuthorizationException, OpenSearchException
 
 from indexer.durable import remove_tree
 from indexer.engines.base import Analyse
-from indexer.engines.opensearch.analysing import analysed
-from indexer.engines.opensearch.client import major_version
-from indexer.engines.opensearch.companions import Companions, checksum_of
+from indexer.engines.opensearch.bulk import Action, analysed, send
+from indexer.engines.opensearch.client import checked, major_version, told
 from indexer.engines.opensearch.engine import OpenSearchEngine
-from indexer.engines.opensearch.errors import checked, told
+from indexer.engines.opensearch.file_store import Companions, checksum_of
 from indexer.engines.opensearch.layout import Layout
 from indexer.engines.opensearch.lease import Lease
-from indexer.engines.opensearch.loading import Action, send
-from indexer.engines.opensearch.notes import KeptFile, Notes, notes_of_all, read_notes, write_notes
+from indexer.engines.opensearch.metadata import KeptFile, Notes, notes_of_all, read_notes, write_notes
 from indexer.errors import IndexDamaged, IndexMissing, IndexUnavailable
 from indexer.generations import one_writer
 from indexer.manifest import MANIFEST, Manifest

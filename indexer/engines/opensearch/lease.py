@@ -13,7 +13,7 @@ from typing import Any
 from opensearchpy import OpenSearch
 from opensearchpy.exceptions import ConflictError, OpenSearchException
 
-from indexer.engines.opensearch.errors import told
+from indexer.engines.opensearch.client import told
 from indexer.errors import IndexBusy, IndexUnavailable
 
 __all__ = ["SECONDS", "Lease"]

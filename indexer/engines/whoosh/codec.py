@@ -9,8 +9,8 @@ from whoosh.codec.base import Codec, PerDocumentReader
 from whoosh.util.numeric import byte_to_length
 
 from indexer.engines.whoosh.schema import ID_FIELD, VERSION_FIELD
-from indexer.engines.whoosh.segment_file import SegmentFile
 from indexer.engines.whoosh.stock import ArrayTermsReader
+from indexer.engines.whoosh.storage.segment_file import SegmentFile
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

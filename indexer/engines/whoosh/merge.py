@@ -10,26 +10,25 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from indexer.engines.whoosh.columns import Columns
-from indexer.engines.whoosh.postings import Postings, ranges
-from indexer.engines.whoosh.postings_writer import FieldKind, PostingsWriter, StoredField
-from indexer.engines.whoosh.segment import ArraySegment
-from indexer.engines.whoosh.segment_file import SegmentFile
-from indexer.engines.whoosh.segment_writer import write_segment
-from indexer.engines.whoosh.termdict import Terms, unite
+from indexer.engines.whoosh.segment import ArraySegment, write_segment
+from indexer.engines.whoosh.storage.columns import Columns
+from indexer.engines.whoosh.storage.postings import Postings, ranges
+from indexer.engines.whoosh.storage.postings_writer import FieldKind, PostingsWriter, StoredField
+from indexer.engines.whoosh.storage.segment_file import SegmentFile
+from indexer.engines.whoosh.storage.termdict import Terms, merge_dictionaries
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from indexer.engines.whoosh.arrayfile import Array
-    from indexer.engines.whoosh.postings import FieldPostings
+    from indexer.engines.whoosh.storage.arrayfile import Array
+    from indexer.engines.whoosh.storage.postings import FieldPostings
 
 __all__ = ["FieldMerge", "merge_field", "merge_segments"]
 
 #: Occurrences held in memory at a time while a field is merged; about 50 bytes each.
 _BLOCK_TOKENS = 2_000_000
 #: Terms of all sources together that are united at a time; about 80 bytes each.
-_STRETCH_TERMS = 1_000_000
+_RANGE_TERMS = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +61,7 @@ class _Source:
 
 
 @dataclass(frozen=True, slots=True)
-class _Stretch:
+class _TermRange:
     """The terms of one source from ``start`` up to ``stop``."""
 
     source: _Source
@@ -125,8 +124,8 @@ def merge_field(work: FieldMerge, opened: Callable[[Path], SegmentFile]) -> Stor
     bits = max((source.field.max_position_bits for source in sources), default=8) - 8
     writer = PostingsWriter(work.name, work.kind, base, bits, work.scratch)
     terms, tokens = [Terms.from_sorted([])], 0
-    for stretch in _stretches(sources):
-        united, count = _merge_stretch(stretch, work.kind, writer)
+    for stretch in _term_ranges(sources):
+        united, count = _merge_range(stretch, work.kind, writer)
         terms.append(united)
         tokens += count
         for source in sources:
@@ -134,26 +133,26 @@ def merge_field(work: FieldMerge, opened: Callable[[Path], SegmentFile]) -> Stor
     return writer.finish(Terms.join(terms), np.concatenate(lengths), tokens if work.kind.freqs else 0)
 
 
-def _stretches(sources: list[_Source]) -> Iterator[list[_Stretch]]:
+def _term_ranges(sources: list[_Source]) -> Iterator[list[_TermRange]]:
     """Yield the terms of all sources in ranges of bounded size: per source, which of its terms are in the range."""
     total = sum(len(source.field.terms) for source in sources)
     if not total:
         return
     largest = max((source.field.terms for source in sources), key=len)
-    pieces = -(-total // _STRETCH_TERMS)
+    pieces = -(-total // _RANGE_TERMS)
     cuts = sorted({len(largest) * piece // pieces for piece in range(1, pieces)} - {0})
     edges = [[source.field.terms.lower_bound(largest.text(cut)) for source in sources] for cut in cuts]
     ends = [len(source.field.terms) for source in sources]
     for low, high in pairwise([[0] * len(sources), *edges, ends]):
-        yield [_Stretch(*each) for each in zip(sources, low, high, strict=True) if each[1] < each[2]]
+        yield [_TermRange(*each) for each in zip(sources, low, high, strict=True) if each[1] < each[2]]
 
 
-def _merge_stretch(stretch: list[_Stretch], kind: FieldKind, writer: PostingsWriter) -> tuple[Terms, int]:
+def _merge_range(stretch: list[_TermRange], kind: FieldKind, writer: PostingsWriter) -> tuple[Terms, int]:
     """Merge the lists of one range of terms; return the terms that still occur, and how often all of them do."""
-    terms, ranks = unite([each.source.field.terms.slice(each.start, each.stop) for each in stretch])
+    terms, ranks = merge_dictionaries([each.source.field.terms.slice(each.start, each.stop) for each in stretch])
     counts = np.zeros(len(terms.keys), np.int64)
     for each, places in zip(stretch, ranks, strict=True):
-        counts[places] += each.source.field.extents.many(each.start, each.stop)[2]
+        counts[places] += each.source.field.states.many(each.start, each.stop)[2]
     kept, tokens = np.zeros(len(counts), np.bool_), 0
     for start, stop in _cuts(counts):
         parts = []

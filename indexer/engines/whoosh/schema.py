@@ -13,7 +13,7 @@ from whoosh import fields
 from whoosh.analysis import IDAnalyzer, Token, Tokenizer
 from whoosh.formats import Existence, Frequency, Positions
 
-from indexer.engines.whoosh.postings_writer import FieldKind
+from indexer.engines.whoosh.storage.postings_writer import FieldKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

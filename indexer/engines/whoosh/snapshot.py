@@ -9,24 +9,19 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from indexer.engines.whoosh.cache import ListCache, TermList
-from indexer.engines.whoosh.errors import IndexDamaged
-from indexer.engines.whoosh.evaluate.scoring import Bm25, idf
-from indexer.engines.whoosh.facets import FacetCounter
-from indexer.engines.whoosh.scratch import ScratchPool
-from indexer.engines.whoosh.segment_file import SegmentFile
-from indexer.engines.whoosh.storage import latest_generation, read_contents
-from indexer.engines.whoosh.tokens import term_bytes
-from indexer.engines.whoosh.weighting import SmoothBM25F
+from indexer.engines.whoosh.bm25 import Bm25, SmoothBM25F, idf
+from indexer.engines.whoosh.cache import PostingList, PostingListCache, ScratchPool
+from indexer.engines.whoosh.facets import FacetCounter, FacetValues
+from indexer.engines.whoosh.segment import latest_generation, read_contents
+from indexer.engines.whoosh.storage.arrayfile import IndexDamaged
+from indexer.engines.whoosh.storage.segment_file import SegmentFile
+from indexer.engines.whoosh.storage.tokens import term_bytes
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from whoosh.scoring import BM25F
 
-    from indexer.engines.base import FacetFilter
-    from indexer.engines.whoosh.arrayfile import Array
     from indexer.engines.whoosh.segment import ArraySegment
+    from indexer.engines.whoosh.storage.arrayfile import Array
 
 __all__ = ["OpenSegment", "Snapshot", "open_snapshot"]
 
@@ -57,27 +52,6 @@ class TermStatistics:
         return sum(self.frequencies)
 
 
-class FacetValues:
-    """The values of one facet over all segments, and what counts per segment add up to."""
-
-    def __init__(self, per_segment: Sequence[tuple[str, ...]]) -> None:
-        distinct = sorted({value for values in per_segment for value in values})
-        place = {value: number for number, value in enumerate(distinct)}
-        self._values = np.array(distinct, object)
-        self._places = [np.array([place[value] for value in values], np.intp) for values in per_segment]
-
-    def total(self, counts: Sequence[Array]) -> dict[str, int]:
-        """Return value → count for the values that occur."""
-        if len(counts) == 1:
-            total = counts[0]
-        else:
-            total = np.zeros(len(self._values), np.intp)
-            for places, segment_counts in zip(self._places, counts, strict=True):
-                total[places] += segment_counts
-        occurring = total.nonzero()[0]
-        return dict(zip(self._values[occurring].tolist(), total[occurring].tolist(), strict=True))
-
-
 class OpenSegment:
     """One segment within a snapshot."""
 
@@ -90,7 +64,7 @@ class OpenSegment:
         self.doc_count = file.doc_count
         self._bm25: dict[str, Bm25 | None] = {}
 
-    def postings(self, fieldname: str, number: int) -> TermList:
+    def postings(self, fieldname: str, number: int) -> PostingList:
         """Return the decoded list of one term."""
         field = self.file.field(fieldname)
         assert field is not None  # terms are numbered by the field
@@ -139,10 +113,6 @@ class OpenSegment:
         """Return one facet, ready to be counted."""
         return self.file.cached(("facet", name), lambda: FacetCounter(self.file.columns.facet(name)))
 
-    def passes(self, chosen: FacetFilter) -> Array:
-        """Return which documents have any of the values a filter wants."""
-        return self.facet(chosen.facet).passes(chosen.values)
-
     def rank_scratch(self) -> ScratchPool:
         """Return the pool of zeroed arrays with one number per document."""
         return self.file.cached(("scratch",), lambda: ScratchPool(self.doc_count))
@@ -156,7 +126,7 @@ class Snapshot:
         contents: Any,
         files: dict[str, SegmentFile],
         weighting: BM25F,
-        lists: ListCache,
+        lists: PostingListCache,
     ) -> None:
         self.generation: int = contents.generation
         self.schema = contents.schema
@@ -219,7 +189,9 @@ class Snapshot:
         return self._lengths[fieldname]
 
 
-def open_snapshot(directory: Path, weighting: BM25F, lists: ListCache, previous: Snapshot | None = None) -> Snapshot:
+def open_snapshot(
+    directory: Path, weighting: BM25F, lists: PostingListCache, previous: Snapshot | None = None
+) -> Snapshot:
     """Open the newest generation; segments that ``previous`` has open already are taken from there.
 
     Raises:

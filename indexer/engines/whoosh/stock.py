@@ -14,8 +14,8 @@ from whoosh.util.numeric import byte_to_length
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from indexer.engines.whoosh.postings import FieldPostings
-    from indexer.engines.whoosh.segment_file import SegmentFile
+    from indexer.engines.whoosh.storage.postings import FieldPostings
+    from indexer.engines.whoosh.storage.segment_file import SegmentFile
 
 __all__ = ["ArrayTermsReader"]
 
@@ -67,7 +67,7 @@ class ArrayTermsReader(TermsReader):  # type: ignore[misc] # Whoosh has no type 
 
     def term_info(self, fieldname: str, text: bytes) -> TermInfo:
         field, number = self._find(fieldname, text)
-        docs = field.docs(field.extents.one(number))
+        docs = field.docs(field.states.one(number))
         lengths = field.lengths[docs] if field.has_freqs else np.zeros(1, np.uint8)
         return TermInfo(
             weight=float(field.token_count(number)),
@@ -102,7 +102,7 @@ class ArrayMatcher(LeafMatcher):  # type: ignore[misc] # Whoosh has no type info
         self._term = term
         self.format = format_
         self.scorer = scorer
-        self._extent = field.extents.one(number)
+        self._extent = field.states.one(number)
         self._ids: list[int] = field.docs(self._extent).tolist()
         self._weights = _weights(field, number, len(self._ids))
         self._positions: list[int] | None = None
@@ -172,7 +172,7 @@ class ArrayMatcher(LeafMatcher):  # type: ignore[misc] # Whoosh has no type info
 
 
 def _weights(field: FieldPostings, number: int, df: int) -> list[float]:
-    starts = field.run_starts(field.extents.one(number))
+    starts = field.run_starts(field.states.one(number))
     if starts is None:
         return [1.0] * df
     freqs: list[float] = np.diff(starts, append=field.token_count(number)).astype(float).tolist()

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from indexer.engines.opensearch.errors import checked
+from indexer.engines.opensearch.client import checked
 from indexer.errors import IndexUnavailable, SettingsError
 from indexer.settings import EngineSettings, Settings
 from indexer.store import open_generations

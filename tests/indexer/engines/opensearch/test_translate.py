@@ -12,10 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from whoosh import query as q
 
-from indexer.engines.opensearch.globs import regexp_of
-from indexer.engines.opensearch.layout import Layout
-from indexer.engines.opensearch.tokens import MISSING
-from indexer.engines.opensearch.translate import NOTHING, Translator
+from indexer.engines.opensearch.layout import MISSING, Layout
+from indexer.engines.opensearch.translate import NOTHING, Translator, regexp_of
 from indexer.engines.whoosh import IndexFields
 
 LAYOUT = Layout(IndexFields(positional=("text",), frequency=("chars",), exact=("session", "date")))

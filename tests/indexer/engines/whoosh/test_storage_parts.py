@@ -1,4 +1,4 @@
-"""Each part of the storage gives back what was put in: terms, extents, lists, columns."""
+"""Each part of the storage gives back what was put in: terms, states, lists, columns."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ from whoosh.analysis import Token
 
 from indexer.engines.base import IndexDocument
 from indexer.engines.whoosh import merge
-from indexer.engines.whoosh.arrayfile import ArrayFile, ArrayFileWriter
-from indexer.engines.whoosh.columns import FacetColumn, StringColumn
-from indexer.engines.whoosh.extents import ExtentArrays, Extents, list_sizes
 from indexer.engines.whoosh.facets import FacetCounter
 from indexer.engines.whoosh.invert import Batch
 from indexer.engines.whoosh.merge import merge_segments
-from indexer.engines.whoosh.postings import FieldPostings, Postings
-from indexer.engines.whoosh.postings_writer import FieldKind, PostingsWriter
 from indexer.engines.whoosh.schema import IndexFields, TokenStreamAnalyzer, token_text
-from indexer.engines.whoosh.segment_file import SegmentFile
-from indexer.engines.whoosh.termdict import TermDictionary, Terms, unite
-from indexer.engines.whoosh.tokens import SEPARATOR, JoinedTokens, terms_of_packed
+from indexer.engines.whoosh.storage.arrayfile import ArrayFile, ArrayFileWriter
+from indexer.engines.whoosh.storage.columns import FacetColumn, StringColumn
+from indexer.engines.whoosh.storage.postings import FieldPostings, Postings
+from indexer.engines.whoosh.storage.postings_writer import FieldKind, PostingsWriter
+from indexer.engines.whoosh.storage.segment_file import SegmentFile
+from indexer.engines.whoosh.storage.term_states import TermStateArrays, TermStates, list_sizes
+from indexer.engines.whoosh.storage.termdict import TermDictionary, Terms, merge_dictionaries
+from indexer.engines.whoosh.storage.tokens import SEPARATOR, JoinedTokens, terms_of_packed
 
 texts = st.text(
     st.sampled_from("ab养老服务\U0002b740é\x01\x7f")
@@ -51,7 +51,7 @@ def test_a_dictionary_finds_terms_prefixes_and_places_as_a_sorted_list_does(
 
 @given(st.lists(vocabularies, max_size=4))
 def test_united_dictionaries_hold_every_term_once(vocabularies: list[list[bytes]]) -> None:
-    terms, numbers = unite([TermDictionary(Terms.from_sorted(each)) for each in vocabularies])
+    terms, numbers = merge_dictionaries([TermDictionary(Terms.from_sorted(each)) for each in vocabularies])
     united = list(TermDictionary(terms).texts())
     assert united == sorted({term for each in vocabularies for term in each})
     for vocabulary, renumbered in zip(vocabularies, numbers, strict=True):
@@ -81,14 +81,14 @@ sizes = st.integers(1, 5) | st.sampled_from([62, 63, 64, 254, 255, 256, 70_000])
 def test_extents_are_found_between_samples(rows: list[tuple[int, int, int]], doc_count: int) -> None:
     df, kinds = np.array([row[0] for row in rows]), np.array([row[1] for row in rows])
     tokens = df + np.array([row[2] for row in rows]) - 1
-    extents = Extents(ExtentArrays.of(df, kinds, tokens, doc_count), doc_count)
+    states = TermStates(TermStateArrays.of(df, kinds, tokens, doc_count), doc_count)
     lengths = list_sizes(df, kinds, doc_count)
     for number in range(len(rows)):
-        extent = extents.one(number)
-        assert extent[:2] == (df[number], kinds[number])
-        assert extent.tokens == extents.tokens(number) == tokens[number]
-        assert (extent.doc_at, extent.token_at) == (lengths[:number].sum(), tokens[:number].sum())
-    for found, expected in zip(extents.many(1, len(rows)), (df, kinds, tokens), strict=True):
+        state = states.one(number)
+        assert state[:2] == (df[number], kinds[number])
+        assert state.tokens == states.tokens(number) == tokens[number]
+        assert (state.doc_at, state.token_at) == (lengths[:number].sum(), tokens[:number].sum())
+    for found, expected in zip(states.many(1, len(rows)), (df, kinds, tokens), strict=True):
         assert found.tolist() == expected[1:].tolist()
 
 
@@ -130,10 +130,10 @@ def test_lists_come_back_one_at_a_time_and_as_a_block(
         file.close()
         field = FieldPostings(ArrayFile(scratch / "field.arr"), "field", doc_count)
         for number, docs in enumerate(lists):
-            extent = field.extents.one(number)
+            state = field.states.one(number)
             positions = [place for document in sorted(docs) for place in docs[document]]
-            assert field.docs(extent).tolist() == sorted(docs)
-            assert field.positions(extent).tolist() == positions
+            assert field.docs(state).tolist() == sorted(docs)
+            assert field.positions(state).tolist() == positions
         found = field.block(0, len(lists))
         for part in ("df", "docs", "tokens", "first", "positions"):
             assert getattr(found, part).tolist() == getattr(block, part).tolist()
@@ -193,7 +193,7 @@ def test_merged_segments_hold_what_their_live_documents_hold(parts: list[list[li
     stretch, block = data.draw(st.sampled_from([3, 1000])), data.draw(st.integers(1, 30))
     with (
         TemporaryDirectory() as name,
-        mock.patch.object(merge, "_STRETCH_TERMS", stretch),
+        mock.patch.object(merge, "_RANGE_TERMS", stretch),
         mock.patch.object(merge, "_BLOCK_TOKENS", block),
     ):
         directory = Path(name)
@@ -228,11 +228,11 @@ def _positions(file: SegmentFile, name: str) -> dict[bytes, dict[int, list[int]]
     assert field is not None
     found = {}
     for number, text in enumerate(field.terms.texts()):
-        extent = field.extents.one(number)
-        docs, starts = field.docs(extent).tolist(), field.run_starts(extent)
+        state = field.states.one(number)
+        docs, starts = field.docs(state).tolist(), field.run_starts(state)
         ends = [*range(1, len(docs)), None] if starts is None else [*starts.tolist()[1:], None]
         firsts = range(len(docs)) if starts is None else starts.tolist()
-        positions = field.positions(extent).tolist()
+        positions = field.positions(state).tolist()
         found[text] = {d: positions[first:end] for d, first, end in zip(docs, firsts, ends, strict=True)}
     return found
 
@@ -240,7 +240,7 @@ def _positions(file: SegmentFile, name: str) -> dict[bytes, dict[int, list[int]]
 def _documents(file: SegmentFile, name: str) -> dict[bytes, list[int]]:
     field = file.field(name)
     assert field is not None
-    return {text: field.docs(field.extents.one(n)).tolist() for n, text in enumerate(field.terms.texts())}
+    return {text: field.docs(field.states.one(n)).tolist() for n, text in enumerate(field.terms.texts())}
 
 
 def test_a_token_with_the_separator_in_it_does_not_shift_the_others(tmp_path: Path) -> None:

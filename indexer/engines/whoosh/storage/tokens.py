@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from indexer.engines.whoosh.termdict import KEY_BYTES, Terms, order_by_key
+from indexer.engines.whoosh.storage.termdict import KEY_BYTES, Terms, order_by_key
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from indexer.engines.whoosh.arrayfile import Array
+    from indexer.engines.whoosh.storage.arrayfile import Array
 
 __all__ = ["SEPARATOR", "JoinedTokens", "term_bytes", "terms_of_packed", "without_separator"]
 

@@ -17,9 +17,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
-    from indexer.engines.whoosh.arrayfile import Array
+    from indexer.engines.whoosh.storage.arrayfile import Array
 
-__all__ = ["KEY_BYTES", "TermDictionary", "Terms", "keys_of", "order_by_key", "successor", "unite"]
+__all__ = ["KEY_BYTES", "TermDictionary", "Terms", "keys_of", "merge_dictionaries", "order_by_key", "successor"]
 
 KEY_BYTES = 8
 _LONG = KEY_BYTES + 1
@@ -216,7 +216,7 @@ class TermDictionary:
         return ties
 
 
-def unite(dictionaries: Sequence[TermDictionary]) -> tuple[Terms, list[Array]]:
+def merge_dictionaries(dictionaries: Sequence[TermDictionary]) -> tuple[Terms, list[Array]]:
     """Return all terms of several dictionaries, each once and in order, and the new number of each old one."""
     if not dictionaries:
         return Terms.from_sorted([]), []

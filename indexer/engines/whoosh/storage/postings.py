@@ -9,7 +9,7 @@ For every term, in term order, three streams run side by side:
   unary (Elias), and says at once where the positions of each document start.
 * ``low``/``high``: positions, low 8 bits and the 0, 4 or 8 bits above; wider ones in an exception table.
 
-``extents`` says how long each term's lists are and where they start.
+``term_states`` says how long each term's lists are and where they start.
 """
 
 from __future__ import annotations
@@ -19,18 +19,18 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from indexer.engines.whoosh.extents import BITMAP, GAP_WIDTHS, ExtentArrays, Extents, list_sizes
-from indexer.engines.whoosh.termdict import TermDictionary, Terms
+from indexer.engines.whoosh.storage.term_states import BITMAP, GAP_WIDTHS, TermStateArrays, TermStates, list_sizes
+from indexer.engines.whoosh.storage.termdict import TermDictionary, Terms
 
 if TYPE_CHECKING:
-    from indexer.engines.whoosh.arrayfile import Array, ArrayFile
-    from indexer.engines.whoosh.extents import Extent
+    from indexer.engines.whoosh.storage.arrayfile import Array, ArrayFile
+    from indexer.engines.whoosh.storage.term_states import TermState
 
-__all__ = ["EXTENT_PARTS", "TERM_PARTS", "FieldPostings", "Postings", "array_name", "ranges"]
+__all__ = ["STATE_PARTS", "TERM_PARTS", "FieldPostings", "Postings", "array_name", "ranges"]
 
-#: Names of the arrays of the term dictionary and of the extents, in the order of their classes' attributes.
+#: Names of the arrays of the term dictionary and of the term states, in the order of their classes' attributes.
 TERM_PARTS = ("keys", "sizes", "long", "tail_at", "tails")
-EXTENT_PARTS = tuple(field.name for field in fields(ExtentArrays))
+STATE_PARTS = tuple(field.name for field in fields(TermStateArrays))
 
 
 def array_name(fieldname: str, part: str) -> str:
@@ -82,10 +82,10 @@ class FieldPostings:
         "_wide_at",
         "_wide_high",
         "doc_count",
-        "extents",
         "has_freqs",
         "has_positions",
         "lengths",
+        "states",
         "terms",
         "total_length",
     )
@@ -96,7 +96,7 @@ class FieldPostings:
 
         meta = file.meta["fields"][fieldname]
         self.terms = TermDictionary(Terms(*map(array, TERM_PARTS)))
-        self.extents = Extents(ExtentArrays(*map(array, EXTENT_PARTS)), doc_count)
+        self.states = TermStates(TermStateArrays(*map(array, STATE_PARTS)), doc_count)
         self.doc_count = doc_count
         self.has_freqs: bool = meta["freqs"]
         self.has_positions: bool = meta["positions"]
@@ -118,15 +118,15 @@ class FieldPostings:
 
     def doc_frequency(self, term: int) -> int:
         """Return in how many documents a term occurs, deleted ones included."""
-        return self.extents.df(term)
+        return self.states.df(term)
 
     def token_count(self, term: int) -> int:
         """Return how often a term occurs, deleted documents included."""
-        return self.extents.tokens(term)
+        return self.states.tokens(term)
 
-    def docs(self, extent: Extent) -> Array:
+    def docs(self, state: TermState) -> Array:
         """Return the documents of one term, ascending."""
-        df, kind, start = extent.df, extent.kind, extent.doc_at
+        df, kind, start = state.df, state.kind, state.doc_at
         if kind == BITMAP:
             bits = np.unpackbits(self._docs[start : start + (self.doc_count + 7) // 8], count=self.doc_count)
             return np.flatnonzero(bits.view(np.bool_))
@@ -140,31 +140,31 @@ class FieldPostings:
                 gaps[places] += self._gap_high[first:last].astype(np.intp) << (8 * width)
         return np.cumsum(gaps, dtype=np.intp)
 
-    def run_starts(self, extent: Extent) -> Array | None:
+    def run_starts(self, state: TermState) -> Array | None:
         """Return where each document's occurrences start, counted from the term's first; None when all have one."""
-        if extent.tokens == extent.df:
+        if state.tokens == state.df:
             return None
-        return self._first_flags(extent.token_at, extent.token_at + extent.tokens).nonzero()[0]
+        return self._first_flags(state.token_at, state.token_at + state.tokens).nonzero()[0]
 
     def _first_flags(self, first: int, last: int) -> Array:
         bits = np.unpackbits(self._runs[first >> 3 : (last + 7) >> 3])
         return bits[first & 7 : (first & 7) + last - first].view(np.bool_)
 
-    def positions(self, extent: Extent) -> Array:
+    def positions(self, state: TermState) -> Array:
         """Return the positions of one term, document after document."""
-        return self._positions_between(extent.token_at, extent.token_at + extent.tokens)
+        return self._positions_between(state.token_at, state.token_at + state.tokens)
 
-    def positions_at(self, places: Array, wide: tuple[Array, Array] | None) -> Array:
+    def positions_at(self, places: Array, exceptions: tuple[Array, Array] | None) -> Array:
         """Return the positions of one term's occurrences at these ascending places of the field's stream.
 
         Args:
-            wide: what :meth:`wide` says of the term.
+            exceptions: what :meth:`position_exceptions` says of the term.
         """
         found = self._low_positions(places)
-        if wide is not None and len(places):
-            wide_places, missing = wide
-            at = np.minimum(places.searchsorted(wide_places), len(places) - 1)
-            mine = places[at] == wide_places
+        if exceptions is not None and len(places):
+            exception_places, missing = exceptions
+            at = np.minimum(places.searchsorted(exception_places), len(places) - 1)
+            mine = places[at] == exception_places
             found[at[mine]] += missing[mine]
         return found
 
@@ -178,26 +178,26 @@ class FieldPostings:
             found |= self._high[places].astype(np.intp) << 8
         return found
 
-    def wide(self, extent: Extent) -> tuple[Array, Array] | None:
+    def position_exceptions(self, state: TermState) -> tuple[Array, Array] | None:
         """Return where in the stream one term has positions too wide to be stored in place, and what they lack."""
         if not self.has_positions or not len(self._wide_at):
             return None
-        first, last = self._wide_at.searchsorted((extent.token_at, extent.token_at + extent.tokens)).tolist()
+        first, last = self._wide_at.searchsorted((state.token_at, state.token_at + state.tokens)).tolist()
         if first == last:
             return None
         return self._wide_at[first:last], self._wide_high[first:last].astype(np.intp) << self.max_position_bits
 
     def block(self, start: int, stop: int) -> Postings:
         """Return the uncompressed lists of the terms numbered ``start`` to ``stop`` - 1."""
-        df, kinds, tokens = self.extents.many(start, stop)
+        df, kinds, tokens = self.states.many(start, stop)
         if not len(df):
             flags = np.zeros(0, np.bool_) if self.has_freqs else None
             return Postings(df, df, tokens, flags, df if self.has_positions else None)
-        extent = self.extents.one(start)
-        docs = self._block_docs(extent.doc_at, df, kinds)
+        state = self.states.one(start)
+        docs = self._block_docs(state.doc_at, df, kinds)
         if not self.has_freqs:
             return Postings(df, docs, df, None, None)
-        first, last = extent.token_at, extent.token_at + int(tokens.sum())
+        first, last = state.token_at, state.token_at + int(tokens.sum())
         positions = self._positions_between(first, last) if self.has_positions else None
         return Postings(df, docs, tokens, self._first_flags(first, last), positions)
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from opensearchpy import OpenSearch
 
-from indexer.engines.opensearch.errors import told
+from indexer.engines.opensearch.client import told
 
 __all__ = ["KeptFile", "Notes", "notes_of_all", "read_notes", "write_notes"]
 

@@ -1,4 +1,4 @@
-"""How long each term's lists are and where they start, in about three bytes a term.
+"""The state of each term: how long its lists are and where they start, in about three bytes a term.
 
 Most terms occur in a handful of documents, once each. So a byte holds document frequency × 4 + gap kind, and
 another how many occurrences there are beyond one a document; what does not fit is in a sorted table of large values.
@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 if TYPE_CHECKING:
-    from indexer.engines.whoosh.arrayfile import Array
+    from indexer.engines.whoosh.storage.arrayfile import Array
 
-__all__ = ["BITMAP", "GAP_WIDTHS", "Extent", "ExtentArrays", "Extents", "list_sizes"]
+__all__ = ["BITMAP", "GAP_WIDTHS", "TermState", "TermStateArrays", "TermStates", "list_sizes"]
 
 #: Bytes of one gap for the gap kinds 0, 1 and 2.
 GAP_WIDTHS = (1, 2, 4)
@@ -28,7 +28,7 @@ _EXTRA_LIMIT = 255
 _UINT32_LIMIT = 1 << 32
 
 
-class Extent(NamedTuple):
+class TermState(NamedTuple):
     """One term: document frequency, gap kind, where its documents start, where its occurrences start and how many."""
 
     df: int
@@ -39,8 +39,8 @@ class Extent(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class ExtentArrays:
-    """The form in which extents are stored; see the module's first lines."""
+class TermStateArrays:
+    """The form in which term states are stored; see the module's first lines."""
 
     heads: Array
     df_at: Array
@@ -52,7 +52,7 @@ class ExtentArrays:
     token_starts: Array
 
     @classmethod
-    def of(cls, df: Array, kinds: Array, tokens: Array, doc_count: int) -> ExtentArrays:
+    def of(cls, df: Array, kinds: Array, tokens: Array, doc_count: int) -> TermStateArrays:
         """Return the arrays for terms with these document frequencies, gap kinds and numbers of occurrences."""
         large = np.flatnonzero(df >= _DF_LIMIT)
         extra = tokens - df
@@ -80,12 +80,12 @@ def _sampled(sizes: Array) -> Array:
     return before.astype(np.uint32 if not len(before) or before[-1] < _UINT32_LIMIT else np.uint64)
 
 
-class Extents:
-    """Reads extents, one at a time or many at once."""
+class TermStates:
+    """Reads term states, one at a time or many at once."""
 
     __slots__ = ("_arrays", "_doc_count")
 
-    def __init__(self, arrays: ExtentArrays, doc_count: int) -> None:
+    def __init__(self, arrays: TermStateArrays, doc_count: int) -> None:
         self._arrays = arrays
         self._doc_count = doc_count
 
@@ -101,8 +101,8 @@ class Extents:
         """Return how often one term occurs."""
         return self.df(term) + self._extra(term)
 
-    def one(self, term: int) -> Extent:
-        """Return the extent of one term."""
+    def one(self, term: int) -> TermState:
+        """Return the state of one term."""
         sample = term // _STEP
         doc_at, token_at = int(self._arrays.doc_starts[sample]), int(self._arrays.token_starts[sample])
         first = sample * _STEP
@@ -117,7 +117,7 @@ class Extents:
         for number, extra in enumerate(extras, first):
             token_at += extra if extra < _EXTRA_LIMIT else self._extra(number)
         df = self.df(term)
-        return Extent(df, int(self._arrays.heads[term]) & 3, doc_at, token_at, df + self._extra(term))
+        return TermState(df, int(self._arrays.heads[term]) & 3, doc_at, token_at, df + self._extra(term))
 
     def many(self, start: int, stop: int) -> tuple[Array, Array, Array]:
         """Return document frequencies, gap kinds and numbers of occurrences of a range of terms."""

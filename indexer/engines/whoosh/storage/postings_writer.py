@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from indexer.engines.whoosh.extents import BITMAP, GAP_WIDTHS, ExtentArrays, list_sizes
-from indexer.engines.whoosh.postings import EXTENT_PARTS, TERM_PARTS, array_name, ranges
-from indexer.engines.whoosh.streams import BitStream, Stored, Stream
+from indexer.engines.whoosh.storage.arrayfile import BitStream, StoredArray, Stream
+from indexer.engines.whoosh.storage.postings import STATE_PARTS, TERM_PARTS, array_name, ranges
+from indexer.engines.whoosh.storage.term_states import BITMAP, GAP_WIDTHS, TermStateArrays, list_sizes
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from indexer.engines.whoosh.arrayfile import Array
-    from indexer.engines.whoosh.postings import Postings
-    from indexer.engines.whoosh.termdict import Terms
+    from indexer.engines.whoosh.storage.arrayfile import Array
+    from indexer.engines.whoosh.storage.postings import Postings
+    from indexer.engines.whoosh.storage.termdict import Terms
 
 __all__ = ["FieldKind", "PostingsWriter", "StoredField", "high_bits_for"]
 
@@ -39,7 +39,7 @@ class StoredField:
 
     name: str
     meta: dict[str, Any]
-    arrays: list[Stored]
+    arrays: list[StoredArray]
 
 
 def high_bits_for(largest: int) -> int:
@@ -145,9 +145,9 @@ class PostingsWriter:
         if self._kind.positions:
             streams += [s.finish() for s in (self._low, self._high, self._wide_at, self._wide_high)]
         df, kinds, tokens = map(_joined, (self._df, self._kinds, self._token_counts))
-        extents = ExtentArrays.of(df, kinds, tokens, self._doc_count)
+        states = TermStateArrays.of(df, kinds, tokens, self._doc_count)
         arrays = {part: getattr(terms, part) for part in TERM_PARTS}
-        arrays |= {part: getattr(extents, part) for part in EXTENT_PARTS}
+        arrays |= {part: getattr(states, part) for part in STATE_PARTS}
         if self._kind.freqs:
             arrays["lengths"] = np.zeros(0, np.uint8) if lengths is None else lengths
         meta = {
@@ -160,7 +160,7 @@ class PostingsWriter:
         for stream in streams:
             part = stream.name.rsplit(".", 1)[1]
             renamed = array_name(self._name, part)
-            stored.append(Stored(renamed, stream.dtype, stream.data, stream.path, stream.checksum))
+            stored.append(StoredArray(renamed, stream.dtype, stream.data, stream.path, stream.checksum))
         return StoredField(self._name, meta, stored)
 
 
@@ -197,6 +197,6 @@ def _joined(chunks: list[Array]) -> Array:
     return np.concatenate(chunks).astype(np.int64) if chunks else np.zeros(0, np.int64)
 
 
-def _stored(name: str, array: Array) -> Stored:
+def _stored(name: str, array: Array) -> StoredArray:
     array = np.ascontiguousarray(array)
-    return Stored(name, array.dtype.str, array.tobytes())
+    return StoredArray(name, array.dtype.str, array.tobytes())

@@ -6,7 +6,9 @@ Documents have ids of their own, so sending one twice leaves one; whatever is no
 from __future__ import annotations
 
 import time
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
@@ -15,10 +17,13 @@ from opensearchpy import OpenSearch
 from opensearchpy.exceptions import OpenSearchException, TransportError
 from opensearchpy.helpers import streaming_bulk
 
-from indexer.engines.opensearch.errors import passing
+from indexer.engines.base import Analyse, IndexDocument
+from indexer.engines.opensearch.client import passing
 from indexer.errors import IndexUnavailable
+from indexer.processes import worker_processes
 
-__all__ = ["Action", "send"]
+__all__ = ["Action", "analysed", "send"]
+
 
 #: A request holds at most this much; larger ones only make the cluster's memory the limit.
 _REQUEST_BYTES, _REQUEST_DOCUMENTS = 8 << 20, 500
@@ -114,3 +119,30 @@ def _reason(answer: dict[str, Any]) -> str:
     if status in (408, 429, 500, 502, 503, 504):
         return str(reason)
     raise IndexUnavailable(f"检索集群不接受提案 {answer['_id']}：{reason}")
+
+
+# Proposals into documents as they are sent, in several processes, in order.
+
+
+_CHUNK = 200
+_AHEAD = 2
+
+
+def analysed(records: Iterable[Any], analyse: Analyse, workers: int) -> Iterator[IndexDocument]:
+    """Yield the document of every record, in the records' order; only a bounded number is under way."""
+    if workers <= 1:
+        yield from map(analyse, records)
+        return
+    with worker_processes(workers) as executor:
+        pending: deque[Future[list[IndexDocument]]] = deque()
+        remaining = iter(records)
+        while chunk := list(islice(remaining, _CHUNK)):
+            pending.append(executor.submit(_analyse, analyse, chunk))
+            if len(pending) >= workers * _AHEAD:
+                yield from pending.popleft().result()
+        while pending:
+            yield from pending.popleft().result()
+
+
+def _analyse(analyse: Analyse, chunk: list[Any]) -> list[IndexDocument]:
+    return list(map(analyse, chunk))

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
-from indexer.engines.whoosh.arrayfile import ArrayFile
-from indexer.engines.whoosh.columns import Columns
-from indexer.engines.whoosh.postings import FieldPostings
+from indexer.engines.whoosh.storage.arrayfile import ArrayFile
+from indexer.engines.whoosh.storage.columns import Columns
+from indexer.engines.whoosh.storage.postings import FieldPostings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable
 
-    from indexer.engines.whoosh.arrayfile import Array
+    from indexer.engines.whoosh.storage.arrayfile import Array
 
 __all__ = ["SegmentFile"]
 

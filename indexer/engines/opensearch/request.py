@@ -7,8 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from indexer.engines.base import EngineQuery, FacetFilter, Place, Sort
-from indexer.engines.opensearch.layout import INTERNAL, NEWEST, OLDEST, ORDER
-from indexer.engines.opensearch.tokens import safe_value
+from indexer.engines.opensearch.layout import INTERNAL, NEWEST, OLDEST, ORDER, safe_value
 from indexer.engines.opensearch.translate import Dsl, Translator
 
 __all__ = [

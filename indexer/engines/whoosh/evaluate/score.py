@@ -14,16 +14,15 @@ import numpy as np
 from whoosh import query
 
 from indexer.engines.base import UnsupportedQuery, alternatives
-from indexer.engines.whoosh.evaluate.idsets import contains
-from indexer.engines.whoosh.evaluate.patterns import TOO_MANY_CLAUSES
-from indexer.engines.whoosh.evaluate.search import PATTERNS, SegmentSearch, as_every
+from indexer.engines.whoosh.evaluate.docsets import contains
+from indexer.engines.whoosh.evaluate.match import PATTERNS, SegmentSearch, as_every
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from indexer.engines.whoosh.arrayfile import Array
-    from indexer.engines.whoosh.cache import TermList
-    from indexer.engines.whoosh.evaluate.scoring import Bm25
+    from indexer.engines.whoosh.bm25 import Bm25
+    from indexer.engines.whoosh.cache import PostingList
+    from indexer.engines.whoosh.storage.arrayfile import Array
 
 __all__ = ["score", "scoring_terms"]
 
@@ -34,6 +33,8 @@ _LONG_LIST = 16_384
 #: Where at most one of so many documents matches, what lists have of others is dropped before they are added up.
 _FEW_MATCH = 4
 
+#: From this many terms on, Whoosh gives every match of a pattern the same score.
+_TOO_MANY_TERMS = query.Or.TOO_MANY_CLAUSES
 #: Up to this many documents, Whoosh gives every match of a pattern of three terms or more the score 1.
 _SMALL_INDEX = 5_000
 #: A bisection costs about as much as passing over this many neighbouring postings.
@@ -49,9 +50,9 @@ def score(search: SegmentSearch, tree: query.Query, ids: Array) -> Array:
     return total.finish()
 
 
-def scoring_terms(search: SegmentSearch, tree: query.Query, ids: Array) -> list[tuple[TermList, str, float]]:
+def scoring_terms(search: SegmentSearch, tree: query.Query, ids: Array) -> list[tuple[PostingList, str, float]]:
     """Return the terms that ``tree`` scores by on documents that all match it: list, field, idf times boosts."""
-    total = _Terms(search, ids)
+    total = _TermCollector(search, ids)
     total.add(tree, 1.0, certain=True)
     found = ((search.postings(name, text), name, weight) for (name, text), weight in total.terms.items())
     return [(postings, name, weight) for postings, name, weight in found if postings is not None]
@@ -68,10 +69,10 @@ class _Ranks:
         self._ranks = self._scratch.take()
         self._ranks[ids] = np.arange(len(ids))
 
-    def sums(self, postings: Array, earned: Array) -> Array:
-        """Return, per document, the sum of what the postings that are its own have earned."""
+    def sums(self, postings: Array, impacts: Array) -> Array:
+        """Return, per document, the sum of the impacts of its own postings."""
         mine = self._inside[postings].nonzero()[0]
-        found: Array = np.bincount(self._ranks[postings[mine]], earned[mine], len(self._ids))
+        found: Array = np.bincount(self._ranks[postings[mine]], impacts[mine], len(self._ids))
         return found
 
     def close(self) -> None:
@@ -112,7 +113,7 @@ class _Total:
             self.scores[contains(self.ids, self.search.match(tree), self.search.doc_count)] += value
 
     def add_term(self, fieldname: str, text: Any, factor: float, certain: bool) -> None:
-        """Note a term; its score is added by :meth:`finish`. ``certain`` says that every document has it."""
+        """Collect a term; its score is added by :meth:`finish`. ``certain`` says that every document has it."""
         if self.search.term_size(fieldname, text):
             if self.search.segment.bm25(fieldname) is not None:
                 factor *= self.search.snapshot.term(fieldname, text).idf
@@ -134,19 +135,19 @@ class _Total:
             size = len(postings.ids)
             certain = (fieldname, text) in self.everywhere
             rare = size > _SHORT_LIST[certain] and len(self.ids) * _BISECTION_COST < size
-            if postings.common and statistics is not None and (postings.wanted or not rare):
+            if postings.common and statistics is not None and (postings.scored_before or not rare):
                 self.scores += statistics.scores_by_document(postings, weight)[self.ids]
                 continue
-            postings.wanted = True
+            postings.scored_before = True
             if rare:
                 self._look_up(postings, statistics, weight, certain)
                 continue
-            earned = np.full(size, weight, np.float32) if statistics is None else statistics.scores(postings, weight)
+            own = np.full(size, weight, np.float32) if statistics is None else statistics.scores(postings, weight)
             if size > _LONG_LIST:
-                self.scores += self._sums([postings.ids], [earned])
+                self.scores += self._sums([postings.ids], [own])
                 continue
             lists.append(postings.ids)
-            impacts.append(earned)
+            impacts.append(own)
             pending += size
             if pending > _AT_ONCE:
                 self.scores += self._sums(lists, impacts)
@@ -163,15 +164,15 @@ class _Total:
         if len(lists) == 1 and np.array_equal(lists[0], ids):
             return impacts[0]
         postings = lists[0] if len(lists) == 1 else np.concatenate(lists)
-        earned = impacts[0] if len(lists) == 1 else np.concatenate(impacts)
+        joined = impacts[0] if len(lists) == 1 else np.concatenate(impacts)
         if len(ids) * _FEW_MATCH > doc_count:
-            found: Array = np.bincount(postings, earned, doc_count)[ids]
+            found: Array = np.bincount(postings, joined, doc_count)[ids]
             return found
         if self.ranks is None:
             self.ranks = _Ranks(self.search, ids)
-        return self.ranks.sums(postings, earned)
+        return self.ranks.sums(postings, joined)
 
-    def _look_up(self, postings: TermList, statistics: Bm25 | None, weight: float, certain: bool) -> None:
+    def _look_up(self, postings: PostingList, statistics: Bm25 | None, weight: float, certain: bool) -> None:
         """Add one term's score, looking up the few documents instead of going through the long list."""
         places = postings.ids.searchsorted(self.ids)
         found: Any = slice(None)
@@ -181,8 +182,8 @@ class _Total:
         self.scores[found] += weight if statistics is None else statistics.scores_at(postings, places, weight)
 
 
-class _Terms(_Total):
-    """Notes the terms only; what scores without being one is not worked out."""
+class _TermCollector(_Total):
+    """Collects the terms only; what scores without being one is not worked out."""
 
     __slots__ = ()
 
@@ -255,7 +256,7 @@ def _add_pattern(total: _Total, tree: query.MultiTerm, factor: float, certain: b
     numbers = total.search.expand(tree)
     lists = total.search.segment.file.field(tree.fieldname)
     # As Whoosh: whether a pattern scores like its terms depends on how many there are in how large a segment.
-    small = total.search.doc_count <= _SMALL_INDEX or len(numbers) >= TOO_MANY_CLAUSES
+    small = total.search.doc_count <= _SMALL_INDEX or len(numbers) >= _TOO_MANY_TERMS
     if tree.constantscore and len(numbers) > 2 and small:
         total.add_constant(tree, factor, certain)
     elif lists is not None:

@@ -1,4 +1,4 @@
-"""Evaluates one query tree on one segment: first which documents match, then what the matching ones score.
+"""Which documents of one segment match a query tree.
 
 Matching never computes scores, and scoring only looks at documents that survived scope, filters and visibility.
 Both follow stock Whoosh to the letter, odd corners included, because stock Whoosh is how they are proved right;
@@ -7,26 +7,30 @@ the corners are marked "as Whoosh".
 
 from __future__ import annotations
 
+import fnmatch
+import re
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from whoosh import query
 
 from indexer.engines.base import UnsupportedQuery, alternatives
-from indexer.engines.whoosh.evaluate.idsets import NOTHING, complement, contains, distinct, union
-from indexer.engines.whoosh.evaluate.patterns import expand
-from indexer.engines.whoosh.evaluate.phrase import phrase_matches
+from indexer.engines.whoosh.evaluate.docsets import NOTHING, complement, contains, distinct, union
+from indexer.engines.whoosh.evaluate.positions import phrase_matches
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from indexer.engines.whoosh.arrayfile import Array
-    from indexer.engines.whoosh.cache import TermList
+    from indexer.engines.whoosh.cache import PostingList
     from indexer.engines.whoosh.snapshot import OpenSegment, Snapshot
+    from indexer.engines.whoosh.storage.arrayfile import Array
+    from indexer.engines.whoosh.storage.termdict import TermDictionary
 
 __all__ = ["PATTERNS", "SegmentSearch", "as_every"]
 
 PATTERNS = (query.Prefix, query.Wildcard, query.TermRange)
+
+_SPECIAL = re.compile(r"[*?\[]")
 
 
 class SegmentSearch:
@@ -85,7 +89,7 @@ class SegmentSearch:
         """Return the document frequency of a term in this segment."""
         return self.snapshot.term(fieldname, text).frequencies[self.segment.place]
 
-    def postings(self, fieldname: str, text: Any) -> TermList | None:
+    def postings(self, fieldname: str, text: Any) -> PostingList | None:
         """Return the decoded list of a term; None when the segment does not have it."""
         number = self.snapshot.term(fieldname, text).numbers[self.segment.place]
         return None if number < 0 else self.segment.postings(fieldname, number)
@@ -93,7 +97,7 @@ class SegmentSearch:
     def expand(self, tree: query.MultiTerm) -> range | list[int]:
         """Return the numbers of the terms a pattern stands for in this segment."""
         field = self.segment.file.field(tree.fieldname)
-        return range(0) if field is None else expand(tree, field.terms)
+        return range(0) if field is None else _expand(tree, field.terms)
 
 
 def _refuse(search: SegmentSearch, tree: query.Query) -> Array:
@@ -175,7 +179,43 @@ def _match_phrase(search: SegmentSearch, tree: query.Phrase) -> Array:
         words.append(search.segment.postings(tree.fieldname, number))
     if field is None or not words:
         return NOTHING
-    return phrase_matches(field, words, lambda word: search.snapshot.lists.spots(word, field))
+    return phrase_matches(field, words, lambda word: search.snapshot.lists.packed_positions(word, field))
+
+
+def _expand(tree: query.MultiTerm, terms: TermDictionary) -> range | list[int]:
+    """Return the numbers of the terms that a prefix, wildcard or term range stands for."""
+    if isinstance(tree, query.Prefix):
+        found = range(*terms.prefix_range(tree.text.encode("utf-8", "surrogatepass")))
+    elif isinstance(tree, query.Wildcard):
+        return _wildcard(tree.text, terms)
+    else:
+        found = _term_range(tree, terms)
+    # Whoosh leaves the empty term out; it can only be the first one.
+    return range(max(found.start, 1), found.stop) if found and not terms.text(found.start) else found
+
+
+def _wildcard(pattern: str, terms: TermDictionary) -> list[int]:
+    special = _SPECIAL.search(pattern)
+    prefix = pattern[: special.start()] if special else pattern
+    start, stop = terms.prefix_range(prefix.encode("utf-8", "surrogatepass"))
+    matches = re.compile(fnmatch.translate(pattern)).match
+    texts = enumerate(terms.texts(start, stop), start)
+    return [number for number, text in texts if text and matches(text.decode("utf-8", "surrogatepass"))]
+
+
+def _term_range(tree: query.TermRange, terms: TermDictionary) -> range:
+    start, stop = 0, len(terms)
+    if tree.start is not None:
+        text = _bytes(tree.start)
+        start = terms.lower_bound(text + b"\0" if tree.startexcl else text)
+    if tree.end is not None:
+        text = _bytes(tree.end)
+        stop = terms.lower_bound(text if tree.endexcl else text + b"\0")
+    return range(start, max(start, stop))
+
+
+def _bytes(text: str | bytes) -> bytes:
+    return text if isinstance(text, bytes) else text.encode("utf-8", "surrogatepass")
 
 
 _MATCH: dict[type, Callable[[SegmentSearch, Any], Array]] = {

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from indexer.engines.whoosh.postings import ranges
+from indexer.engines.whoosh.storage.postings import ranges
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from indexer.engines.base import IndexDocument
-    from indexer.engines.whoosh.arrayfile import Array, ArrayFile, ArrayFileWriter
+    from indexer.engines.whoosh.storage.arrayfile import Array, ArrayFile, ArrayFileWriter
 
 __all__ = ["Columns", "FacetColumn", "StringColumn"]
 

@@ -9,7 +9,7 @@ import numpy as np
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from indexer.engines.whoosh.arrayfile import Array
+    from indexer.engines.whoosh.storage.arrayfile import Array
 
 __all__ = ["NOTHING", "complement", "contains", "distinct", "union"]
 

@@ -3,8 +3,10 @@
     header (64 bytes) │ array │ padding │ array │ … │ directory (JSON)
 
 The header is written last, so a file that was cut short has none. Arrays start at multiples of 64 bytes; the
-padding is zero. The directory keeps kind, place, length and CRC-32 of every array, the header keeps place and
-CRC-32 of the directory: opening checks those and the size, :func:`verify` reads everything.
+padding is zero. The directory keeps dtype, offset, length and CRC-32 of every array, the header keeps offset
+and CRC-32 of the directory: opening checks those and the size, :func:`verify` reads everything.
+
+An array whose length is not known beforehand is a :class:`Stream`: short ones stay in memory, long ones go to disk.
 """
 
 from __future__ import annotations
@@ -22,9 +24,9 @@ from typing import Any, BinaryIO
 import numpy as np
 import numpy.typing as npt
 
-from indexer.engines.whoosh.errors import IndexDamaged
+from indexer import errors
 
-__all__ = ["Array", "ArrayFile", "ArrayFileWriter", "verify"]
+__all__ = ["Array", "ArrayFile", "ArrayFileWriter", "BitStream", "IndexDamaged", "StoredArray", "Stream", "verify"]
 
 Array = npt.NDArray[Any]
 
@@ -33,11 +35,25 @@ _HEADER = struct.Struct("<8sQQI")
 _HEADER_SIZE = 64
 _ALIGNMENT = 64
 _COPY_BYTES = 1 << 20
+_SPILL_BYTES = 1 << 22
+
+
+class IndexDamaged(errors.IndexDamaged):
+    """An index file is missing, cut short or altered; only building it again helps.
+
+    >>> str(IndexDamaged("索引/MAIN_a.arr", "校验和不符"))
+    '索引文件损坏：索引/MAIN_a.arr：校验和不符。请运行 tian reindex 重建索引。'
+    """
+
+    def __init__(self, path: str | Path, reason: str) -> None:
+        self.path = str(path)
+        self.reason = reason
+        super().__init__(f"索引文件损坏：{path}：{reason}。请运行 tian reindex 重建索引。")
 
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    """Where one array lies."""
+    """Where one array is in the file."""
 
     dtype: str
     offset: int
@@ -200,3 +216,90 @@ def _read_directory(path: Path, data: mmap.mmap) -> tuple[dict[str, _Entry], dic
         raise IndexDamaged(path, "目录校验和不符")
     content = json.loads(directory)
     return {name: _Entry(*fields) for name, fields in content["arrays"].items()}, content["meta"]
+
+
+@dataclass(frozen=True, slots=True)
+class StoredArray:
+    """A finished stream: its bytes, or the file that holds them and their CRC-32. Travels between processes."""
+
+    name: str
+    dtype: str
+    data: bytes
+    path: Path | None = None
+    checksum: int = 0
+
+    def append_to(self, file: ArrayFileWriter) -> None:
+        """Write the stream as one array and remove its temporary file."""
+        if self.path is None:
+            file.add(self.name, np.frombuffer(self.data, self.dtype))
+            return
+        file.add_file(self.name, self.dtype, self.path, self.checksum)
+        self.path.unlink()
+
+
+class Stream:
+    """Collects arrays of one dtype; spills to a file under ``scratch`` when they grow."""
+
+    def __init__(self, name: str, dtype: str, scratch: Path) -> None:
+        self._name = name
+        self._dtype = np.dtype(dtype)
+        self._path = scratch / f"{name}.part"
+        self._file: BinaryIO | None = None
+        self._buffer = bytearray()
+        self._checksum = 0
+        self._written = 0
+
+    @property
+    def nbytes(self) -> int:
+        """How many bytes were appended so far."""
+        return self._written + len(self._buffer)
+
+    def append(self, values: Array) -> None:
+        """Append values, converted to the dtype of the stream."""
+        self._buffer += np.ascontiguousarray(values, self._dtype).tobytes()
+        if len(self._buffer) >= _SPILL_BYTES:
+            self._spill()
+
+    def finish(self) -> StoredArray:
+        """Close the stream and say where its content is."""
+        if self._file is None:
+            return StoredArray(self._name, self._dtype.str, bytes(self._buffer))
+        self._spill()
+        self._file.close()
+        return StoredArray(self._name, self._dtype.str, b"", self._path, self._checksum)
+
+    def _spill(self) -> None:
+        if self._file is None:
+            self._file = self._path.open("wb")
+        self._file.write(self._buffer)
+        self._checksum = zlib.crc32(self._buffer, self._checksum)
+        self._written += len(self._buffer)
+        self._buffer = bytearray()
+
+
+class BitStream:
+    """Packs values of ``width`` bits, 1 or 4, first value in the highest bits."""
+
+    def __init__(self, name: str, width: int, scratch: Path) -> None:
+        self._stream = Stream(name, "u1", scratch)
+        self._width = width
+        self._rest = np.zeros(0, np.uint8)
+
+    def append(self, values: Array) -> None:
+        """Append values smaller than 2**width, given as uint8."""
+        values = np.concatenate((self._rest, values)) if len(self._rest) else values
+        whole = len(values) - len(values) % (8 // self._width)
+        self._stream.append(self._pack(values[:whole]))
+        self._rest = values[whole:].copy()
+
+    def finish(self) -> StoredArray:
+        """Pad the last byte with zeros and close the stream."""
+        if len(self._rest):
+            padding = np.zeros(8 // self._width - len(self._rest), np.uint8)
+            self._stream.append(self._pack(np.concatenate((self._rest, padding))))
+        return self._stream.finish()
+
+    def _pack(self, values: Array) -> Array:
+        if self._width == 1:
+            return np.packbits(values)
+        return (values[0::2] << 4) | values[1::2]

@@ -14,9 +14,9 @@ from tempfile import NamedTemporaryFile
 
 from opensearchpy import OpenSearch
 
-from indexer.engines.opensearch.errors import told
-from indexer.engines.opensearch.loading import Action, send
-from indexer.engines.opensearch.notes import KeptFile
+from indexer.engines.opensearch.bulk import Action, send
+from indexer.engines.opensearch.client import told
+from indexer.engines.opensearch.metadata import KeptFile
 from indexer.errors import IndexDamaged
 
 __all__ = ["Companions", "checksum_of"]
