@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from indexer.engines.base import Closeness, ClosenessField
+from indexer.engines.base import ProximityField, ProximityRescoring
 from indexer.fields import Stream, text_field_named
 
 __all__ = ["DEFAULT", "Ranking"]
@@ -52,11 +52,11 @@ class Ranking:
     record: float = 100.0
 
     @property
-    def closeness(self) -> Closeness:
-        """The second look, as an engine is asked for it."""
+    def rescoring(self) -> ProximityRescoring:
+        """Proximity rescoring, as an engine is asked for it."""
         fields = (text_field_named(name) for name in _LONG)
-        looked_into = (ClosenessField(each.stream(Stream.BIGRAMS), (each.stream(Stream.WORDS),)) for each in fields)
-        return Closeness(tuple(looked_into), self.looked_at, self.window, self.best_window, self.opening)
+        looked_into = (ProximityField(each.stream(Stream.BIGRAMS), (each.stream(Stream.WORDS),)) for each in fields)
+        return ProximityRescoring(tuple(looked_into), self.looked_at, self.window, self.best_window, self.opening)
 
 
 #: The constants in use unless an evaluation asks for others.

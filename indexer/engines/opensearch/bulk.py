@@ -1,5 +1,6 @@
-"""Documents into an index: in requests of a bounded size, made again while the cluster is busy or loses a machine.
+"""Bulk indexing: records into documents, in several processes, and documents into an index.
 
+Requests have a bounded size and are made again while the cluster is busy or loses a machine.
 Documents have ids of their own, so sending one twice leaves one; whatever is not confirmed is sent again.
 """
 
@@ -18,7 +19,7 @@ from opensearchpy.exceptions import OpenSearchException, TransportError
 from opensearchpy.helpers import streaming_bulk
 
 from indexer.engines.base import Analyse, IndexDocument
-from indexer.engines.opensearch.client import passing
+from indexer.engines.opensearch.client import is_transient
 from indexer.errors import IndexUnavailable
 from indexer.processes import worker_processes
 
@@ -31,6 +32,10 @@ _REQUEST_BYTES, _REQUEST_DOCUMENTS = 8 << 20, 500
 _ROUND = 1_000
 #: Seconds to wait before what failed is sent again: in all, longer than a cluster takes to replace a machine's shards.
 WAITS: tuple[float, ...] = (0.5, 1, 2, 4, 8, 15, 30, 30, 30, 60, 60)
+
+
+#: Records sent to a worker process at a time, and how many such chunks wait for each.
+_CHUNK, _AHEAD = 200, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +116,7 @@ def _reason(answer: dict[str, Any]) -> str:
     """Why a document was not taken; IndexUnavailable where it never will be."""
     error = answer.get("exception")
     if isinstance(error, OpenSearchException):
-        if passing(error):
+        if is_transient(error):
             return str(error.error if isinstance(error, TransportError) else error)
         raise IndexUnavailable(f"检索集群不接受写入：{error}") from error
     status, cause = answer.get("status"), answer.get("error")
@@ -119,13 +124,6 @@ def _reason(answer: dict[str, Any]) -> str:
     if status in (408, 429, 500, 502, 503, 504):
         return str(reason)
     raise IndexUnavailable(f"检索集群不接受提案 {answer['_id']}：{reason}")
-
-
-# Proposals into documents as they are sent, in several processes, in order.
-
-
-_CHUNK = 200
-_AHEAD = 2
 
 
 def analysed(records: Iterable[Any], analyse: Analyse, workers: int) -> Iterator[IndexDocument]:

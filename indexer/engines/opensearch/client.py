@@ -1,4 +1,7 @@
-"""The connection to the cluster: several nodes, any of which will do."""
+"""The connection to the cluster: several nodes, any of which will do; its errors, said as what they are.
+
+No part of an answer is ever taken for the whole, and nobody sees a stack trace of Java.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,7 @@ from opensearchpy.exceptions import ConnectionTimeout, NotFoundError, OpenSearch
 
 from indexer.errors import IndexUnavailable
 
-__all__ = ["checked", "connect", "major_version", "passing", "told"]
+__all__ = ["cluster_errors", "connect", "is_transient", "major_version", "require_complete"]
 
 
 #: Seconds until a request counts as lost. The cluster itself gives up a search before that.
@@ -38,16 +41,13 @@ def connect(urls: Sequence[str]) -> OpenSearch:
 
 def major_version(client: OpenSearch) -> int:
     """Return the cluster's major version."""
-    with told("询问集群版本"):
+    with cluster_errors("询问集群版本"):
         info: dict[str, Any] = client.info()
     return int(info["version"]["number"].split(".")[0])
 
 
-# What went wrong between here and the cluster, told as what it is: never a wrong count, never a stack of Java.
-
-
 @contextmanager
-def told(doing: str) -> Iterator[None]:
+def cluster_errors(doing: str) -> Iterator[None]:
     """Raise IndexUnavailable, which says what was being done, for whatever the client raises inside."""
     try:
         yield
@@ -55,14 +55,14 @@ def told(doing: str) -> Iterator[None]:
         raise IndexUnavailable(f"{doing}时，{_reason(error)}") from error
 
 
-def passing(error: OpenSearchException) -> bool:
+def is_transient(error: OpenSearchException) -> bool:
     """Whether a request may succeed when it is made again a little later."""
     if isinstance(error, Unreachable | ConnectionTimeout):
         return True
     return isinstance(error, TransportError) and error.status_code in (408, 429, 500, 502, 503, 504)
 
 
-def checked(answer: Mapping[str, Any], doing: str) -> Mapping[str, Any]:
+def require_complete(answer: Mapping[str, Any], doing: str) -> Mapping[str, Any]:
     """Return an answer that is whole; IndexUnavailable where it is of some shards only, or ran out of time."""
     shards = answer.get("_shards", {})
     if shards.get("failed"):

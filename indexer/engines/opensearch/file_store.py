@@ -1,6 +1,6 @@
-"""The files that go with a generation, kept in the cluster: every site machine fetches them, none needs a shared disk.
+"""The files that go with a generation, stored in the cluster: site machines fetch them, none needs a shared disk.
 
-A file is compressed, cut into pieces, and kept under its checksum; what is fetched is checked against it.
+A file is compressed, split into pieces, and stored under its checksum; what is fetched is compared with it.
 """
 
 from __future__ import annotations
@@ -15,20 +15,20 @@ from tempfile import NamedTemporaryFile
 from opensearchpy import OpenSearch
 
 from indexer.engines.opensearch.bulk import Action, send
-from indexer.engines.opensearch.client import told
-from indexer.engines.opensearch.metadata import KeptFile
+from indexer.engines.opensearch.client import cluster_errors
+from indexer.engines.opensearch.metadata import StoredFile
 from indexer.errors import IndexDamaged
 
-__all__ = ["Companions", "checksum_of"]
+__all__ = ["FileStore", "checksum_of"]
 
 _PIECE = 1 << 20
 
 
-class Companions:
+class FileStore:
     """Files in an index of their own.
 
     Args:
-        index: its name; made when the first file is kept.
+        index: its name; made when the first file is stored.
     """
 
     def __init__(self, client: OpenSearch, index: str) -> None:
@@ -37,7 +37,7 @@ class Companions:
 
     def ensure(self) -> None:
         """Make the index where it is missing."""
-        with told("准备索引"):
+        with cluster_errors("准备索引"):
             if self._client.indices.exists(index=self.index):
                 return
             body = {
@@ -54,45 +54,50 @@ class Companions:
             }
             self._client.indices.create(index=self.index, body=body, params={"wait_for_active_shards": "1"}, ignore=400)
 
-    def keep(self, generation: str, path: Path) -> KeptFile:
-        """Keep a file; return when the cluster has all of it."""
+    def store(self, generation: str, path: Path) -> StoredFile:
+        """Store a file; return when the cluster has all of it."""
         checksum = checksum_of(path)
         count = send(self._client, self.index, _pieces(generation, path, checksum))
-        return KeptFile(checksum, path.stat().st_size, count)
+        return StoredFile(checksum, path.stat().st_size, count)
 
-    def fetch(self, generation: str, name: str, file: KeptFile, target: Path) -> None:
-        """Write a kept file to a path, whole or not at all.
+    def fetch(self, generation: str, name: str, file: StoredFile, target: Path) -> None:
+        """Write a stored file to a path, whole or not at all.
 
         Raises:
-            IndexDamaged: a piece is missing, or it is not what was kept.
+            IndexDamaged: a piece is missing, or it is not what was stored.
         """
-        with NamedTemporaryFile(dir=target.parent, prefix=f".{target.name}.", delete=False) as partial:
-            unpacked = zlib.decompressobj()
-            digest = hashlib.sha256()
-            for number in range(file.pieces):
-                data = unpacked.decompress(self._piece(generation, name, file, number))
-                digest.update(data)
-                partial.write(data)
-        if digest.hexdigest() != file.checksum:
-            Path(partial.name).unlink()
-            raise IndexDamaged(f"集群里保存的 {name} 与写入时不符。请运行 tian reindex 重建索引。")
-        Path(partial.name).replace(target)
+        with NamedTemporaryFile(dir=target.parent, prefix=f".{target.name}.", delete=False) as empty:
+            partial = Path(empty.name)
+        try:
+            with partial.open("wb") as copy:
+                copy.writelines(self._contents(generation, name, file))
+        except BaseException:
+            partial.unlink()
+            raise
+        partial.replace(target)
 
-    def check(self, generation: str, name: str, file: KeptFile) -> None:
-        """Read a kept file and compare it with what was kept; IndexDamaged where it differs."""
-        unpacked, digest = zlib.decompressobj(), hashlib.sha256()
-        for number in range(file.pieces):
-            digest.update(unpacked.decompress(self._piece(generation, name, file, number)))
-        if digest.hexdigest() != file.checksum:
-            raise IndexDamaged(f"集群里保存的 {name} 与写入时不符。请运行 tian reindex 重建索引。")
+    def check(self, generation: str, name: str, file: StoredFile) -> None:
+        """Read a stored file and compare it with what was stored; IndexDamaged where it differs."""
+        for _ in self._contents(generation, name, file):
+            pass
 
-    def drop(self, generation: str, files: Iterable[KeptFile]) -> None:
+    def drop(self, generation: str, files: Iterable[StoredFile]) -> None:
         """Forget files of a generation."""
         ids = [_id(generation, file.checksum, number) for file in files for number in range(file.pieces)]
         send(self._client, self.index, map(Action, ids))
 
-    def _piece(self, generation: str, name: str, file: KeptFile, number: int) -> bytes:
-        with told(f"取回 {name} "):
+    def _contents(self, generation: str, name: str, file: StoredFile) -> Iterator[bytes]:
+        """Yield a stored file's bytes; IndexDamaged at the end where they are not what was stored."""
+        unpacked, digest = zlib.decompressobj(), hashlib.sha256()
+        for number in range(file.pieces):
+            data = unpacked.decompress(self._piece(generation, name, file, number))
+            digest.update(data)
+            yield data
+        if digest.hexdigest() != file.checksum:
+            raise IndexDamaged(f"集群里保存的 {name} 与写入时不符。请运行 tian reindex 重建索引。")
+
+    def _piece(self, generation: str, name: str, file: StoredFile, number: int) -> bytes:
+        with cluster_errors(f"取回 {name} "):
             found = self._client.get(index=self.index, id=_id(generation, file.checksum, number), ignore=404)
         if not found.get("found"):
             raise IndexDamaged(f"集群里缺少 {name} 的一部分。请运行 tian reindex 重建索引。")

@@ -1,11 +1,14 @@
-"""How an index is laid out in the cluster. Needs no plugin: tokens come ready-cut and are split at white space. Pure.
+"""How an index is laid out in the cluster. Needs no plugin: tokens are split at white space. Pure.
 
 title_words …          text, split at white space; two positions skipped between parts, as in the embedded engine
 session, date …        keyword: whole values
 facets.session …       keyword: what is counted and filtered by
 listed.content_words   keyword: the distinct tokens of a field whose vocabulary is asked for
-kept.content_bigrams   not indexed: the characters that a closer look at the best hits reads
+kept.content_bigrams   not indexed: the characters that proximity rescoring reads
 column.*               insertion order, dates to sort by, visibility, version
+
+Tokens and values are made safe alike when they are indexed and when they are asked for (:func:`safe_token`,
+:func:`safe_value`): no token is split again, none is too long, none breaks the JSON.
 """
 
 from __future__ import annotations
@@ -41,6 +44,16 @@ ORDER, NEWEST, OLDEST, INTERNAL, VERSION = (
 _UNDATED = 99_999_999
 #: Positions skipped between two parts of a field, so that no phrase spans them.
 _PART_GAP = 2
+#: Stands in a text field of a document that has nothing there. Lucene counts only the documents that have a field,
+#: Whoosh counts all: with it, both weigh a term by the same number. Folded text has no capitals, so it is no token.
+MISSING = "MISSING"
+#: Lucene's white space tokenizer splits longer tokens at 255 UTF-16 units; a character can be two.
+_LONGEST_TOKEN = 127
+#: A keyword may have 32,766 bytes; a character can be four.
+_LONGEST_VALUE = 8_000
+_DIGEST = 16
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_SPACE = re.compile(r"\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +64,7 @@ class Layout:
         fields: the searched fields, by what they keep.
         facets: the facets.
         listed: token fields whose vocabulary can be listed.
-        kept: token fields whose characters are kept for a closer look.
+        kept: token fields whose characters are stored for proximity rescoring.
         k1, b: BM25's constants.
     """
 
@@ -163,26 +176,8 @@ def _characters(bigrams: Sequence[str]) -> str:
     return "".join([*bigrams[:1], *(bigram[-1:] for bigram in bigrams[1:])])
 
 
-# Tokens as the cluster can hold them: no token is cut again, none is too long, none breaks its JSON.
-#
-# Used alike for what is indexed and for what is asked, so nothing is lost by it.
-
-
-#: Stands in a text field of a document that has nothing there. Lucene counts only the documents that have a field,
-#: Whoosh counts all: with it, both weigh a term by the same number. Folded text has no capitals, so it is no token.
-MISSING = "MISSING"
-
-#: Lucene's white space tokenizer cuts longer tokens at 255 UTF-16 units; a character can be two.
-_LONGEST_TOKEN = 127
-#: A keyword may have 32,766 bytes; a character can be four.
-_LONGEST_VALUE = 8_000
-_DIGEST = 16
-_SURROGATE = re.compile("[\ud800-\udfff]")
-_SPACE = re.compile(r"\s")
-
-
 def safe_value(value: str) -> str:
-    """Return a whole value as it is kept; one that is too long is cut and made distinct by its checksum.
+    """Return a whole value as it is stored; one that is too long is shortened and made distinct by its checksum.
 
     >>> safe_value("提案"), len(safe_value("长" * 9000))
     ('提案', 8000)
@@ -202,7 +197,7 @@ def safe_token(token: str) -> str:
 
 
 def joined(tokens: Iterable[str]) -> str:
-    """Return tokens as the text that the white space tokenizer cuts back into them.
+    """Return tokens as the text that the white space tokenizer splits back into them.
 
     >>> joined(["养老", "服务"])
     '养老 服务'

@@ -1,8 +1,8 @@
-"""What the cluster remembers of an index beside its documents: kept in the mapping's ``_meta``, written at once.
+"""An index's metadata: in the ``_meta`` of its mapping, written all at once.
 
 state      changed by every update
 manifest   of a finished generation; where there is none, its builder died
-files      of the generation, by name: checksum, size and number of pieces (see ``companions``)
+files      of the generation, by name: checksum, size and number of pieces (see ``file_store``)
 """
 
 from __future__ import annotations
@@ -13,14 +13,14 @@ from typing import Any
 
 from opensearchpy import OpenSearch
 
-from indexer.engines.opensearch.client import told
+from indexer.engines.opensearch.client import cluster_errors
 
-__all__ = ["KeptFile", "Notes", "notes_of_all", "read_notes", "write_notes"]
+__all__ = ["IndexMetadata", "StoredFile", "metadata_of_all", "read_metadata", "write_metadata"]
 
 
 @dataclass(frozen=True, slots=True)
-class KeptFile:
-    """One file of a generation, as the cluster keeps it."""
+class StoredFile:
+    """One file of a generation, as the cluster stores it."""
 
     checksum: str
     size: int
@@ -28,14 +28,14 @@ class KeptFile:
 
 
 @dataclass(frozen=True, slots=True)
-class Notes:
-    """What is remembered of one index."""
+class IndexMetadata:
+    """What belongs to one index beside its documents."""
 
     state: str = ""
     manifest: Mapping[str, Any] | None = None
-    files: Mapping[str, KeptFile] = field(default_factory=dict)
+    files: Mapping[str, StoredFile] = field(default_factory=dict)
 
-    def in_state(self, state: str) -> Notes:
+    def in_state(self, state: str) -> IndexMetadata:
         """Return the same in another state."""
         return replace(self, state=state)
 
@@ -45,31 +45,31 @@ class Notes:
         return self.manifest is not None
 
 
-def read_notes(client: OpenSearch, index: str, *, nearby: bool = False) -> Notes:
-    """Return the notes of one index; ``nearby`` as in :func:`notes_of_all`."""
-    found = notes_of_all(client, index, nearby=nearby)
-    return next(iter(found.values()), Notes())
+def read_metadata(client: OpenSearch, index: str, *, local: bool = False) -> IndexMetadata:
+    """Return the metadata of one index; ``local`` as in :func:`metadata_of_all`."""
+    found = metadata_of_all(client, index, local=local)
+    return next(iter(found.values()), IndexMetadata())
 
 
-def notes_of_all(client: OpenSearch, pattern: str, *, nearby: bool = False) -> dict[str, Notes]:
-    """Return the notes of every index that a name, an alias or a pattern stands for, by the index's own name.
+def metadata_of_all(client: OpenSearch, pattern: str, *, local: bool = False) -> dict[str, IndexMetadata]:
+    """Return the metadata of every index that a name, an alias or a pattern stands for, by the index's own name.
 
     Args:
-        nearby: as the node that is asked knows them, without the cluster's manager: searches go on while another
-            manager is elected. Every node knows a change before whoever made it is told of it.
+        local: as the node that is asked knows it, without the cluster's manager: searches go on while another
+            manager is elected. Every node knows a change before whoever made it hears of it.
     """
-    params = {"filter_path": "*.mappings._meta", "ignore_unavailable": "true", "local": "true" if nearby else "false"}
-    with told("询问索引状态"):
+    params = {"filter_path": "*.mappings._meta", "ignore_unavailable": "true", "local": "true" if local else "false"}
+    with cluster_errors("询问索引状态"):
         answer: Mapping[str, Any] = client.indices.get_mapping(index=pattern, params=params)
-    return {name: _notes(each["mappings"].get("_meta", {})) for name, each in answer.items()}
+    return {name: _metadata(each["mappings"].get("_meta", {})) for name, each in answer.items()}
 
 
-def write_notes(client: OpenSearch, index: str, notes: Notes) -> None:
-    """Have the cluster remember the notes of an index, all at once."""
-    with told("记录索引状态"):
-        client.indices.put_mapping(index=index, body={"_meta": asdict(notes)})
+def write_metadata(client: OpenSearch, index: str, metadata: IndexMetadata) -> None:
+    """Replace the metadata of an index, all at once."""
+    with cluster_errors("记录索引状态"):
+        client.indices.put_mapping(index=index, body={"_meta": asdict(metadata)})
 
 
-def _notes(kept: Mapping[str, Any]) -> Notes:
-    files = {name: KeptFile(**each) for name, each in kept.get("files", {}).items()}
-    return Notes(kept.get("state", ""), kept.get("manifest"), files)
+def _metadata(raw: Mapping[str, Any]) -> IndexMetadata:
+    files = {name: StoredFile(**each) for name, each in raw.get("files", {}).items()}
+    return IndexMetadata(raw.get("state", ""), raw.get("manifest"), files)

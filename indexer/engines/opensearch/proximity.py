@@ -1,11 +1,11 @@
-"""A closer look at the best hits, as the embedded engine takes it, over the characters the cluster keeps. Pure.
+"""Proximity rescoring of the best hits, as in the embedded engine, over the characters the cluster stores. Pure.
 
 For a window W of a field, the terms of the query in it score like a small document of their own,
 
     W = Σ  weight · tf · (k1 + 1) / (tf + k1)
 
-with tf the occurrences inside the window; a hit earns a share of its best window and of its opening. The cluster
-keeps no positions that could be asked for in bulk, so occurrences are looked up in the text itself: for pairs of
+with tf the occurrences inside the window; a hit gains a share of its best window and of its opening. The cluster
+has no positions that could be asked for in bulk, so occurrences are looked up in the text itself: for pairs of
 characters the places are the very same, for words they are exact where the embedded engine estimates.
 """
 
@@ -17,27 +17,28 @@ from typing import Any
 
 from whoosh import query as q
 
-from indexer.engines.base import Closeness
+from indexer.engines.base import ProximityRescoring
 
-__all__ = ["earned", "scoring_terms"]
+__all__ = ["Weights", "proximity_score", "scoring_terms"]
 
+Weights = dict[tuple[str, str], float]
 
 _K1 = 1.2
 #: Positions skipped between two parts of a field.
 _PART_GAP = 2
 
 
-def earned(kept: Mapping[str, Sequence[str]], weights: Mapping[tuple[str, str], float], how: Closeness) -> float:
-    """Return what a hit earns by closeness.
+def proximity_score(characters: Mapping[str, Sequence[str]], weights: Weights, how: ProximityRescoring) -> float:
+    """Return what a hit gains by rescoring.
 
     Args:
-        kept: field → the characters of its parts.
+        characters: field → the characters of its parts.
         weights: (field, term) → idf times factor.
 
-    >>> from indexer.engines.base import ClosenessField
-    >>> how = Closeness((ClosenessField("t"),), window=4, best=1.0, opening=0.0)
+    >>> from indexer.engines.base import ProximityField
+    >>> how = ProximityRescoring((ProximityField("t"),), window=4, best=1.0, opening=0.0)
     >>> weights = {("t", "停车"): 1.0, ("t", "收费"): 1.0}
-    >>> earned({"t": ["停车收费"]}, weights, how), earned({"t": ["停车难因为不收费"]}, weights, how)
+    >>> proximity_score({"t": ["停车收费"]}, weights, how), proximity_score({"t": ["停车难因为不收费"]}, weights, how)
     (2.0, 1.0)
     """
     total = 0.0
@@ -47,13 +48,13 @@ def earned(kept: Mapping[str, Sequence[str]], weights: Mapping[tuple[str, str], 
         for (name, term), weight in weights.items():
             if name in names:
                 mine[term] += weight
-        parts = kept.get(field.characters, ())
+        parts = characters.get(field.characters, ())
         if mine and parts:
             total += _of_field(parts, mine, how)
     return total
 
 
-def _of_field(parts: Sequence[str], terms: Mapping[str, float], how: Closeness) -> float:
+def _of_field(parts: Sequence[str], terms: Mapping[str, float], how: ProximityRescoring) -> float:
     half = max(1, how.window // 2)
     windows: dict[int, float] = defaultdict(float)
     for term, weight in terms.items():
@@ -80,17 +81,11 @@ def _places(parts: Sequence[str], term: str) -> Iterator[int]:
         base += max(len(part) - 1, 1) + _PART_GAP
 
 
-# Which terms of a query tree score, and with which factor: what a closer look at the best hits looks for. Pure.
-
-
-Weights = dict[tuple[str, str], float]
-
-
 def scoring_terms(tree: q.Query) -> Weights:
     """Return ``{(field, term): factor}`` of the terms that score on every match of the tree or wherever they occur.
 
     As in the embedded engine: a term counts with all its boosts; what stands under an "or" and is more than a term
-    is not looked at, since a match may have come another way.
+    is left out, since a match may have come another way.
 
     >>> scoring_terms(q.AndMaybe(q.Every(), q.Or([q.Term("t", "停车", boost=2), q.Phrase("t", ["a", "b"])])))
     {('t', '停车'): 2.0}

@@ -244,11 +244,10 @@ _SCORING: dict[type, Callable[..., Dsl]] = {
 }
 
 
-# Wildcards as Lucene regular expressions: Lucene's own wildcards have no classes like ``[停亭]``. Pure.
-
-
 def regexp_of(pattern: str) -> str:
     """Return the Lucene regular expression (flags NONE) of a Whoosh wildcard, which reads as ``fnmatch``.
+
+    Lucene's own wildcards have no classes like ``[停亭]``.
 
     >>> regexp_of("停?*"), regexp_of("[停亭]车"), regexp_of("[!a-c].")
     ('停..*', '[停亭]车', '[^a-c]\\\\.')

@@ -1,4 +1,7 @@
-"""Lists too long for one answer, read page by page: all values of a field, all rows of an index."""
+"""What an index holds: all values of a field, all versions, document frequencies of terms.
+
+Lists too long for one answer are read page by page.
+"""
 
 from __future__ import annotations
 
@@ -10,15 +13,16 @@ from typing import Any
 
 from opensearchpy import OpenSearch
 
-from indexer.engines.opensearch.client import checked, told
+from indexer.engines.opensearch.client import cluster_errors, require_complete
 from indexer.engines.opensearch.layout import ORDER, VERSION, joined, safe_token
 from indexer.engines.opensearch.translate import Dsl
 
-__all__ = ["Statistics", "all_values", "every_row", "values_of"]
-
+__all__ = ["TermStatistics", "all_values", "all_versions", "values_with_prefix"]
 
 _PAGE = 5_000
 _KEPT_OPEN = "5m"
+#: Terms remembered before all are forgotten.
+_MOST = 200_000
 
 
 def all_values(
@@ -32,16 +36,16 @@ def all_values(
         if last:
             listing["after"] = last
         request = {"size": 0, "query": query or {"match_all": {}}, "aggs": {"all": {"composite": listing}}}
-        with told(doing):
+        with cluster_errors(doing):
             answer = client.search(index=index, body=request, params={"allow_partial_search_results": "false"})
-        found = checked(answer, doing)["aggregations"]["all"]
+        found = require_complete(answer, doing)["aggregations"]["all"]
         yield from ((bucket["key"]["value"], bucket["doc_count"]) for bucket in found["buckets"])
         if len(found["buckets"]) < _PAGE:
             return
         last = found["after_key"]
 
 
-def values_of(
+def values_with_prefix(
     client: OpenSearch, index: str, field: str, prefix: str, query: Dsl | None = None
 ) -> Iterator[tuple[str, int]]:
     """Yield the values that start with a prefix, in order, with how many matching documents have each."""
@@ -58,10 +62,10 @@ def values_of(
             return
 
 
-def every_row(client: OpenSearch, index: str) -> Iterator[tuple[str, str]]:
+def all_versions(client: OpenSearch, index: str) -> Iterator[tuple[str, str]]:
     """Yield ``(id, version)`` of every document, all of one moment."""
     doing = "核对索引"
-    with told(doing):
+    with cluster_errors(doing):
         opened: dict[str, Any] = client.create_pit(index=index, params={"keep_alive": _KEPT_OPEN})
     moment = opened["pit_id"]
     try:
@@ -77,29 +81,22 @@ def every_row(client: OpenSearch, index: str) -> Iterator[tuple[str, str]]:
             }
             if after:
                 request["search_after"] = after
-            with told(doing):
+            with cluster_errors(doing):
                 answer = client.search(body=request, params={"allow_partial_search_results": "false"})
-            hits = checked(answer, doing)["hits"]["hits"]
+            hits = require_complete(answer, doing)["hits"]["hits"]
             yield from ((hit["_id"], hit["fields"][VERSION][0]) for hit in hits)
             if len(hits) < _PAGE:
                 return
             after = hits[-1]["sort"]
     finally:
-        with told(doing):
+        with cluster_errors(doing):
             client.delete_pit(body={"pit_id": [moment]})
 
 
-# How rare terms are, as the cluster knows it: asked many at a time, remembered while the index stays as it is.
+class TermStatistics:
+    """Document frequencies of one index: asked many at a time, remembered while the index stays as it is.
 
-
-#: Terms remembered before all are forgotten.
-_MOST = 200_000
-
-
-class Statistics:
-    """Document frequencies of one index.
-
-    The cluster tells them for a text that is not indexed (``_termvectors``), which costs one look-up a term. Of an
+    The cluster gives them for a text that is not indexed (``_termvectors``), which costs one look-up a term. Of an
     index in several shards, one shard answers and speaks for all: terms are spread by chance, since documents are.
     """
 
@@ -116,7 +113,7 @@ class Statistics:
         wanted = list(dict.fromkeys(terms))
         if not wanted:
             return {}
-        found, _ = self._ask({fieldname: wanted})[fieldname]
+        found, _ = self._request({fieldname: wanted})[fieldname]
         return {term: found.get(safe_token(term), 0) * self._shards for term in wanted}
 
     def weighted(self, factors: Mapping[tuple[str, str], float], state: str) -> dict[tuple[str, str], float]:
@@ -130,12 +127,12 @@ class Statistics:
             if (field, term) not in known:
                 missing[field].append(term)
         if missing:
-            for field, (frequencies, documents) in self._ask(missing).items():
+            for field, (frequencies, documents) in self._request(missing).items():
                 for term in missing[field]:
                     known[field, term] = _idf(documents, frequencies.get(safe_token(term), 0))
         return {key: factor * known[key] for key, factor in factors.items() if known[key]}
 
-    def _ask(self, terms: Mapping[str, list[str]]) -> dict[str, tuple[dict[str, int], int]]:
+    def _request(self, terms: Mapping[str, list[str]]) -> dict[str, tuple[dict[str, int], int]]:
         """Return, per field, the frequencies of the terms there are, and how many documents were counted."""
         request = {
             "doc": {field: joined(each) for field, each in terms.items()},
@@ -146,7 +143,7 @@ class Statistics:
             "offsets": False,
             "payloads": False,
         }
-        with told("查询词频"):
+        with cluster_errors("查询词频"):
             # Always the same shard, so that the same question has the same answer.
             answer: Mapping[str, Any] = self._client.termvectors(
                 index=self._index, body=request, params={"routing": "0", "preference": "statistics"}

@@ -12,7 +12,7 @@ import numpy as np
 
 from indexer.engines.whoosh.segment import ArraySegment, write_segment
 from indexer.engines.whoosh.storage.columns import Columns
-from indexer.engines.whoosh.storage.postings import Postings, ranges
+from indexer.engines.whoosh.storage.postings import Postings, ranges, set_per_run
 from indexer.engines.whoosh.storage.postings_writer import FieldKind, PostingsWriter, StoredField
 from indexer.engines.whoosh.storage.segment_file import SegmentFile
 from indexer.engines.whoosh.storage.termdict import Terms, merge_dictionaries
@@ -211,17 +211,9 @@ def _live_block(source: _Source, low: int, high: int) -> Postings:
     if not source.deletions:
         return Postings(block.df, docs, block.tokens, block.first, block.positions)
     keep = docs >= 0
-    df = _sums(keep, block.df)
+    df = set_per_run(keep, block.df)
     if block.first is None:
         return Postings(df, docs[keep], df, None, None)
     kept = keep.repeat(np.diff(block.first.nonzero()[0], append=len(block.first)))
     positions = None if block.positions is None else block.positions[kept]
-    return Postings(df, docs[keep], _sums(kept, block.tokens), block.first[kept], positions)
-
-
-def _sums(mask: Array, sizes: Array) -> Array:
-    """Return, for neighbouring runs of these sizes, how often the mask is set in each."""
-    before = np.concatenate(([0], np.cumsum(mask)))
-    ends = np.cumsum(sizes)
-    found: Array = before[ends] - before[ends - sizes]
-    return found
+    return Postings(df, docs[keep], set_per_run(kept, block.tokens), block.first[kept], positions)

@@ -25,7 +25,7 @@ from indexer.engines.whoosh.storage.postings import ranges
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from indexer.engines.base import Closeness
+    from indexer.engines.base import ProximityRescoring
     from indexer.engines.whoosh.cache import PostingList
     from indexer.engines.whoosh.storage.arrayfile import Array
     from indexer.engines.whoosh.storage.postings import FieldPostings
@@ -125,7 +125,7 @@ def _documents(packed: Array) -> Array:
 
 
 def proximity_scores(
-    file: SegmentFile, terms: Sequence[tuple[PostingList, str, float]], ids: Array, how: Closeness
+    file: SegmentFile, terms: Sequence[tuple[PostingList, str, float]], ids: Array, how: ProximityRescoring
 ) -> Array:
     """Return what each document (ascending ids) gains by how close together the terms stand.
 
@@ -142,7 +142,7 @@ def proximity_scores(
 
 
 def _best_windows(
-    file: SegmentFile, terms: list[tuple[PostingList, str, float]], ids: Array, characters: str, how: Closeness
+    file: SegmentFile, terms: list[tuple[PostingList, str, float]], ids: Array, characters: str, how: ProximityRescoring
 ) -> Array:
     """Return the scores of one field's windows. All occurrences of all terms are laid out and counted in one go."""
     owners, places, numbers = [], [], []

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from indexer.engines.base import Closeness, EngineQuery, EngineResult, Place, Row, Sort
+from indexer.engines.base import EngineQuery, EngineResult, Place, ProximityRescoring, Row, Sort
 from indexer.engines.whoosh.evaluate.match import SegmentSearch
 from indexer.engines.whoosh.evaluate.positions import proximity_scores
 from indexer.engines.whoosh.evaluate.score import score, scoring_terms
@@ -59,7 +59,7 @@ class _SegmentHits:
         """Return what some hits, given ascending, score."""
         return score(self._search, self._tree, documents)
 
-    def proximity(self, places: Array, how: Closeness) -> Array:
+    def proximity(self, places: Array, how: ProximityRescoring) -> Array:
         """Return what some hits, given by ascending places among all hits, gain by proximity rescoring."""
         documents = self.documents[places]
         terms = scoring_terms(self._search, self._tree, documents)
@@ -89,8 +89,8 @@ def _page(found: list[_SegmentHits], query: EngineQuery) -> tuple[tuple[Row, ...
         return (), None
     parts = [part.keys(query.sort) for part in found]
     keys = parts[0] if len(parts) == 1 else np.concatenate(parts)
-    if query.closeness is not None and query.sort is Sort.RELEVANCE and query.offset < query.closeness.hits:
-        _rescore(found, keys, query.closeness)
+    if query.rescoring is not None and query.sort is Sort.RELEVANCE and query.offset < query.rescoring.hits:
+        _rescore(found, keys, query.rescoring)
     behind = None if query.after is None else _behind(found, keys, query.after)
     candidates = keys if behind is None else keys[behind]
     places = _smallest(candidates, query.offset + query.limit)[query.offset :]
@@ -132,7 +132,7 @@ def _rows(found: list[_SegmentHits], places: Array, keys: Array, sort: Sort) -> 
     return tuple(rows[place] for place in range(len(places)))
 
 
-def _rescore(found: list[_SegmentHits], keys: Array, how: Closeness) -> None:
+def _rescore(found: list[_SegmentHits], keys: Array, how: ProximityRescoring) -> None:
     """Add proximity to the scores of the best hits. They only gain, so they stay ahead of those not rescored."""
     best = np.sort(_smallest(keys, how.hits))
     start = 0

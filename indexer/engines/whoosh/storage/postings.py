@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from indexer.engines.whoosh.storage.arrayfile import Array, ArrayFile
     from indexer.engines.whoosh.storage.term_states import TermState
 
-__all__ = ["STATE_PARTS", "TERM_PARTS", "FieldPostings", "Postings", "array_name", "ranges"]
+__all__ = ["STATE_PARTS", "TERM_PARTS", "FieldPostings", "Postings", "array_name", "ranges", "set_per_run"]
 
 #: Names of the arrays of the term dictionary and of the term states, in the order of their classes' attributes.
 TERM_PARTS = ("keys", "sizes", "long", "tail_at", "tails")
@@ -47,6 +47,19 @@ def ranges(starts: Array, counts: Array) -> Array:
     ends = np.cumsum(counts, dtype=np.intp)
     total = int(ends[-1]) if len(ends) else 0
     return np.repeat(starts - (ends - counts), counts) + np.arange(total)
+
+
+def set_per_run(mask: Array, sizes: Array) -> Array:
+    """Return, for neighbouring runs of these sizes, how often the mask is set in each.
+
+    >>> set_per_run(np.array([True, False, True, True]), np.array([1, 3])).tolist()
+    [1, 2]
+    """
+    before = np.zeros(len(mask) + 1, np.int32)
+    np.cumsum(mask, out=before[1:])
+    ends = np.cumsum(sizes)
+    found: Array = before[ends] - before[ends - sizes]
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from indexer.engines.whoosh.storage.arrayfile import BitStream, StoredArray, Stream
-from indexer.engines.whoosh.storage.postings import STATE_PARTS, TERM_PARTS, array_name, ranges
+from indexer.engines.whoosh.storage.postings import STATE_PARTS, TERM_PARTS, array_name, ranges, set_per_run
 from indexer.engines.whoosh.storage.term_states import BITMAP, GAP_WIDTHS, TermStateArrays, list_sizes
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ class PostingsWriter:
         gaps = docs.astype(np.int32)
         gaps[1:] -= docs[:-1]
         gaps[starts] = docs[starts]
-        kinds = _cheapest_kinds(df, gaps, starts, self._doc_count)
+        kinds = _cheapest_kinds(df, gaps, self._doc_count)
         bitmap_bytes = (self._doc_count + 7) // 8
         sizes = list_sizes(df, kinds, self._doc_count)
         at = np.cumsum(sizes) - sizes
@@ -164,22 +164,14 @@ class PostingsWriter:
         return StoredField(self._name, meta, stored)
 
 
-def _cheapest_kinds(df: Array, gaps: Array, starts: Array, doc_count: int) -> Array:
+def _cheapest_kinds(df: Array, gaps: Array, doc_count: int) -> Array:
     """Return, per term, the gap kind that takes the fewest bytes."""
-    over8 = _sums(gaps > 0xFF, starts, df)
-    over16 = _sums(gaps > 0xFFFF, starts, df)
+    over8 = set_per_run(gaps > 0xFF, df)
+    over16 = set_per_run(gaps > 0xFFFF, df)
     bitmap = np.full(len(df), (doc_count + 7) // 8)
     costs = np.stack((df + _EXCEPTION_BYTES * over8, 2 * df + _EXCEPTION_BYTES * over16, 4 * df, bitmap))
     cheapest: Array = costs.argmin(axis=0)
     return cheapest
-
-
-def _sums(mask: Array, starts: Array, df: Array) -> Array:
-    """Return, per list, how often the mask is set."""
-    before = np.zeros(len(mask) + 1, np.int32)
-    np.cumsum(mask, out=before[1:])
-    found: Array = before[starts + df] - before[starts]
-    return found
 
 
 def _write_gaps(out: Array, at: Array, df: Array, gaps: Array, width: int) -> tuple[Array, Array]:

@@ -226,9 +226,8 @@ def test_a_query_on_a_field_the_index_does_not_have_finds_nothing(directory: Pat
         query.Term("nowhere", "养老"),
         query.Prefix("nowhere", "养"),
         query.Phrase("nowhere", ["养老", "服务"]),
-        query.FuzzyTerm("nowhere", "养老"),
         query.Every("nowhere"),
     ]
     for tree in unknown:
         assert engine.search(EngineQuery(tree)).total == 0
-        assert engine.search(EngineQuery(query.AndNot(query.Every(), tree))).total > 0
+        assert engine.search(EngineQuery(query.And([query.Every(), query.Not(tree)]))).total > 0
