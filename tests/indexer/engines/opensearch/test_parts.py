@@ -1,4 +1,4 @@
-"""What is sent and what is read: documents, places, closeness."""
+"""What is sent and what is read: documents, places, proximity."""
 
 from __future__ import annotations
 

@@ -115,7 +115,7 @@ def test_phrases_are_found_far_into_long_texts(
     assert_same_hits(engine, tmp_path / "index", Phrase("content_bigrams", ["养老"] * 3))
 
 
-def test_decoded_spots_count_towards_what_the_cache_may_take(tmp_path: Path) -> None:
+def test_packed_positions_count_towards_what_the_cache_may_take(tmp_path: Path) -> None:
     tokens = ["养老", "老服"] * 2_000
     build(tmp_path, [IndexDocument("d0", "v", {"content_bigrams": [tokens]})], identity, fields=FIELDS)
     field = SegmentFile(next(tmp_path.glob("*.arr"))).field("content_bigrams")
