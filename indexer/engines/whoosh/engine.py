@@ -63,7 +63,7 @@ class WhooshEngine:
         """Yield ``(id, version)`` of every live document."""
         for segment in self._current().segments:
             columns = segment.file.columns
-            for number in np.flatnonzero(segment.live_mask()).tolist():
+            for number in np.flatnonzero(segment.live).tolist():
                 yield columns.ids[number], columns.versions[number]
 
     def terms(self, fieldname: str, prefix: str = "", *, internal: bool = True) -> Iterator[tuple[str, int]]:

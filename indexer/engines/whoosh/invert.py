@@ -114,7 +114,7 @@ class _Bits(NamedTuple):
 
 
 def _postings(keys: Array, bits: _Bits, kind: FieldKind) -> tuple[Postings, Array]:
-    """Return the lists that sorted (term, document, position) keys spell, and the distinct terms among them."""
+    """Return the posting lists of sorted (term, document, position) keys, and the distinct terms among them."""
     pairs = keys >> np.uint64(bits.position)
     first = _first_of_each(pairs)
     starts = first.nonzero()[0]

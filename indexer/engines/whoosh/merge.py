@@ -1,4 +1,4 @@
-"""Merges segments field by field: terms are united once, lists are copied in blocks of bounded size."""
+"""Merges segments field by field: terms are merged once, lists are copied in blocks of bounded size."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ __all__ = ["FieldMerge", "merge_field", "merge_segments"]
 
 #: Occurrences held in memory at a time while a field is merged; about 50 bytes each.
 _BLOCK_TOKENS = 2_000_000
-#: Terms of all sources together that are united at a time; about 80 bytes each.
+#: Terms of all sources together that are merged at a time; about 80 bytes each.
 _RANGE_TERMS = 1_000_000
 
 
@@ -124,9 +124,9 @@ def merge_field(work: FieldMerge, opened: Callable[[Path], SegmentFile]) -> Stor
     bits = max((source.field.max_position_bits for source in sources), default=8) - 8
     writer = PostingsWriter(work.name, work.kind, base, bits, work.scratch)
     terms, tokens = [Terms.from_sorted([])], 0
-    for stretch in _term_ranges(sources):
-        united, count = _merge_range(stretch, work.kind, writer)
-        terms.append(united)
+    for term_ranges in _term_ranges(sources):
+        merged, count = _merge_range(term_ranges, work.kind, writer)
+        terms.append(merged)
         tokens += count
         for source in sources:
             source.file.file.release()
@@ -147,16 +147,16 @@ def _term_ranges(sources: list[_Source]) -> Iterator[list[_TermRange]]:
         yield [_TermRange(*each) for each in zip(sources, low, high, strict=True) if each[1] < each[2]]
 
 
-def _merge_range(stretch: list[_TermRange], kind: FieldKind, writer: PostingsWriter) -> tuple[Terms, int]:
+def _merge_range(term_ranges: list[_TermRange], kind: FieldKind, writer: PostingsWriter) -> tuple[Terms, int]:
     """Merge the lists of one range of terms; return the terms that still occur, and how often all of them do."""
-    terms, ranks = merge_dictionaries([each.source.field.terms.slice(each.start, each.stop) for each in stretch])
+    terms, ranks = merge_dictionaries([each.source.field.terms.slice(each.start, each.stop) for each in term_ranges])
     counts = np.zeros(len(terms.keys), np.int64)
-    for each, places in zip(stretch, ranks, strict=True):
+    for each, places in zip(term_ranges, ranks, strict=True):
         counts[places] += each.source.field.states.many(each.start, each.stop)[2]
     kept, tokens = np.zeros(len(counts), np.bool_), 0
-    for start, stop in _cuts(counts):
+    for start, stop in _blocks(counts):
         parts = []
-        for each, places in zip(stretch, ranks, strict=True):
+        for each, places in zip(term_ranges, ranks, strict=True):
             low, high = places.searchsorted((start, stop)).tolist()
             if low < high:
                 block = _live_block(each.source, each.start + low, each.start + high)
@@ -167,7 +167,7 @@ def _merge_range(stretch: list[_TermRange], kind: FieldKind, writer: PostingsWri
     return terms if kept.all() else terms.select(kept), tokens
 
 
-def _cuts(counts: Array) -> list[tuple[int, int]]:
+def _blocks(counts: Array) -> list[tuple[int, int]]:
     """Return ranges that cover all terms, each with a bounded number of occurrences (or one term)."""
     before = np.cumsum(counts)
     limits = np.arange(_BLOCK_TOKENS, int(before[-1]), _BLOCK_TOKENS)
@@ -176,7 +176,7 @@ def _cuts(counts: Array) -> list[tuple[int, int]]:
 
 
 def _merged_block(parts: list[tuple[Array, Postings]], count: int, kind: FieldKind) -> tuple[Postings, Array]:
-    """Return the lists of ``count`` united terms, and which of the terms still occur.
+    """Return the lists of ``count`` merged terms, and which of the terms still occur.
 
     Args:
         parts: per source, in the order of documents: which of the terms it has, and their lists.

@@ -82,10 +82,6 @@ class ArraySegment(Segment):  # type: ignore[misc] # Whoosh has no type informat
         """Return the name of the segment's file inside the index directory."""
         return str(self.make_filename(_EXTENSION))
 
-    def set_doc_count(self, doc_count: int) -> None:
-        """Set how many documents the segment has, deleted ones included."""
-        self._doc_count = doc_count
-
     def doc_count_all(self) -> int:
         """Return how many documents the segment has, deleted ones included."""
         return self._doc_count

@@ -81,33 +81,22 @@ class OpenSegment:
         return self._bm25[fieldname]
 
     @cached_property
-    def _live(self) -> Array:
+    def live(self) -> Array:
+        """A mask of the documents that are not deleted."""
         mask = np.ones(self.doc_count, np.bool_)
         mask[list(self.entry.deleted_set())] = False
         return mask
 
     @cached_property
-    def _public(self) -> Array:
-        return self._live & ~self.file.columns.internal
-
-    def live_mask(self) -> Array:
-        """Return which documents are not deleted."""
-        return self._live
-
-    def hidden(self, internal: bool) -> Array | None:
-        """Return the mask of documents a reader may see; None when that is all of them."""
-        mask = self._live if internal else self._public
-        return None if mask.all() else mask
-
-    @cached_property
     def visible_all(self) -> Array | None:
-        """Which documents signed-in readers see; None for all."""
-        return self.hidden(internal=True)
+        """A mask of the documents that signed-in users see; None for all."""
+        return None if self.live.all() else self.live
 
     @cached_property
     def visible_public(self) -> Array | None:
-        """Which documents everyone sees; None for all."""
-        return self.hidden(internal=False)
+        """A mask of the documents that everyone sees; None for all."""
+        mask = self.live & ~self.file.columns.internal
+        return None if mask.all() else mask
 
     def facet(self, name: str) -> FacetCounter:
         """Return one facet, ready to be counted."""

@@ -220,7 +220,7 @@ def _read_directory(path: Path, data: mmap.mmap) -> tuple[dict[str, _Entry], dic
 
 @dataclass(frozen=True, slots=True)
 class StoredArray:
-    """A finished stream: its bytes, or the file that holds them and their CRC-32. Travels between processes."""
+    """A finished stream: its bytes, or the file that holds them and their CRC-32. Can be sent between processes."""
 
     name: str
     dtype: str
@@ -243,7 +243,7 @@ class Stream:
     def __init__(self, name: str, dtype: str, scratch: Path) -> None:
         self._name = name
         self._dtype = np.dtype(dtype)
-        self._path = scratch / f"{name}.part"
+        self._path = scratch / f"{name.replace('/', '.')}.part"
         self._file: BinaryIO | None = None
         self._buffer = bytearray()
         self._checksum = 0
@@ -280,8 +280,9 @@ class Stream:
 class BitStream:
     """Packs values of ``width`` bits, 1 or 4, first value in the highest bits."""
 
-    def __init__(self, name: str, width: int, scratch: Path) -> None:
-        self._stream = Stream(name, "u1", scratch)
+    def __init__(self, stream: Stream, width: int) -> None:
+        """Take a stream of bytes to write into."""
+        self._stream = stream
         self._width = width
         self._rest = np.zeros(0, np.uint8)
 

@@ -45,7 +45,7 @@ class StoredField:
 def high_bits_for(largest: int) -> int:
     """Return how many bits above the low byte positions up to ``largest`` get: 0, 4 or 8.
 
-    Twelve bits hold nearly all texts; the few longer ones become exceptions, unless they set the tone.
+    Twelve bits hold nearly all texts; the few longer ones become exceptions, unless they are common.
     """
     if largest < 1 << 8:
         return 0
@@ -60,17 +60,19 @@ class PostingsWriter:
         self._kind = kind
         self._doc_count = doc_count
         self._high_bits = high_bits
-        safe = name.replace("/", "_")
-        self._docs = Stream(f"{safe}.docs", "u1", scratch)
-        self._gap_at = Stream(f"{safe}.gap_at", "<i8", scratch)
-        gap_high = "<u2" if doc_count < _UINT16_GAP_LIMIT else "<u4"
-        self._gap_high = Stream(f"{safe}.gap_high", gap_high, scratch)
-        self._runs = BitStream(f"{safe}.runs", 1, scratch)
-        self._low = Stream(f"{safe}.low", "u1", scratch)
-        high = f"{safe}.high"
-        self._high = BitStream(high, 4, scratch) if high_bits == 4 else Stream(high, "u1", scratch)
-        self._wide_at = Stream(f"{safe}.wide_at", "<i8", scratch)
-        self._wide_high = Stream(f"{safe}.wide_high", "<u4", scratch)
+
+        def stream(part: str, dtype: str) -> Stream:
+            return Stream(array_name(name, part), dtype, scratch)
+
+        self._docs = stream("docs", "u1")
+        self._gap_at = stream("gap_at", "<i8")
+        self._gap_high = stream("gap_high", "<u2" if doc_count < _UINT16_GAP_LIMIT else "<u4")
+        self._runs = BitStream(stream("runs", "u1"), 1)
+        self._low = stream("low", "u1")
+        high = stream("high", "u1")
+        self._high = BitStream(high, 4) if high_bits == 4 else high
+        self._wide_at = stream("wide_at", "<i8")
+        self._wide_high = stream("wide_high", "<u4")
         self._df: list[Array] = []
         self._kinds: list[Array] = []
         self._token_counts: list[Array] = []
@@ -157,11 +159,7 @@ class PostingsWriter:
             "high_bits": self._high_bits,
         }
         stored = [_stored(array_name(self._name, part), array) for part, array in arrays.items()]
-        for stream in streams:
-            part = stream.name.rsplit(".", 1)[1]
-            renamed = array_name(self._name, part)
-            stored.append(StoredArray(renamed, stream.dtype, stream.data, stream.path, stream.checksum))
-        return StoredField(self._name, meta, stored)
+        return StoredField(self._name, meta, [*stored, *streams])
 
 
 def _cheapest_kinds(df: Array, gaps: Array, doc_count: int) -> Array:

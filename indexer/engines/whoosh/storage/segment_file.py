@@ -61,6 +61,4 @@ class SegmentFile:
 
     def live(self, deleted: frozenset[int]) -> Array:
         """Return the numbers of the documents that are not deleted."""
-        mask = np.ones(self.doc_count, np.bool_)
-        mask[list(deleted)] = False
-        return np.flatnonzero(mask)
+        return np.delete(np.arange(self.doc_count), list(deleted))
