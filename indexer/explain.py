@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from whoosh.query import And, AndMaybe, ConstantScoreQuery, Every, Or, Phrase, Query, Term
 
-from indexer.engines.base import Closeness, Engine, EngineQuery
+from indexer.engines.base import Engine, EngineQuery, ProximityRescoring
 from indexer.fields import TEXT_FIELDS, Stream
 
 __all__ = ["Contribution", "Explanation", "explain"]
@@ -41,15 +41,17 @@ class Explanation:
     parts: tuple[Contribution, ...]
 
 
-def explain(engine: Engine, tree: Query, id: str, closeness: Closeness, *, internal: bool) -> Explanation | None:
+def explain(
+    engine: Engine, tree: Query, id: str, rescoring: ProximityRescoring, *, internal: bool
+) -> Explanation | None:
     """Return why the document with this id scores what it does for a query tree; None where it does not match."""
     scope = Term("id", id)
 
-    def score(part: Query, closer: Closeness | None = None) -> float | None:
-        found = engine.search(EngineQuery(part, scope, limit=1, closeness=closer, internal=internal))
+    def score(part: Query, again: ProximityRescoring | None = None) -> float | None:
+        found = engine.search(EngineQuery(part, scope, limit=1, rescoring=again, internal=internal))
         return found.rows[0].score if found.rows else None
 
-    plain, whole = score(tree), score(tree, closeness)
+    plain, whole = score(tree), score(tree, rescoring)
     if plain is None or whole is None:
         return None
     parts: dict[tuple[str, str], float] = {}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from indexer.engines.base import Closeness, ClosenessField
+from indexer.engines.base import ProximityField, ProximityRescoring
 from indexer.fields import Stream, text_field_named
 
 __all__ = ["DEFAULT", "Ranking"]
@@ -31,8 +31,8 @@ class Ranking:
             drown the rest at full weight.
         phrase: weight of a typed run that occurs as typed. Its bigrams count already; this is the bonus for
             standing together, so it stays below their weight.
-        window, best_window, opening: a second look at the best ``looked_at`` hits. They earn ``best_window`` of what
-            the query's terms score in their best stretch of ``window`` characters, and ``opening`` of what they
+        window, best_window, opening: proximity rescoring of the best ``rescored`` hits. They gain ``best_window`` of
+            what the query's terms score in their best window of ``window`` characters, and ``opening`` of what they
             score in the first one: what a proposal is about stands together, and it stands at the beginning.
         record: score of the record that a bare session, number or date names, and of those that have all words where
             any may match. Above what text earns, so that ``300`` shows proposal 300 first, and the strictest matches
@@ -48,15 +48,15 @@ class Ranking:
     window: int = 200
     best_window: float = 0.5
     opening: float = 0.25
-    looked_at: int = 100
+    rescored: int = 100
     record: float = 100.0
 
     @property
-    def closeness(self) -> Closeness:
-        """The second look, as an engine is asked for it."""
+    def rescoring(self) -> ProximityRescoring:
+        """Proximity rescoring, as an engine is asked for it."""
         fields = (text_field_named(name) for name in _LONG)
-        looked_into = (ClosenessField(each.stream(Stream.BIGRAMS), (each.stream(Stream.WORDS),)) for each in fields)
-        return Closeness(tuple(looked_into), self.looked_at, self.window, self.best_window, self.opening)
+        proximity = (ProximityField(each.stream(Stream.BIGRAMS), (each.stream(Stream.WORDS),)) for each in fields)
+        return ProximityRescoring(tuple(proximity), self.rescored, self.window, self.best_window, self.opening)
 
 
 #: The constants in use unless an evaluation asks for others.

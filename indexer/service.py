@@ -168,7 +168,7 @@ class SearchService:
             return None
         generation = self._live.get()
         step, _ = _strictest(generation, understand(request.query, generation.analyzer), request)
-        return explain(generation.engine, step.tree, id, DEFAULT.closeness, internal=request.reader.internal)
+        return explain(generation.engine, step.tree, id, DEFAULT.rescoring, internal=request.reader.internal)
 
     def stats(self) -> IndexStats:
         """Return what the live index is and how much it holds."""
@@ -293,7 +293,7 @@ def _ask(step: Step, request: SearchRequest, after: Place | None = None) -> Engi
         sort=_order(request),
         offset=0 if after else request.offset,
         limit=request.limit,
-        closeness=DEFAULT.closeness,
+        rescoring=DEFAULT.rescoring,
         internal=request.reader.internal,
         after=after,
     )

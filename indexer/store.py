@@ -108,7 +108,7 @@ def layout_of_archive() -> Layout:
         INDEX_FIELDS,
         facets=tuple(facet.name for facet in FACETS),
         listed=VOCABULARY_FIELDS,
-        kept=tuple(each.characters for each in DEFAULT.closeness.fields),
+        kept=tuple(each.characters for each in DEFAULT.rescoring.fields),
         k1=DEFAULT.k1,
         b=DEFAULT.b,
     )

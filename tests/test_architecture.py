@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import importlib
 from collections.abc import Iterator
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -81,6 +82,46 @@ def test_no_function_is_longer_than_a_screen(package: str) -> None:
         and (node.end_lineno or 0) - node.lineno > MOST_FUNCTION_LINES
     ]
     assert long == []
+
+
+#: Where folders stay small and files do not import in a circle; imports for types count too.
+SURVEYED, MOST_SIBLINGS = ("indexer/engines",), 15
+
+
+@pytest.mark.parametrize("folder", SURVEYED)
+def test_no_folder_has_more_siblings_than_one_can_survey(folder: str) -> None:
+    folders = [ROOT / folder, *(path for path in (ROOT / folder).rglob("*") if path.is_dir())]
+    siblings = {
+        str(each.relative_to(ROOT)): sum(path.suffix == ".py" or path.is_dir() for path in each.iterdir())
+        - (each / "__pycache__").exists()
+        for each in folders
+        if each.name != "__pycache__"
+    }
+    assert {name: count for name, count in siblings.items() if count > MOST_SIBLINGS} == {}
+
+
+@pytest.mark.parametrize("folder", SURVEYED)
+def test_no_files_import_each_other_in_a_circle(folder: str) -> None:
+    trees = {".".join(path.relative_to(ROOT).with_suffix("").parts): tree for path, tree in _modules(folder)}
+    trees = {name.removesuffix(".__init__"): tree for name, tree in trees.items()}
+    imported = {
+        name: {each for each in _imported_modules(tree) if each in trees and each != name}
+        for name, tree in trees.items()
+    }
+    circle: list[str] = []
+    try:
+        TopologicalSorter(imported).prepare()
+    except CycleError as error:
+        circle = error.args[1]
+    assert circle == []
+
+
+def _imported_modules(tree: ast.Module) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield from (node.module, *(f"{node.module}.{alias.name}" for alias in node.names))
 
 
 @pytest.mark.parametrize("package", PACKAGES)

@@ -83,7 +83,7 @@ def seconds(engine: WhooshEngine, documents: int, analyzer: Analyzer, query: str
     started = time.thread_time()
     for step in understand(query, analyzer).steps:
         asked = within_budget(step, engine.frequencies, documents)
-        found = engine.search(EngineQuery(asked.tree, asked.scope, facets=_FACETS, closeness=DEFAULT.closeness))
+        found = engine.search(EngineQuery(asked.tree, asked.scope, facets=_FACETS, rescoring=DEFAULT.rescoring))
         if found.total >= step.enough:
             break
     return time.thread_time() - started

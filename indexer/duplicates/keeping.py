@@ -24,7 +24,7 @@ from indexer.duplicates.pairing import judged_pairs
 from indexer.duplicates.results import Submission, Verdict
 from indexer.durable import replace_file
 from indexer.engines.base import Engine
-from indexer.engines.whoosh.arrayfile import ArrayFile, ArrayFileWriter
+from indexer.engines.whoosh.storage.arrayfile import ArrayFile, ArrayFileWriter
 
 __all__ = ["FILE", "Kept", "KeptFile", "read_duplicates", "update_duplicates", "verify_duplicates", "write_duplicates"]
 

@@ -16,16 +16,18 @@ from enum import StrEnum
 from typing import Any, Protocol
 
 __all__ = [
-    "Closeness",
-    "ClosenessField",
     "Engine",
     "EngineQuery",
     "EngineResult",
     "FacetFilter",
     "IndexDocument",
     "Place",
+    "ProximityField",
+    "ProximityRescoring",
     "Row",
     "Sort",
+    "UnsupportedQuery",
+    "alternatives",
 ]
 
 #: The tokens of one indexed field: a run of tokens for every part of it (each reply is a part of its own).
@@ -41,6 +43,30 @@ class Sort(StrEnum):
     OLDEST = "oldest"
 
 
+class UnsupportedQuery(TypeError):
+    """A query tree holds a node that engines do not evaluate: a fault of the program, never of what a person typed.
+
+    >>> from whoosh.query import FuzzyTerm
+    >>> str(UnsupportedQuery(FuzzyTerm("title_words", "停车")))
+    "检索引擎不支持这种查询：FuzzyTerm('title_words', '停车', boost=1.000000, maxdist=1, prefixlength=1)"
+    """
+
+    def __init__(self, tree: object) -> None:
+        super().__init__(f"检索引擎不支持这种查询：{tree!r}")
+
+
+def alternatives(tree: Any) -> Sequence[Any]:
+    """Return the subqueries of an ``Or``, any of which will do.
+
+    Raises:
+        UnsupportedQuery: it asks for several of them, or scores by how many match.
+    """
+    if tree.minmatch > 1 or tree.scale:
+        raise UnsupportedQuery(tree)
+    found: Sequence[Any] = tree.subqueries
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class IndexDocument:
     """One proposal as an engine sees it: tokens to find it by, columns to count and sort it by.
@@ -48,11 +74,11 @@ class IndexDocument:
     Attributes:
         id: the proposal's stable id; an engine holds at most one live document per id.
         version: checksum of everything that was indexed, so that ``verify`` can compare both ways.
-        tokens: indexed text field → its parts, already cut (see ``indexer.fields`` for the names).
+        tokens: indexed text field → its parts, already tokenized (see ``indexer.fields`` for the names).
         terms: exact-term field → its values (also used for filters and ranges in the query tree).
         facets: facet field → the values this document counts under; empty when it has none.
         date: days as ``yyyymmdd`` for sorting, unknown parts as ``00``; 0 when there is no date at all.
-        internal: whether only signed-in readers may see it (and may have it counted).
+        internal: whether only signed-in users may see it (and may have it counted).
     """
 
     id: str
@@ -73,24 +99,24 @@ class FacetFilter:
 
 
 @dataclass(frozen=True, slots=True)
-class ClosenessField:
-    """A field to look at more closely: the stream whose positions are characters, and others with positions."""
+class ProximityField:
+    """A field of proximity rescoring: the stream whose positions are characters, and others with positions."""
 
     characters: str
     streams: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Closeness:
-    """A second look at the best hits by relevance: they also earn by how the query's terms stand together.
+class ProximityRescoring:
+    """Rescoring of the best hits by relevance: they gain by how close together the query's terms stand.
 
     Attributes:
-        hits: how many of the best are looked at; the others keep their order behind them.
-        window: characters of a stretch in which terms stand together.
+        hits: how many of the best are rescored; the others keep their order behind them.
+        window: characters of a window in which terms count as close together.
         best, opening: shares of the best window's score and of the field's first window's.
     """
 
-    fields: tuple[ClosenessField, ...]
+    fields: tuple[ProximityField, ...]
     hits: int = 100
     window: int = 200
     best: float = 0.5
@@ -119,8 +145,8 @@ class EngineQuery:
         scope: a second tree that must match too and never scores (date range, field filters); None for all.
         filters: facet choices; values of one facet mean "or", facets among themselves "and".
         facets: which facets to count, each under ``tree``, ``scope`` and all *other* filters.
-        closeness: a second look at the best hits when sorting by relevance; None for none.
-        internal: whether the reader may see internal documents; where not, they do not exist for this query.
+        rescoring: of the best hits, when sorting by relevance; None for none.
+        internal: whether the user may see internal documents; where not, they do not exist for this query.
         after: rows begin behind this place; total and counts do not change. ``offset`` then counts from there.
     """
 
@@ -131,7 +157,7 @@ class EngineQuery:
     sort: Sort = Sort.RELEVANCE
     offset: int = 0
     limit: int = 10
-    closeness: Closeness | None = None
+    rescoring: ProximityRescoring | None = None
     internal: bool = False
     after: Place | None = None
 

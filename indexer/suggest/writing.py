@@ -15,7 +15,7 @@ import numpy as np
 from corpus import Proposal, visible_to
 from indexer.durable import replace_file
 from indexer.engines.base import Engine
-from indexer.engines.whoosh.arrayfile import ArrayFile, ArrayFileWriter
+from indexer.engines.whoosh.storage.arrayfile import ArrayFile, ArrayFileWriter
 from indexer.fields import Stream, text_field_named
 from indexer.suggest.catalogue import Catalogue, Entry, entry_of
 from indexer.suggest.pinyin import MOST_READINGS, Pinyin, readings_of_all

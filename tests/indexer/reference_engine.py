@@ -28,19 +28,11 @@ def matches(tree: q.Query, document: IndexDocument) -> bool:
     if isinstance(tree, q.And):
         return all(matches(part, document) for part in tree)
     if isinstance(tree, q.Or):
-        return sum(matches(part, document) for part in tree) >= max(1, int(tree.minmatch))
-    if isinstance(tree, q.DisjunctionMax):
         return any(matches(part, document) for part in tree)
     if isinstance(tree, q.Not):
         return not matches(tree.query, document)
-    if isinstance(tree, q.AndNot):
-        return matches(tree.a, document) and not matches(tree.b, document)
     if isinstance(tree, q.AndMaybe):
         return matches(tree.a, document)
-    if isinstance(tree, q.Require):
-        return matches(tree.a, document) and matches(tree.b, document)
-    if isinstance(tree, q.Otherwise):
-        raise NotImplementedError("Otherwise depends on the whole index")
     return _leaf(tree, document)
 
 

@@ -17,13 +17,13 @@ from whoosh import query as q
 
 from indexer.engines import whoosh
 from indexer.engines.base import (
-    Closeness,
-    ClosenessField,
     Engine,
     EngineQuery,
     EngineResult,
     FacetFilter,
     IndexDocument,
+    ProximityField,
+    ProximityRescoring,
     Sort,
 )
 from indexer.engines.opensearch import Layout
@@ -110,7 +110,7 @@ TREES = st.recursive(
         st.builds(q.And, st.lists(inner, min_size=1, max_size=3)),
         st.builds(q.Or, st.lists(inner, min_size=1, max_size=3)),
         st.builds(q.AndMaybe, inner, inner),
-        st.builds(q.AndNot, inner, inner),
+        st.builds(q.Not, inner),
     ),
     max_leaves=5,
 )
@@ -217,13 +217,13 @@ def test_going_on_behind_the_last_row_reads_what_offsets_read(
         engine = whoosh.WhooshEngine(Path(folder))
         try:
             engine.update([replace(each, id=f"new-{each.id}") for each in added])
-            for asked in (query, replace(query, closeness=_CLOSENESS)):
+            for asked in (query, replace(query, rescoring=_RESCORING)):
                 assert _read_on(engine, asked, limit) == _ids(engine.search(replace(asked, limit=100)))
         finally:
             engine.close()
 
 
-_CLOSENESS = Closeness((ClosenessField("content_words"),), hits=3, window=2)
+_RESCORING = ProximityRescoring((ProximityField("content_words"),), hits=3, window=2)
 
 
 def _read_on(engine: Engine, query: EngineQuery, limit: int) -> list[str]:
@@ -252,8 +252,8 @@ def test_a_whole_listing_is_read_however_long_it_is(make: Make, monkeypatch: pyt
     monkeypatch.setattr("indexer.engines.opensearch.engine._WINDOW", 4)
     engine = make([_document(f"d{n:02}", *["停车"] * (1 + n % 5), "收费", date=20200101 + n) for n in range(9)])
     for sort in Sort:
-        for closeness in (None, _CLOSENESS):
-            query = EngineQuery(q.Term("content_words", "停车"), sort=sort, closeness=closeness, limit=1)
+        for rescoring in (None, _RESCORING):
+            query = EngineQuery(q.Term("content_words", "停车"), sort=sort, rescoring=rescoring, limit=1)
             one_by_one = [_ids(engine.search(replace(query, offset=n)))[0] for n in range(9)]
             assert _ids(engine.search(replace(query, limit=50_000))) == one_by_one
             assert _ids(engine.search(replace(query, limit=50_000, offset=5))) == one_by_one[5:]

@@ -9,8 +9,13 @@ from typing import Any
 
 from opensearchpy import OpenSearch
 
-from indexer.engines.base import Closeness, EngineQuery, EngineResult, IndexDocument, Place, Row, Sort
-from indexer.engines.opensearch.asking import (
+from indexer.engines.base import EngineQuery, EngineResult, IndexDocument, Place, ProximityRescoring, Row, Sort
+from indexer.engines.opensearch.bulk import Action, send
+from indexer.engines.opensearch.client import cluster_errors, require_complete
+from indexer.engines.opensearch.layout import INTERNAL, ORDER, Layout, safe_token
+from indexer.engines.opensearch.metadata import read_metadata, write_metadata
+from indexer.engines.opensearch.proximity import Weights, proximity_score, scoring_terms
+from indexer.engines.opensearch.request import (
     after_of,
     base_request,
     counts_of,
@@ -19,16 +24,8 @@ from indexer.engines.opensearch.asking import (
     place_of,
     same_copy,
 )
-from indexer.engines.opensearch.closeness import earned
-from indexer.engines.opensearch.errors import checked, told
-from indexer.engines.opensearch.layout import INTERNAL, ORDER, Layout
-from indexer.engines.opensearch.listing import all_values, every_row, values_of
-from indexer.engines.opensearch.loading import Action, send
-from indexer.engines.opensearch.notes import read_notes, write_notes
-from indexer.engines.opensearch.statistics import Statistics
-from indexer.engines.opensearch.tokens import safe_token
 from indexer.engines.opensearch.translate import Dsl, Translator
-from indexer.engines.opensearch.weights import scoring_terms
+from indexer.engines.opensearch.vocabulary import TermStatistics, all_values, all_versions, values_with_prefix
 
 __all__ = ["OpenSearchEngine"]
 
@@ -54,7 +51,7 @@ class OpenSearchEngine:
         self._layout = layout
         self._translator = Translator(layout)
         self._dfs = dfs and shards > 1
-        self._statistics = Statistics(client, index, shards)
+        self._statistics = TermStatistics(client, index, shards)
 
     def search(self, query: EngineQuery) -> EngineResult:
         """Return exactly the documents that match, best first, with exact totals and counts.
@@ -64,21 +61,21 @@ class OpenSearchEngine:
         """
         state = self._state()
         request = base_request(self._translator, query)
-        look = self._closer(query, state)
+        weights = self._rescoring_weights(query, state)
         if query.limit <= 0:
-            answer = self._ask({**request, "size": 0})
+            answer = self._request({**request, "size": 0})
             rows: tuple[Row, ...] = ()
             end = None
-        elif look is not None:
-            answer, rows, end = self._looked_closer(request, query, look)
+        elif weights is not None:
+            answer, rows, end = self._rescored_page(request, query, weights)
         else:
-            answer, rows, end = self._plain(request, query)
+            answer, rows, end = self._page(request, query)
         total = answer["hits"]["total"]["value"]
         return EngineResult(total, rows, self._counts(query, answer), end, state)
 
     def versions(self) -> Iterator[tuple[str, str]]:
         """Yield ``(id, version)`` of every live document."""
-        yield from every_row(self._client, self._index)
+        yield from all_versions(self._client, self._index)
 
     def terms(self, fieldname: str, prefix: str = "", *, internal: bool = True) -> Iterator[tuple[str, int]]:
         """Yield ``(term, document frequency)`` in term order; exact, over all shards and what may be seen.
@@ -90,7 +87,7 @@ class OpenSearchEngine:
             raise ValueError(f"索引没有保存字段 {fieldname} 的词表")
         seen = None if internal else {"term": {INTERNAL: False}}
         column = f"listed.{fieldname}"
-        yield from values_of(self._client, self._index, column, safe_token(prefix) if prefix else "", seen)
+        yield from values_with_prefix(self._client, self._index, column, safe_token(prefix) if prefix else "", seen)
 
     def frequencies(self, fieldname: str, terms: Iterable[str]) -> dict[str, int]:
         """Return in how many documents each term is; with several shards, as one of them says."""
@@ -103,14 +100,14 @@ class OpenSearchEngine:
         actions = (Action(each.id, self._layout.source(each, order + n)) for n, each in enumerate(documents))
         send(self._client, self._index, (Action(id) for id in removed))
         send(self._client, self._index, actions)
-        with told("更新索引"):
-            checked(self._client.indices.refresh(index=self._index), "更新索引")
+        with cluster_errors("更新索引"):
+            require_complete(self._client.indices.refresh(index=self._index), "更新索引")
         self._renew_state()
 
     def close(self) -> None:
         """Nothing to release: the connection belongs to whoever opened it."""
 
-    def _plain(self, request: Dsl, query: EngineQuery) -> tuple[Mapping[str, Any], tuple[Row, ...], Place | None]:
+    def _page(self, request: Dsl, query: EngineQuery) -> tuple[Mapping[str, Any], tuple[Row, ...], Place | None]:
         """A page in the cluster's own order."""
         if query.after is not None:
             request["search_after"] = after_of(query.sort, query.after)
@@ -126,7 +123,7 @@ class OpenSearchEngine:
         passed, first, following = 0, None, request
         while True:
             size = min(skip + wanted - passed, _WINDOW)
-            answer = self._ask({**following, "size": size})
+            answer = self._request({**following, "size": size})
             first = first or answer
             found = answer["hits"]["hits"]
             hits += found[max(0, skip - passed) :]
@@ -135,9 +132,9 @@ class OpenSearchEngine:
                 return first, hits
             following = _behind(request, found[-1]["sort"])
 
-    def _closer(self, query: EngineQuery, state: str) -> dict[tuple[str, str], float] | None:
-        """What a closer look has to look for: (field, term) → idf times factor; None where there is nothing."""
-        how = query.closeness
+    def _rescoring_weights(self, query: EngineQuery, state: str) -> Weights | None:
+        """Return what proximity rescoring counts: (field, term) → idf times factor; None where there is nothing."""
+        how = query.rescoring
         if how is None or query.sort is not Sort.RELEVANCE or query.offset >= how.hits or query.limit <= 0:
             return None
         wanted = {name for each in how.fields for name in (each.characters, *each.streams)}
@@ -145,25 +142,25 @@ class OpenSearchEngine:
         weights = self._statistics.weighted(factors, state)
         return weights or None
 
-    def _looked_closer(
-        self, request: Dsl, query: EngineQuery, weights: Mapping[tuple[str, str], float]
+    def _rescored_page(
+        self, request: Dsl, query: EngineQuery, weights: Weights
     ) -> tuple[Mapping[str, Any], tuple[Row, ...], Place | None]:
-        """A page of the order in which the best hits also earn by closeness; the others follow in the cluster's."""
-        how = query.closeness
+        """A page of the order after rescoring the best hits; the others follow in the cluster's own order."""
+        how = query.rescoring
         assert how is not None
         kept = [f"kept.{each.characters}" for each in how.fields]
-        answer = self._ask({**request, "size": how.hits, "_source": kept})
-        looked_at = answer["hits"]["hits"]
+        answer = self._request({**request, "size": how.hits, "_source": kept})
+        candidates = answer["hits"]["hits"]
         head = sorted(
-            ((_closer_place(hit, weights, how), hit["_id"]) for hit in looked_at),
+            ((_rescored_place(hit, weights, how), hit["_id"]) for hit in candidates),
             key=lambda each: (each[0].key, each[0].order),
         )
-        ranked = head if query.after is None else [each for each in head if _stands_behind(each[0], query.after)]
+        ranked = head if query.after is None else [each for each in head if _is_behind(each[0], query.after)]
         wanted = query.offset + query.limit + 1
-        if len(ranked) < wanted and len(looked_at) == how.hits:
-            # Those looked at only gained, so all others stand behind the last of them.
-            last = place_of(Sort.RELEVANCE, looked_at[-1]["sort"])
-            start = last if query.after is None or _stands_behind(last, query.after) else query.after
+        if len(ranked) < wanted and len(candidates) == how.hits:
+            # Rescored hits only gained, so all others stand behind the last of them.
+            last = place_of(Sort.RELEVANCE, candidates[-1]["sort"])
+            start = last if query.after is None or _is_behind(last, query.after) else query.after
             _, others = self._read(_behind(request, after_of(Sort.RELEVANCE, start)), 0, wanted - len(ranked))
             ranked = [*ranked, *((place_of(Sort.RELEVANCE, hit["sort"]), hit["_id"]) for hit in others)]
         page = ranked[query.offset : query.offset + query.limit]
@@ -177,8 +174,8 @@ class OpenSearchEngine:
             counts[facet] = dict(all_values(self._client, self._index, f"facets.{facet}", narrowed))
         return counts
 
-    def _ask(self, request: Dsl) -> Mapping[str, Any]:
-        with told(_SEARCHING):
+    def _request(self, request: Dsl) -> Mapping[str, Any]:
+        with cluster_errors(_SEARCHING):
             answer = self._client.search(
                 index=self._index,
                 body={**request, "timeout": "30s"},
@@ -188,25 +185,25 @@ class OpenSearchEngine:
                     "search_type": "dfs_query_then_fetch" if self._dfs else "query_then_fetch",
                 },
             )
-        return checked(answer, _SEARCHING)
+        return require_complete(answer, _SEARCHING)
 
     def _state(self) -> str:
-        """The committed state: changed before and after every update, so a place of another state is told apart."""
-        return f"{self._index}.{read_notes(self._client, self._index, nearby=True).state}"
+        """The committed state: changed before and after every update, so places of two states differ."""
+        return f"{self._index}.{read_metadata(self._client, self._index, local=True).state}"
 
     def _renew_state(self) -> None:
-        notes = read_notes(self._client, self._index)
-        write_notes(self._client, self._index, notes.in_state(secrets.token_hex(6)))
+        metadata = read_metadata(self._client, self._index)
+        write_metadata(self._client, self._index, metadata.in_state(secrets.token_hex(6)))
 
     def _next_order(self) -> int:
         """A number above all before; by the clock, so that a number is never given twice, even after a removal."""
-        with told("更新索引"):
+        with cluster_errors("更新索引"):
             answer = self._client.search(
                 index=self._index,
                 body={"size": 0, "aggs": {"last": {"max": {"field": ORDER}}}},
                 params={"allow_partial_search_results": "false"},
             )
-        last = checked(answer, "更新索引")["aggregations"]["last"]["value"] or 0
+        last = require_complete(answer, "更新索引")["aggregations"]["last"]["value"] or 0
         return max(int(last) + 1, time.time_ns() // 1_000)
 
 
@@ -216,11 +213,11 @@ def _behind(request: Dsl, sorted_by: Sequence[float]) -> Dsl:
     return {**following, "track_total_hits": False, "search_after": list(sorted_by)}
 
 
-def _stands_behind(one: Place, other: Place) -> bool:
+def _is_behind(one: Place, other: Place) -> bool:
     return (one.key, one.order) > (other.key, other.order)
 
 
-def _closer_place(hit: Mapping[str, Any], weights: Mapping[tuple[str, str], float], how: Closeness) -> Place:
-    kept: Mapping[str, Sequence[str]] = hit.get("_source", {}).get("kept", {})
+def _rescored_place(hit: Mapping[str, Any], weights: Weights, how: ProximityRescoring) -> Place:
+    characters: Mapping[str, Sequence[str]] = hit.get("_source", {}).get("kept", {})
     score, order = hit["sort"]
-    return Place(-(score + earned(kept, weights, how)), int(order))
+    return Place(-(score + proximity_score(characters, weights, how)), int(order))

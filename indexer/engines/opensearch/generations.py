@@ -1,7 +1,7 @@
 """Index generations on a cluster: built beside the live one, then swapped in by moving one alias.
 
     tian                        alias of the live generation
-    tian-000007-3f2a91bc        a generation's index; its notes say whether it was finished
+    tian-000007-3f2a91bc        a generation's index; its metadata say whether it was finished
     tian-files                  the files that go with generations, and the writing lock
 
 Every machine keeps copies of the live generation's files in a directory of its own.
@@ -25,15 +25,19 @@ from opensearchpy.exceptions import AuthorizationException, OpenSearchException
 
 from indexer.durable import remove_tree
 from indexer.engines.base import Analyse
-from indexer.engines.opensearch.analysing import analysed
-from indexer.engines.opensearch.client import major_version
-from indexer.engines.opensearch.companions import Companions, checksum_of
+from indexer.engines.opensearch.bulk import Action, analysed, send
+from indexer.engines.opensearch.client import cluster_errors, major_version, require_complete
 from indexer.engines.opensearch.engine import OpenSearchEngine
-from indexer.engines.opensearch.errors import checked, told
+from indexer.engines.opensearch.file_store import FileStore, checksum_of
 from indexer.engines.opensearch.layout import Layout
 from indexer.engines.opensearch.lease import Lease
-from indexer.engines.opensearch.loading import Action, send
-from indexer.engines.opensearch.notes import KeptFile, Notes, notes_of_all, read_notes, write_notes
+from indexer.engines.opensearch.metadata import (
+    IndexMetadata,
+    StoredFile,
+    metadata_of_all,
+    read_metadata,
+    write_metadata,
+)
 from indexer.errors import IndexDamaged, IndexMissing, IndexUnavailable
 from indexer.generations import one_writer
 from indexer.manifest import MANIFEST, Manifest
@@ -73,26 +77,26 @@ class ClusterGenerations:
         self._shards = shards
         self._grace = grace
         self.directory = directory
-        self._companions = Companions(client, f"{prefix}-files")
-        self._lease = Lease(client, self._companions.index)
+        self._files = FileStore(client, f"{prefix}-files")
+        self._lease = Lease(client, self._files.index)
 
     def stamp(self) -> Hashable:
         """Return a value that differs after every swap and every update."""
-        return repr(sorted(self._live_notes(nearby=True).items()))
+        return repr(sorted(self._live_metadata(local=True).items()))
 
     def live(self) -> Path:
         """Return the directory with the live generation's files, fetched from the cluster where they are missing."""
-        name, notes = self._live_generation()
+        name, metadata = self._live_generation()
         path = self.directory / name
         if not path.exists():
             path.mkdir(parents=True)
             self._forget_copies()
-        for file, kept in notes.files.items():
+        for file, kept in metadata.files.items():
             target = path / file
             if not target.exists() or checksum_of(target) != kept.checksum:
-                self._companions.fetch(name, file, kept, target)
+                self._files.fetch(name, file, kept, target)
         # Written as it is kept: a program of another version says so when it reads it.
-        (path / MANIFEST).write_text(json.dumps(notes.manifest), encoding="utf-8")
+        (path / MANIFEST).write_text(json.dumps(metadata.manifest), encoding="utf-8")
         return path
 
     @contextmanager
@@ -100,23 +104,23 @@ class ClusterGenerations:
         """Hold the writing lock, on this machine and in the cluster; IndexBusy where another process writes."""
         self.directory.mkdir(parents=True, exist_ok=True)
         with one_writer(self.directory, doing):
-            self._companions.ensure()
+            self._files.ensure()
             with self._lease.held():
                 yield
 
     def begin(self) -> Path:
         """Clear away what dead builders left, make a new index and return the directory for its files."""
         existing = self._all()
-        live = set(self._live_notes())
-        for name, notes in existing.items():
+        live = set(self._live_metadata())
+        for name, metadata in existing.items():
             if name not in live:
-                self._drop(name, notes)
+                self._drop(name, metadata)
         numbers = [int(found.group(1)) for name in existing if (found := self._name.fullmatch(name))]
         name = f"{self.prefix}-{max(numbers, default=0) + 1:06d}-{secrets.token_hex(4)}"
         self._allow_long_queries()
-        mappings = {**self.layout.mappings(), "_meta": asdict(Notes(state=secrets.token_hex(6)))}
+        mappings = {**self.layout.mappings(), "_meta": asdict(IndexMetadata(state=secrets.token_hex(6)))}
         settings = self.layout.settings(self._shards, major_version(self.client))
-        with told("新建索引"):
+        with cluster_errors("新建索引"):
             self.client.indices.create(index=name, body={"settings": settings, "mappings": mappings})
         path = self.directory / name
         path.mkdir(parents=True)
@@ -146,10 +150,10 @@ class ClusterGenerations:
         actions = (Action(each.id, self.layout.source(each, first + n)) for n, each in enumerate(documents))
         sent = send(self.client, path.name, actions, progress=progress)
         doing = "清点新索引"
-        with told(doing):
-            checked(self.client.indices.refresh(index=path.name), doing)
+        with cluster_errors(doing):
+            require_complete(self.client.indices.refresh(index=path.name), doing)
             self.client.indices.put_settings(index=path.name, body={"index": {"refresh_interval": None}})
-            counted = checked(self.client.count(index=path.name), doing)["count"]
+            counted = require_complete(self.client.count(index=path.name), doing)["count"]
         if counted != sent:
             raise IndexUnavailable(
                 f"写入 {sent} 件，集群里却有 {counted} 件。线上的索引没有变，请再运行一次 tian reindex。"
@@ -162,12 +166,12 @@ class ClusterGenerations:
 
     def check(self, path: Path) -> None:
         """Compare every file kept in the cluster with its checksum, and see that no shard is lost."""
-        notes = read_notes(self.client, path.name)
-        for name, kept in notes.files.items():
-            self._companions.check(path.name, name, kept)
+        metadata = read_metadata(self.client, path.name)
+        for name, kept in metadata.files.items():
+            self._files.check(path.name, name, kept)
             if checksum_of(path / name) != kept.checksum:
                 raise IndexDamaged(f"{path / name} 与集群里的不符。请删除目录 {path}，它会自动取回。")
-        with told("查询集群状态"):
+        with cluster_errors("查询集群状态"):
             health: dict[str, Any] = self.client.cluster.health(index=path.name)
         if health["status"] == "red":
             raise IndexDamaged(f"索引 {path.name} 有分片丢失。请先恢复集群的节点；恢复不了，请运行 tian reindex 重建。")
@@ -176,25 +180,25 @@ class ClusterGenerations:
         """Record what an update made of the live generation, its files included."""
         self._lease.check()
         manifest.write(path)
-        notes = read_notes(self.client, path.name)
-        files = self._keep_files(path, notes.files)
-        write_notes(self.client, path.name, Notes(notes.state, asdict(manifest), files))
-        replaced = {kept.checksum: kept for kept in notes.files.values()}
+        metadata = read_metadata(self.client, path.name)
+        files = self._store_files(path, metadata.files)
+        write_metadata(self.client, path.name, IndexMetadata(metadata.state, asdict(manifest), files))
+        replaced = {kept.checksum: kept for kept in metadata.files.values()}
         current = {kept.checksum for kept in files.values()}
-        self._companions.drop(path.name, [kept for each, kept in replaced.items() if each not in current])
+        self._files.drop(path.name, [kept for each, kept in replaced.items() if each not in current])
 
     def swap(self, path: Path, manifest: Manifest) -> None:
         """Make a finished generation the live one; drop the others once searches that began in them are done."""
         manifest.write(path)
-        state = read_notes(self.client, path.name).state
-        write_notes(self.client, path.name, Notes(state, asdict(manifest), self._keep_files(path, {})))
+        state = read_metadata(self.client, path.name).state
+        write_metadata(self.client, path.name, IndexMetadata(state, asdict(manifest), self._store_files(path, {})))
         self._lease.check()
-        others = {name: notes for name, notes in self._all().items() if name != path.name}
-        live = [name for name in self._live_notes() if name != path.name]
+        others = {name: metadata for name, metadata in self._all().items() if name != path.name}
+        live = [name for name in self._live_metadata() if name != path.name]
         self._move_alias(path.name, live)
         time.sleep(self._grace if live else 0)
-        for name, notes in others.items():
-            self._drop(name, notes)
+        for name, metadata in others.items():
+            self._drop(name, metadata)
 
     def _move_alias(self, to: str, away: Iterable[str]) -> None:
         actions: list[dict[str, Any]] = [{"remove": {"index": name, "alias": self.prefix}} for name in away]
@@ -205,37 +209,37 @@ class ClusterGenerations:
                 return
             except OpenSearchException:
                 # Without an answer it may have happened all the same: what counts is where the alias is.
-                if list(self._live_notes()) == [to]:
+                if list(self._live_metadata()) == [to]:
                     return
                 if not wait:
                     raise
             time.sleep(wait)
 
-    def _keep_files(self, path: Path, known: Mapping[str, KeptFile]) -> dict[str, KeptFile]:
-        files: dict[str, KeptFile] = {}
+    def _store_files(self, path: Path, known: Mapping[str, StoredFile]) -> dict[str, StoredFile]:
+        files: dict[str, StoredFile] = {}
         for file in sorted(path.iterdir()):
             if file.name == MANIFEST or file.name.startswith("."):
                 continue
             before = known.get(file.name)
             if before is None or before.checksum != checksum_of(file):
-                before = self._companions.keep(path.name, file)
+                before = self._files.store(path.name, file)
             files[file.name] = before
         return files
 
-    def _live_generation(self) -> tuple[str, Notes]:
-        for name, notes in self._live_notes().items():
-            if notes.finished and self._name.fullmatch(name):
-                return name, notes
+    def _live_generation(self) -> tuple[str, IndexMetadata]:
+        for name, metadata in self._live_metadata().items():
+            if metadata.finished and self._name.fullmatch(name):
+                return name, metadata
             raise IndexDamaged(f"集群里的 {self.prefix} 指向 {name}，它不完整。请运行 tian reindex 重建索引。")
         raise IndexMissing("检索集群里还没有索引。请先运行 tian reindex 建立索引。")
 
-    def _live_notes(self, *, nearby: bool = False) -> dict[str, Notes]:
-        """The notes of the index behind the alias; none where there is no alias yet."""
-        return notes_of_all(self.client, self.prefix, nearby=nearby)
+    def _live_metadata(self, *, local: bool = False) -> dict[str, IndexMetadata]:
+        """The metadata of the index behind the alias; none where there is no alias yet."""
+        return metadata_of_all(self.client, self.prefix, local=local)
 
-    def _all(self) -> dict[str, Notes]:
-        found = notes_of_all(self.client, f"{self.prefix}-*")
-        return {name: notes for name, notes in found.items() if self._name.fullmatch(name)}
+    def _all(self) -> dict[str, IndexMetadata]:
+        found = metadata_of_all(self.client, f"{self.prefix}-*")
+        return {name: metadata for name, metadata in found.items() if self._name.fullmatch(name)}
 
     def _forget_copies(self) -> None:
         """Delete this machine's copies of files of generations that the cluster no longer has."""
@@ -244,10 +248,10 @@ class ClusterGenerations:
             if self._name.fullmatch(path.name) and path.name not in existing:
                 shutil.rmtree(path, ignore_errors=True)
 
-    def _drop(self, name: str, notes: Notes) -> None:
-        with told("清理旧索引"):
+    def _drop(self, name: str, metadata: IndexMetadata) -> None:
+        with cluster_errors("清理旧索引"):
             self.client.indices.delete(index=name, ignore=404)
-        self._companions.drop(name, notes.files.values())
+        self._files.drop(name, metadata.files.values())
         shutil.rmtree(self.directory / name, ignore_errors=True)
 
     def _allow_long_queries(self) -> None:

@@ -1,24 +1,40 @@
-"""How an index is laid out in the cluster. Needs no plugin: tokens come ready-cut and are split at white space. Pure.
+"""How an index is laid out in the cluster. Needs no plugin: tokens are split at white space. Pure.
 
 title_words …          text, split at white space; two positions skipped between parts, as in the embedded engine
 session, date …        keyword: whole values
 facets.session …       keyword: what is counted and filtered by
 listed.content_words   keyword: the distinct tokens of a field whose vocabulary is asked for
-kept.content_bigrams   not indexed: the characters that a closer look at the best hits reads
+kept.content_bigrams   not indexed: the characters that proximity rescoring reads
 column.*               insertion order, dates to sort by, visibility, version
+
+Tokens and values are made safe alike when they are indexed and when they are asked for (:func:`safe_token`,
+:func:`safe_value`): no token is split again, none is too long, none breaks the JSON.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import hashlib
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from indexer.engines.base import IndexDocument, Parts
-from indexer.engines.opensearch.tokens import MISSING, joined, safe_token, safe_value
 from indexer.engines.whoosh import IndexFields
 
-__all__ = ["INTERNAL", "NEWEST", "OLDEST", "ORDER", "VERSION", "Layout"]
+__all__ = [
+    "INTERNAL",
+    "MISSING",
+    "NEWEST",
+    "OLDEST",
+    "ORDER",
+    "VERSION",
+    "Layout",
+    "joined",
+    "safe_token",
+    "safe_value",
+]
+
 
 #: Insertion order, the date to sort by from either end, visibility, and the checksum of what was indexed.
 ORDER, NEWEST, OLDEST, INTERNAL, VERSION = (
@@ -28,6 +44,16 @@ ORDER, NEWEST, OLDEST, INTERNAL, VERSION = (
 _UNDATED = 99_999_999
 #: Positions skipped between two parts of a field, so that no phrase spans them.
 _PART_GAP = 2
+#: Stands in a text field of a document that has nothing there. Lucene counts only the documents that have a field,
+#: Whoosh counts all: with it, both weigh a term by the same number. Folded text has no capitals, so it is no token.
+MISSING = "MISSING"
+#: Lucene's white space tokenizer splits longer tokens at 255 UTF-16 units; a character can be two.
+_LONGEST_TOKEN = 127
+#: A keyword may have 32,766 bytes; a character can be four.
+_LONGEST_VALUE = 8_000
+_DIGEST = 16
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_SPACE = re.compile(r"\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +64,7 @@ class Layout:
         fields: the searched fields, by what they keep.
         facets: the facets.
         listed: token fields whose vocabulary can be listed.
-        kept: token fields whose characters are kept for a closer look.
+        kept: token fields whose characters are stored for proximity rescoring.
         k1, b: BM25's constants.
     """
 
@@ -148,3 +174,38 @@ def _characters(bigrams: Sequence[str]) -> str:
     '停车收费'
     """
     return "".join([*bigrams[:1], *(bigram[-1:] for bigram in bigrams[1:])])
+
+
+def safe_value(value: str) -> str:
+    """Return a whole value as it is stored; one that is too long is shortened and made distinct by its checksum.
+
+    >>> safe_value("提案"), len(safe_value("长" * 9000))
+    ('提案', 8000)
+    """
+    return _short(_SURROGATE.sub("\ufffd", value), _LONGEST_VALUE)
+
+
+def safe_token(token: str) -> str:
+    r"""Return a token that the white space tokenizer leaves whole.
+
+    >>> safe_token("养老"), safe_token("a b"), len(safe_token("x" * 500))
+    ('养老', 'a�b', 127)
+    """
+    if len(token) <= 2 and token.isalnum():
+        return token
+    return _short(_SPACE.sub("\ufffd", _SURROGATE.sub("\ufffd", token)), _LONGEST_TOKEN)
+
+
+def joined(tokens: Iterable[str]) -> str:
+    """Return tokens as the text that the white space tokenizer splits back into them.
+
+    >>> joined(["养老", "服务"])
+    '养老 服务'
+    """
+    return " ".join(map(safe_token, tokens))
+
+
+def _short(text: str, longest: int) -> str:
+    if len(text) <= longest:
+        return text
+    return text[: longest - _DIGEST] + hashlib.sha256(text.encode()).hexdigest()[:_DIGEST]

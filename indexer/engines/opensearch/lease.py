@@ -13,7 +13,7 @@ from typing import Any
 from opensearchpy import OpenSearch
 from opensearchpy.exceptions import ConflictError, OpenSearchException
 
-from indexer.engines.opensearch.errors import told
+from indexer.engines.opensearch.client import cluster_errors
 from indexer.errors import IndexBusy, IndexUnavailable
 
 __all__ = ["SECONDS", "Lease"]
@@ -42,16 +42,16 @@ class Lease:
             IndexBusy: another process holds it.
         """
         self._lost = False
-        mark = self._take()
+        version = self._take()
         ended = threading.Event()
-        renewing = threading.Thread(target=self._renew, args=(mark, ended), daemon=True)
+        renewing = threading.Thread(target=self._renew, args=(version, ended), daemon=True)
         renewing.start()
         try:
             yield
         finally:
             ended.set()
             renewing.join()
-            self._release(mark)
+            self._release(version)
 
     def check(self) -> None:
         """Raise IndexUnavailable where the lock was lost: another process may be writing by now."""
@@ -59,9 +59,11 @@ class Lease:
             raise IndexUnavailable("与检索集群断开太久，写锁已经失效。线上的索引没有变，请再运行一次同样的命令。")
 
     def _take(self) -> dict[str, int]:
-        with told("取得写锁"):
+        with cluster_errors("取得写锁"):
             try:
-                return _mark(self._client.index(index=self._index, id=_ID, body=_body(), params={"op_type": "create"}))
+                return _seq_no(
+                    self._client.index(index=self._index, id=_ID, body=_body(), params={"op_type": "create"})
+                )
             except ConflictError:
                 pass
             found: dict[str, Any] = self._client.get(index=self._index, id=_ID, ignore=404)
@@ -72,18 +74,18 @@ class Lease:
                     f"另一台机器（{before['holder']}）正在建立或更新索引。请等它结束；它若已中断，{SECONDS} 秒后再试。"
                 )
             try:
-                return _mark(self._client.index(index=self._index, id=_ID, body=_body(), params=_if(_mark(found))))
+                return _seq_no(self._client.index(index=self._index, id=_ID, body=_body(), params=_if(_seq_no(found))))
             except ConflictError:
                 raise IndexBusy("另一个进程正在建立或更新索引。请等它结束后再试。") from None
 
-    def _renew(self, mark: dict[str, int], ended: threading.Event) -> None:
+    def _renew(self, version: dict[str, int], ended: threading.Event) -> None:
         renewed = time.monotonic()
         while not ended.wait(SECONDS / 6):
             try:
-                mark |= _mark(self._client.index(index=self._index, id=_ID, body=_body(), params=_if(mark)))
+                version |= _seq_no(self._client.index(index=self._index, id=_ID, body=_body(), params=_if(version)))
                 renewed = time.monotonic()
             except ConflictError:
-                if not self._mine(mark):
+                if not self._mine(version):
                     self._lost = True
                     return
             except OpenSearchException:
@@ -91,7 +93,7 @@ class Lease:
                 pass
             self._lost = time.monotonic() - renewed > SECONDS
 
-    def _mine(self, mark: dict[str, int]) -> bool:
+    def _mine(self, version: dict[str, int]) -> bool:
         """Whether a renewal that seemed to fail was written after all."""
         try:
             found = self._client.get(index=self._index, id=_ID, ignore=404)
@@ -99,13 +101,13 @@ class Lease:
             return True
         if found.get("_source", {}).get("holder") != _holder():
             return False
-        mark |= _mark(found)
+        version |= _seq_no(found)
         return True
 
-    def _release(self, mark: dict[str, int]) -> None:
+    def _release(self, version: dict[str, int]) -> None:
         # Where this fails the lock ends by itself.
-        with told("放开写锁"):
-            self._client.delete(index=self._index, id=_ID, params=_if(mark), ignore=[404, 409])
+        with cluster_errors("放开写锁"):
+            self._client.delete(index=self._index, id=_ID, params=_if(version), ignore=[404, 409])
 
 
 def _holder() -> str:
@@ -116,9 +118,9 @@ def _body() -> dict[str, Any]:
     return {"holder": _holder(), "until": int((time.time() + SECONDS) * 1000)}
 
 
-def _mark(answer: dict[str, Any]) -> dict[str, int]:
+def _seq_no(answer: dict[str, Any]) -> dict[str, int]:
     return {"seq_no": answer["_seq_no"], "primary_term": answer["_primary_term"]}
 
 
-def _if(mark: dict[str, int]) -> dict[str, int]:
-    return {"if_seq_no": mark["seq_no"], "if_primary_term": mark["primary_term"]}
+def _if(version: dict[str, int]) -> dict[str, int]:
+    return {"if_seq_no": version["seq_no"], "if_primary_term": version["primary_term"]}

@@ -12,11 +12,11 @@ from typing import Any
 
 from whoosh import query as q
 
-from indexer.engines.opensearch.globs import regexp_of
-from indexer.engines.opensearch.layout import Layout
-from indexer.engines.opensearch.tokens import MISSING, joined, safe_token, safe_value
+from indexer.engines.base import UnsupportedQuery, alternatives
+from indexer.engines.opensearch.layout import MISSING, Layout, joined, safe_token, safe_value
 
-__all__ = ["NOTHING", "Dsl", "Translator"]
+__all__ = ["NOTHING", "Dsl", "Translator", "regexp_of"]
+
 
 Dsl = dict[str, Any]
 
@@ -39,7 +39,7 @@ class Translator:
         """Return the query that matches what the tree matches and scores what it scores, times ``factor``.
 
         Raises:
-            TypeError: no engine but Whoosh's own matchers knows this kind of query.
+            UnsupportedQuery: a node of the tree is none that this project's queries are built of.
         """
         return _of(_SCORING, tree)(self, tree, factor)
 
@@ -57,7 +57,7 @@ def _of(table: dict[type, Callable[..., Dsl]], tree: q.Query) -> Callable[..., D
     for kind in type(tree).__mro__:
         if kind in table:
             return table[kind]
-    raise TypeError(f"这种查询不能在集群上执行：{type(tree).__name__}")
+    raise UnsupportedQuery(tree)
 
 
 def _constant(dsl: Dsl, score: float) -> Dsl:
@@ -84,29 +84,16 @@ def _match_and(to: Translator, tree: q.And) -> Dsl:
 
 
 def _match_or(to: Translator, tree: q.Or) -> Dsl:
-    if not tree.subqueries:
-        return NOTHING
-    return _bool(should=list(map(to.matching, tree.subqueries)), minimum_should_match=max(1, int(tree.minmatch)))
-
-
-def _match_any(to: Translator, tree: q.DisjunctionMax) -> Dsl:
-    return _bool(should=list(map(to.matching, tree.subqueries)), minimum_should_match=1) if tree.subqueries else NOTHING
+    should = list(map(to.matching, alternatives(tree)))
+    return _bool(should=should, minimum_should_match=1) if should else NOTHING
 
 
 def _match_not(to: Translator, tree: q.Not) -> Dsl:
     return _bool(must_not=[to.matching(tree.query)])
 
 
-def _match_and_not(to: Translator, tree: q.AndNot) -> Dsl:
-    return _bool(filter=[to.matching(tree.a)], must_not=[to.matching(tree.b)])
-
-
 def _match_first(to: Translator, tree: q.AndMaybe) -> Dsl:
     return to.matching(tree.a)
-
-
-def _match_require(to: Translator, tree: q.Require) -> Dsl:
-    return _bool(filter=[to.matching(tree.a), to.matching(tree.b)])
 
 
 def _match_constant(to: Translator, tree: q.ConstantScoreQuery) -> Dsl:
@@ -153,15 +140,13 @@ def _without_missing(to: Translator, fieldname: str, found: Dsl) -> Dsl:
 
 
 def _match_phrase(to: Translator, tree: q.Phrase) -> Dsl:
+    if tree.slop != 1:
+        raise UnsupportedQuery(tree)
     if not tree.words or tree.fieldname not in to.layout.fields.positional:
         return NOTHING
     if len(tree.words) == 1:
         return _match_term(to, q.Term(tree.fieldname, tree.words[0]))
-    if tree.slop == 1:
-        return {"match_phrase": {tree.fieldname: joined(tree.words)}}
-    # Whoosh counts steps from word to word, the DSL the positions passed over; both keep the order.
-    clauses = [{"span_term": {tree.fieldname: safe_token(word)}} for word in tree.words]
-    return {"span_near": {"clauses": clauses, "slop": (tree.slop - 1) * (len(clauses) - 1), "in_order": True}}
+    return {"match_phrase": {tree.fieldname: joined(tree.words)}}
 
 
 def _match_nothing(to: Translator, tree: q.Query) -> Dsl:
@@ -190,30 +175,13 @@ def _score_and(to: Translator, tree: q.And, factor: float) -> Dsl:
 
 
 def _score_or(to: Translator, tree: q.Or, factor: float) -> Dsl:
-    if not tree.subqueries:
-        return NOTHING
     inner = _for_children(tree, factor)
-    children = [to.scoring(child, inner) for child in tree.subqueries]
-    return _bool(should=children, minimum_should_match=max(1, int(tree.minmatch)))
-
-
-def _score_any(to: Translator, tree: q.DisjunctionMax, factor: float) -> Dsl:
-    if not tree.subqueries:
-        return NOTHING
-    inner = _for_children(tree, factor)
-    return {"dis_max": {"queries": [to.scoring(child, inner) for child in tree.subqueries]}}
+    should = [to.scoring(child, inner) for child in alternatives(tree)]
+    return _bool(should=should, minimum_should_match=1) if should else NOTHING
 
 
 def _score_and_maybe(to: Translator, tree: q.AndMaybe, factor: float) -> Dsl:
     return _bool(must=[to.scoring(tree.a, factor)], should=[to.scoring(tree.b, factor)])
-
-
-def _score_and_not(to: Translator, tree: q.AndNot, factor: float) -> Dsl:
-    return _bool(must=[to.scoring(tree.a, factor)], must_not=[to.matching(tree.b)])
-
-
-def _score_require(to: Translator, tree: q.Require, factor: float) -> Dsl:
-    return _bool(must=[to.scoring(tree.a, factor)], filter=[to.matching(tree.b)])
 
 
 def _score_constant(to: Translator, tree: q.ConstantScoreQuery, factor: float) -> Dsl:
@@ -249,11 +217,8 @@ _MATCHING: dict[type, Callable[..., Dsl]] = {
     q.Term: _match_term,
     q.And: _match_and,
     q.Or: _match_or,
-    q.DisjunctionMax: _match_any,
     q.Not: _match_not,
-    q.AndNot: _match_and_not,
     q.AndMaybe: _match_first,
-    q.Require: _match_require,
     q.ConstantScoreQuery: _match_constant,
     q.Every: _match_every,
     q.Prefix: _match_prefix,
@@ -267,11 +232,8 @@ _SCORING: dict[type, Callable[..., Dsl]] = {
     q.Term: _score_term,
     q.And: _score_and,
     q.Or: _score_or,
-    q.DisjunctionMax: _score_any,
     q.Not: _score_not,
-    q.AndNot: _score_and_not,
     q.AndMaybe: _score_and_maybe,
-    q.Require: _score_require,
     q.ConstantScoreQuery: _score_constant,
     q.Every: _score_once,
     q.Prefix: _score_once,
@@ -280,3 +242,61 @@ _SCORING: dict[type, Callable[..., Dsl]] = {
     q.Phrase: _score_phrase,
     _NULL: _score_nothing,
 }
+
+
+def regexp_of(pattern: str) -> str:
+    """Return the Lucene regular expression (flags NONE) of a Whoosh wildcard, which reads as ``fnmatch``.
+
+    Lucene's own wildcards have no classes like ``[停亭]``.
+
+    >>> regexp_of("停?*"), regexp_of("[停亭]车"), regexp_of("[!a-c].")
+    ('停..*', '[停亭]车', '[^a-c]\\\\.')
+    """
+    pieces: list[str] = []
+    place = 0
+    while place < len(pattern):
+        character = pattern[place]
+        place += 1
+        if character == "*":
+            pieces.append(".*")
+        elif character == "?":
+            pieces.append(".")
+        elif character == "[" and (end := _class_end(pattern, place)) > 0:
+            pieces.append(_class(pattern[place:end]))
+            place = end + 1
+        else:
+            pieces.append(_literal(character))
+    return "".join(pieces)
+
+
+def _class_end(pattern: str, start: int) -> int:
+    """Where a class that begins at ``start`` ends; -1 where it does not: then the bracket stands for itself."""
+    first = start + 1 if pattern[start : start + 1] == "!" else start
+    # A bracket that comes first stands for itself.
+    return pattern.find("]", first + 1 if pattern[first : first + 1] == "]" else first)
+
+
+def _class(inside: str) -> str:
+    negated = inside.startswith("!")
+    members = inside[1:] if negated else inside
+    pieces: list[str] = []
+    place = 0
+    while place < len(members):
+        if members[place + 1 : place + 2] == "-" and place + 2 < len(members):
+            if members[place] <= members[place + 2]:
+                pieces.append(f"{_member(members[place])}-{_member(members[place + 2])}")
+            place += 3
+        else:
+            pieces.append(_member(members[place]))
+            place += 1
+    if not pieces:
+        return "." if negated else "[^\0-\U0010ffff]"
+    return f"[{'^' if negated else ''}{''.join(pieces)}]"
+
+
+def _member(character: str) -> str:
+    return character if character.isalnum() else f"\\{character}"
+
+
+def _literal(character: str) -> str:
+    return character if character.isalnum() else f"\\{character}"

@@ -1,4 +1,4 @@
-"""Decoded posting lists that were used lately, in a bounded amount of memory."""
+"""What searches keep in memory: decoded posting lists that were used lately, and arrays to count in."""
 
 from __future__ import annotations
 
@@ -10,35 +10,34 @@ import numpy as np
 if TYPE_CHECKING:
     from collections.abc import Hashable
 
-    from indexer.engines.whoosh.arrayfile import Array
-    from indexer.engines.whoosh.postings import FieldPostings
+    from indexer.engines.whoosh.storage.arrayfile import Array
+    from indexer.engines.whoosh.storage.postings import FieldPostings
 
-__all__ = ["SPOT_BITS", "ListCache", "TermList"]
+__all__ = ["POSITION_BITS", "PostingList", "PostingListCache", "ScratchPool"]
 
-#: A spot is document × 2^32 + position: positions take the lower half of its 64 bits.
-SPOT_BITS = 32
+#: A packed position is document × 2^32 + position: positions take the lower half of its 64 bits.
+POSITION_BITS = 32
 
 #: Pages around what is read come along: 64 kB each for the dictionary and the streams of a list.
 _NEIGHBOURS = 256 << 10
-
 
 #: A term is common if one of so many documents has it.
 _COMMON = 3
 
 
-class TermList:
+class PostingList:
     """One term's decoded list in one segment.
 
     Attributes:
         key: what names the list in the cache.
-        extent: where the list is stored.
+        state: where the list is stored.
         ids: the documents, ascending.
         tokens: how many occurrences there are.
-        wide: occurrences whose positions are not wholly stored in place; see ``FieldPostings.wide``.
+        exceptions: occurrences whose positions are not wholly stored in place; see ``position_exceptions``.
         common: whether so many documents have the term that its scores are kept by document, not by place in the list.
-        impacts: scores of all documents under some statistics and boost, with the key of those; see ``scoring``.
-        spots: document and position of every occurrence in one number, once a phrase has asked for them.
-        wanted: whether its scores were asked for before: what is wanted once is not worked out for all documents.
+        impacts: scores of all documents under some statistics and boost, with the key of those; see ``bm25``.
+        packed_positions: document and position of every occurrence in one number, once a phrase has asked for them.
+        scored_before: whether its scores were asked for before; only then are they worked out for all documents.
     """
 
     __slots__ = (
@@ -46,29 +45,29 @@ class TermList:
         "_field",
         "_starts",
         "common",
-        "extent",
+        "exceptions",
         "ids",
         "impacts",
         "key",
-        "spots",
+        "packed_positions",
+        "scored_before",
+        "state",
         "tokens",
-        "wanted",
-        "wide",
     )
 
     def __init__(self, field: FieldPostings, number: int, key: Hashable) -> None:
         self.key = key
-        self.extent = field.extents.one(number)
-        self.ids = field.docs(self.extent)
+        self.state = field.states.one(number)
+        self.ids = field.docs(self.state)
         self._doc_count = field.doc_count
         self.common = len(self.ids) * _COMMON >= field.doc_count
         self._field: FieldPostings | None = field
         self._starts: Array | None = None
-        self.tokens = self.extent.tokens
-        self.wide = field.wide(self.extent)
+        self.tokens = self.state.tokens
+        self.exceptions = field.position_exceptions(self.state)
         self.impacts: tuple[Hashable, Array] | None = None
-        self.spots: Array | None = None
-        self.wanted = False
+        self.packed_positions: Array | None = None
+        self.scored_before = False
 
     @property
     def starts(self) -> Array | None:
@@ -78,10 +77,10 @@ class TermList:
         """
         field = self._field
         if field is not None:
-            starts = field.run_starts(self.extent)
+            starts = field.run_starts(self.state)
             if starts is not None:
                 with_end = np.empty(len(starts) + 1, np.uint32)
-                with_end[:-1], with_end[-1] = starts, self.extent.tokens
+                with_end[:-1], with_end[-1] = starts, self.state.tokens
                 self._starts = with_end
             self._field = None
         return self._starts
@@ -89,9 +88,9 @@ class TermList:
     @property
     def nbytes(self) -> int:
         """Memory this list takes once it has been scored."""
-        spots = 0 if self.spots is None else self.spots.nbytes
+        packed = 0 if self.packed_positions is None else self.packed_positions.nbytes
         scored = self._doc_count if self.common else len(self.ids)
-        return 240 + len(self.ids) * (8 if self.tokens == len(self.ids) else 12) + 4 * scored + spots
+        return 240 + len(self.ids) * (8 if self.tokens == len(self.ids) else 12) + 4 * scored + packed
 
     def freqs(self, places: Array | None = None) -> Array | None:
         """Return term frequencies, of all documents or of those at ``places``; None when all are 1."""
@@ -102,30 +101,30 @@ class TermList:
         return found
 
 
-class ListCache:
+class PostingListCache:
     """Keeps lists up to a number of bytes; the oldest go first. Reading takes no lock."""
 
     def __init__(self, capacity: int) -> None:
         self._capacity = capacity
-        self._lists: dict[Hashable, TermList] = {}
+        self._lists: dict[Hashable, PostingList] = {}
         self._used = 0
         self._touched = 0
         self._lock = threading.Lock()
 
-    def get(self, key: Hashable, field: FieldPostings, number: int) -> TermList:
+    def get(self, key: Hashable, field: FieldPostings, number: int) -> PostingList:
         """Return the list of one term, decoding it when it is not there."""
         found = self._lists.get(key)
         if found is None:
-            found = TermList(field, number, key)
+            found = PostingList(field, number, key)
             self._add(key, found)
         return found
 
-    def spots(self, postings: TermList, field: FieldPostings) -> Array:
+    def packed_positions(self, postings: PostingList, field: FieldPostings) -> Array:
         """Return document and position of every occurrence of a list, ascending, decoding them when not there."""
-        found = postings.spots
+        found = postings.packed_positions
         if found is None:
             owners = postings.ids if postings.starts is None else postings.ids.repeat(np.diff(postings.starts))
-            found = (owners << SPOT_BITS) + field.positions(postings.extent)
+            found = (owners << POSITION_BITS) + field.positions(postings.state)
             self._keep(postings, found)
         return found
 
@@ -136,7 +135,7 @@ class ListCache:
         self._touched = 0
         return True
 
-    def _add(self, key: Hashable, added: TermList) -> None:
+    def _add(self, key: Hashable, added: PostingList) -> None:
         with self._lock:
             if key in self._lists:
                 return
@@ -145,16 +144,38 @@ class ListCache:
             self._touched += added.nbytes + _NEIGHBOURS
             self._drop_oldest()
 
-    def _keep(self, postings: TermList, spots: Array) -> None:
-        """Keep the spots with their list. One that was dropped meanwhile is in nobody's way: its search ends soon."""
+    def _keep(self, postings: PostingList, packed: Array) -> None:
+        """Keep packed positions with their list. A list that was dropped meanwhile ends with its search."""
         with self._lock:
-            self._touched += 2 * len(spots) + _NEIGHBOURS
-            if postings.spots is None and self._lists.get(postings.key) is postings:
-                postings.spots = spots
-                self._used += spots.nbytes
+            self._touched += 2 * len(packed) + _NEIGHBOURS
+            if postings.packed_positions is None and self._lists.get(postings.key) is postings:
+                postings.packed_positions = packed
+                self._used += packed.nbytes
                 self._drop_oldest()
 
     def _drop_oldest(self) -> None:
         while self._used > self._capacity and len(self._lists) > 1:
             oldest = next(iter(self._lists))
             self._used -= self._lists.pop(oldest).nbytes
+
+
+class ScratchPool:
+    """Zeroed integer arrays of one length; each is lent to one thread at a time, which gives it back zeroed.
+
+    Every search needs some for an instant; they are kept, since fresh memory costs more than using it.
+    """
+
+    def __init__(self, length: int) -> None:
+        self._length = length
+        self._free: list[Array] = []
+
+    def take(self) -> Array:
+        """Lend a zeroed array; whoever does not give it back merely costs a new one."""
+        try:
+            return self._free.pop()
+        except IndexError:
+            return np.zeros(self._length, np.intp)
+
+    def give(self, array: Array) -> None:
+        """Take an array back; it must be all zeros again."""
+        self._free.append(array)

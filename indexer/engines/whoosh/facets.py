@@ -11,17 +11,16 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from indexer.engines.whoosh.postings import ranges
+from indexer.engines.whoosh.storage.postings import ranges
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from indexer.engines.base import FacetFilter
-    from indexer.engines.whoosh.arrayfile import Array
-    from indexer.engines.whoosh.columns import FacetColumn
-    from indexer.engines.whoosh.snapshot import OpenSegment
+    from indexer.engines.whoosh.storage.arrayfile import Array
+    from indexer.engines.whoosh.storage.columns import FacetColumn
 
-__all__ = ["FacetCounter", "FilteredSegment"]
+__all__ = ["FacetCounter", "FacetValues", "FilteredHits"]
 
 #: With more than one hit in so many documents, further values are found by going through all of them.
 _SPARSE = 8
@@ -83,15 +82,45 @@ class FacetCounter:
         return mask
 
 
-class FilteredSegment:
+class FacetValues:
+    """The values of one facet over all segments, and what counts per segment add up to."""
+
+    def __init__(self, per_segment: Sequence[tuple[str, ...]]) -> None:
+        distinct = sorted({value for values in per_segment for value in values})
+        place = {value: number for number, value in enumerate(distinct)}
+        self._values = np.array(distinct, object)
+        self._places = [np.array([place[value] for value in values], np.intp) for values in per_segment]
+
+    def total(self, counts: Sequence[Array]) -> dict[str, int]:
+        """Return value → count for the values that occur."""
+        if len(counts) == 1:
+            total = counts[0]
+        else:
+            total = np.zeros(len(self._values), np.intp)
+            for places, segment_counts in zip(self._places, counts, strict=True):
+                total[places] += segment_counts
+        occurring = total.nonzero()[0]
+        return dict(zip(self._values[occurring].tolist(), total[occurring].tolist(), strict=True))
+
+
+class FilteredHits:
     """Matching documents of one segment after all filters.
 
     Attributes:
         hits: the documents that pass every filter.
     """
 
-    def __init__(self, segment: OpenSegment, matching: Array, filters: Sequence[FacetFilter]) -> None:
-        self._segment = segment
+    def __init__(
+        self, facet: Callable[[str], FacetCounter], doc_count: int, matching: Array, filters: Sequence[FacetFilter]
+    ) -> None:
+        """Apply the filters.
+
+        Args:
+            facet: gives the segment's counter of a facet.
+            doc_count: how many documents the segment has.
+        """
+        self._facet = facet
+        self._doc_count = doc_count
         self._misses: dict[str, Array] = {}
         self._absent: Array | None = None
         self.hits = matching
@@ -100,7 +129,7 @@ class FilteredSegment:
 
     def _apply(self, filters: Sequence[FacetFilter]) -> None:
         matching = self.hits
-        failed = [~self._segment.passes(chosen)[matching] for chosen in filters]
+        failed = [~self._facet(chosen.facet).passes(chosen.values)[matching] for chosen in filters]
         fails = np.sum(failed, axis=0, dtype=np.intp)
         self.hits = matching[fails == 0]
         for facet in {chosen.facet for chosen in filters}:
@@ -110,7 +139,7 @@ class FilteredSegment:
 
     def counts(self, facet: str) -> Array:
         """Return how often each value of one facet occurs, by the segment's ordinals."""
-        counter = self._segment.facet(facet)
+        counter = self._facet(facet)
         absent = self._fewer_absent()
         counts = counter.count(self.hits) if absent is None else counter.count_without(absent)
         misses = self._misses.get(facet)
@@ -118,9 +147,8 @@ class FilteredSegment:
 
     def _fewer_absent(self) -> Array | None:
         """Return the documents that are no hits, if they are fewer than the hits."""
-        doc_count = self._segment.doc_count
-        if self._absent is None and len(self.hits) * 2 > doc_count > len(self.hits):
-            mask = np.ones(doc_count, np.bool_)
+        if self._absent is None and len(self.hits) * 2 > self._doc_count > len(self.hits):
+            mask = np.ones(self._doc_count, np.bool_)
             mask[self.hits] = False
             self._absent = mask.nonzero()[0]
         return self._absent

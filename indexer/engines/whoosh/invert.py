@@ -12,20 +12,20 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from whoosh.util.numeric import length_to_byte
 
-from indexer.engines.whoosh.columns import Columns
-from indexer.engines.whoosh.postings import Postings
-from indexer.engines.whoosh.postings_writer import FieldKind, PostingsWriter, StoredField, high_bits_for
 from indexer.engines.whoosh.schema import ID_FIELD, PART_GAP, IndexFields
-from indexer.engines.whoosh.segment_writer import write_segment
-from indexer.engines.whoosh.tokens import SEPARATOR, JoinedTokens, terms_of_packed, without_separator
+from indexer.engines.whoosh.segment import write_segment
+from indexer.engines.whoosh.storage.columns import Columns
+from indexer.engines.whoosh.storage.postings import Postings
+from indexer.engines.whoosh.storage.postings_writer import FieldKind, PostingsWriter, StoredField, high_bits_for
+from indexer.engines.whoosh.storage.tokens import SEPARATOR, JoinedTokens, terms_of_packed, without_separator
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from indexer.engines.base import IndexDocument, Parts
-    from indexer.engines.whoosh.arrayfile import Array
     from indexer.engines.whoosh.segment import ArraySegment
+    from indexer.engines.whoosh.storage.arrayfile import Array
 
 __all__ = ["Batch", "length_bytes"]
 
@@ -114,7 +114,7 @@ class _Bits(NamedTuple):
 
 
 def _postings(keys: Array, bits: _Bits, kind: FieldKind) -> tuple[Postings, Array]:
-    """Return the lists that sorted (term, document, position) keys spell, and the distinct terms among them."""
+    """Return the posting lists of sorted (term, document, position) keys, and the distinct terms among them."""
     pairs = keys >> np.uint64(bits.position)
     first = _first_of_each(pairs)
     starts = first.nonzero()[0]

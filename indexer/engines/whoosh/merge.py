@@ -1,4 +1,4 @@
-"""Merges segments field by field: terms are united once, lists are copied in blocks of bounded size."""
+"""Merges segments field by field: terms are merged once, lists are copied in blocks of bounded size."""
 
 from __future__ import annotations
 
@@ -10,25 +10,25 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from indexer.engines.whoosh.columns import Columns
-from indexer.engines.whoosh.postings import Postings, ranges
-from indexer.engines.whoosh.postings_writer import FieldKind, PostingsWriter, StoredField
-from indexer.engines.whoosh.segment import ArraySegment, SegmentFile
-from indexer.engines.whoosh.segment_writer import write_segment
-from indexer.engines.whoosh.termdict import Terms, unite
+from indexer.engines.whoosh.segment import ArraySegment, write_segment
+from indexer.engines.whoosh.storage.columns import Columns
+from indexer.engines.whoosh.storage.postings import Postings, ranges, set_per_run
+from indexer.engines.whoosh.storage.postings_writer import FieldKind, PostingsWriter, StoredField
+from indexer.engines.whoosh.storage.segment_file import SegmentFile
+from indexer.engines.whoosh.storage.termdict import Terms, merge_dictionaries
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from indexer.engines.whoosh.arrayfile import Array
-    from indexer.engines.whoosh.postings import FieldPostings
+    from indexer.engines.whoosh.storage.arrayfile import Array
+    from indexer.engines.whoosh.storage.postings import FieldPostings
 
 __all__ = ["FieldMerge", "merge_field", "merge_segments"]
 
 #: Occurrences held in memory at a time while a field is merged; about 50 bytes each.
 _BLOCK_TOKENS = 2_000_000
-#: Terms of all sources together that are united at a time; about 80 bytes each.
-_STRETCH_TERMS = 1_000_000
+#: Terms of all sources together that are merged at a time; about 80 bytes each.
+_RANGE_TERMS = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ class _Source:
 
 
 @dataclass(frozen=True, slots=True)
-class _Stretch:
+class _TermRange:
     """The terms of one source from ``start`` up to ``stop``."""
 
     source: _Source
@@ -124,39 +124,39 @@ def merge_field(work: FieldMerge, opened: Callable[[Path], SegmentFile]) -> Stor
     bits = max((source.field.max_position_bits for source in sources), default=8) - 8
     writer = PostingsWriter(work.name, work.kind, base, bits, work.scratch)
     terms, tokens = [Terms.from_sorted([])], 0
-    for stretch in _stretches(sources):
-        united, count = _merge_stretch(stretch, work.kind, writer)
-        terms.append(united)
+    for term_ranges in _term_ranges(sources):
+        merged, count = _merge_range(term_ranges, work.kind, writer)
+        terms.append(merged)
         tokens += count
         for source in sources:
             source.file.file.release()
     return writer.finish(Terms.join(terms), np.concatenate(lengths), tokens if work.kind.freqs else 0)
 
 
-def _stretches(sources: list[_Source]) -> Iterator[list[_Stretch]]:
+def _term_ranges(sources: list[_Source]) -> Iterator[list[_TermRange]]:
     """Yield the terms of all sources in ranges of bounded size: per source, which of its terms are in the range."""
     total = sum(len(source.field.terms) for source in sources)
     if not total:
         return
     largest = max((source.field.terms for source in sources), key=len)
-    pieces = -(-total // _STRETCH_TERMS)
+    pieces = -(-total // _RANGE_TERMS)
     cuts = sorted({len(largest) * piece // pieces for piece in range(1, pieces)} - {0})
     edges = [[source.field.terms.lower_bound(largest.text(cut)) for source in sources] for cut in cuts]
     ends = [len(source.field.terms) for source in sources]
     for low, high in pairwise([[0] * len(sources), *edges, ends]):
-        yield [_Stretch(*each) for each in zip(sources, low, high, strict=True) if each[1] < each[2]]
+        yield [_TermRange(*each) for each in zip(sources, low, high, strict=True) if each[1] < each[2]]
 
 
-def _merge_stretch(stretch: list[_Stretch], kind: FieldKind, writer: PostingsWriter) -> tuple[Terms, int]:
+def _merge_range(term_ranges: list[_TermRange], kind: FieldKind, writer: PostingsWriter) -> tuple[Terms, int]:
     """Merge the lists of one range of terms; return the terms that still occur, and how often all of them do."""
-    terms, ranks = unite([each.source.field.terms.slice(each.start, each.stop) for each in stretch])
+    terms, ranks = merge_dictionaries([each.source.field.terms.slice(each.start, each.stop) for each in term_ranges])
     counts = np.zeros(len(terms.keys), np.int64)
-    for each, places in zip(stretch, ranks, strict=True):
-        counts[places] += each.source.field.extents.many(each.start, each.stop)[2]
+    for each, places in zip(term_ranges, ranks, strict=True):
+        counts[places] += each.source.field.states.many(each.start, each.stop)[2]
     kept, tokens = np.zeros(len(counts), np.bool_), 0
-    for start, stop in _cuts(counts):
+    for start, stop in _blocks(counts):
         parts = []
-        for each, places in zip(stretch, ranks, strict=True):
+        for each, places in zip(term_ranges, ranks, strict=True):
             low, high = places.searchsorted((start, stop)).tolist()
             if low < high:
                 block = _live_block(each.source, each.start + low, each.start + high)
@@ -167,7 +167,7 @@ def _merge_stretch(stretch: list[_Stretch], kind: FieldKind, writer: PostingsWri
     return terms if kept.all() else terms.select(kept), tokens
 
 
-def _cuts(counts: Array) -> list[tuple[int, int]]:
+def _blocks(counts: Array) -> list[tuple[int, int]]:
     """Return ranges that cover all terms, each with a bounded number of occurrences (or one term)."""
     before = np.cumsum(counts)
     limits = np.arange(_BLOCK_TOKENS, int(before[-1]), _BLOCK_TOKENS)
@@ -176,7 +176,7 @@ def _cuts(counts: Array) -> list[tuple[int, int]]:
 
 
 def _merged_block(parts: list[tuple[Array, Postings]], count: int, kind: FieldKind) -> tuple[Postings, Array]:
-    """Return the lists of ``count`` united terms, and which of the terms still occur.
+    """Return the lists of ``count`` merged terms, and which of the terms still occur.
 
     Args:
         parts: per source, in the order of documents: which of the terms it has, and their lists.
@@ -211,17 +211,9 @@ def _live_block(source: _Source, low: int, high: int) -> Postings:
     if not source.deletions:
         return Postings(block.df, docs, block.tokens, block.first, block.positions)
     keep = docs >= 0
-    df = _sums(keep, block.df)
+    df = set_per_run(keep, block.df)
     if block.first is None:
         return Postings(df, docs[keep], df, None, None)
     kept = keep.repeat(np.diff(block.first.nonzero()[0], append=len(block.first)))
     positions = None if block.positions is None else block.positions[kept]
-    return Postings(df, docs[keep], _sums(kept, block.tokens), block.first[kept], positions)
-
-
-def _sums(mask: Array, sizes: Array) -> Array:
-    """Return, for neighbouring runs of these sizes, how often the mask is set in each."""
-    before = np.concatenate(([0], np.cumsum(mask)))
-    ends = np.cumsum(sizes)
-    found: Array = before[ends] - before[ends - sizes]
-    return found
+    return Postings(df, docs[keep], set_per_run(kept, block.tokens), block.first[kept], positions)

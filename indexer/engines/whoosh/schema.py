@@ -1,4 +1,4 @@
-"""The Whoosh schema of an index whose tokens come ready-cut.
+"""The Whoosh schema of an index whose text is tokenized already.
 
 A token field can still be written and parsed by stock Whoosh: its text is the tokens joined by spaces, one part
 a line, and :class:`TokenStreamAnalyzer` gives exactly the positions the bulk writer gives.
@@ -13,7 +13,7 @@ from whoosh import fields
 from whoosh.analysis import IDAnalyzer, Token, Tokenizer
 from whoosh.formats import Existence, Frequency, Positions
 
-from indexer.engines.whoosh.postings_writer import FieldKind
+from indexer.engines.whoosh.storage.postings_writer import FieldKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,7 +40,7 @@ PART_GAP = 2
 
 
 class TokenStreamAnalyzer(Tokenizer):  # type: ignore[misc] # Whoosh has no type information
-    """Cuts already segmented text: tokens at white space, parts at line ends.
+    """Splits tokenized text: tokens at white space, parts at line ends.
 
     >>> [(token.text, token.pos) for token in TokenStreamAnalyzer()("养老 服务\\n同意")]
     [('养老', 0), ('服务', 1), ('同意', 4)]
@@ -78,7 +78,7 @@ class TokenStreamAnalyzer(Tokenizer):  # type: ignore[misc] # Whoosh has no type
 
 
 def token_text(parts: Parts) -> str:
-    """Return ready-cut tokens as the text that :class:`TokenStreamAnalyzer` cuts back into them.
+    """Return tokens as the text that :class:`TokenStreamAnalyzer` splits back into them.
 
     >>> token_text([["养老", "服务"], ["同意"]])
     '养老 服务\\n同意'

@@ -1,28 +1,60 @@
-"""One segment: the entry in Whoosh's table of contents, and the file it names, opened."""
+"""The segments of an index and its table of contents: written, committed, read back and checked.
+
+A commit leaves either the old index or the new one, whenever the machine stops. Whoosh writes its table of contents
+under a temporary name and renames it. Here the file also ends in its CRC-32 (Whoosh reads no further than its own
+content), and file and directory reach the disk before the commit returns.
+
+Every table of contents names ``ArraySegment`` by this module's path, as pickles do: an index that was built before
+the module moved could not be opened.
+"""
 
 from __future__ import annotations
 
-from functools import cached_property
+import os
+import struct
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from whoosh.codec.base import Segment
+from whoosh.filedb.filestore import FileStorage, RamStorage
+from whoosh.index import TOC, clean_files
 
-from indexer.engines.whoosh.arrayfile import ArrayFile
-from indexer.engines.whoosh.columns import Columns
-from indexer.engines.whoosh.postings import FieldPostings
+from indexer.durable import sync_directory
+from indexer.engines.whoosh.codec import ArrayCodec
+from indexer.engines.whoosh.storage.arrayfile import ArrayFileWriter, IndexDamaged
+from indexer.engines.whoosh.storage.segment_file import SegmentFile
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterator
+    from collections.abc import Iterable, Sequence
 
-    from indexer.engines.whoosh.arrayfile import Array
+    from whoosh.fields import Schema
 
-__all__ = ["SEGMENT_EXTENSION", "ArraySegment", "SegmentFile"]
+    from indexer.engines.whoosh.storage.columns import Columns
+    from indexer.engines.whoosh.storage.postings_writer import StoredField
 
-SEGMENT_EXTENSION = ".arr"
+__all__ = [
+    "INDEX_NAME",
+    "ArraySegment",
+    "commit",
+    "drop_uncommitted",
+    "latest_generation",
+    "read_contents",
+    "verify_files",
+    "write_lock",
+    "write_segment",
+]
 
-T = TypeVar("T")
+#: Whoosh's own default name of an index inside a directory.
+INDEX_NAME = "MAIN"
+
+_EXTENSION = ".arr"
+_TRAILER = struct.Struct("<8sI")
+_TRAILER_MAGIC = b"TIANTOC1"
+_ATTEMPTS = 10
 
 
 class ArraySegment(Segment):  # type: ignore[misc] # Whoosh has no type information
@@ -44,17 +76,11 @@ class ArraySegment(Segment):  # type: ignore[misc] # Whoosh has no type informat
 
     def codec(self) -> Any:
         """Return the codec that reads this segment."""
-        from indexer.engines.whoosh.codec import ArrayCodec  # the codec makes segments, so it comes second
-
         return ArrayCodec()
 
     def filename(self) -> str:
         """Return the name of the segment's file inside the index directory."""
-        return str(self.make_filename(SEGMENT_EXTENSION))
-
-    def set_doc_count(self, doc_count: int) -> None:
-        """Set how many documents the segment has, deleted ones included."""
-        self._doc_count = doc_count
+        return str(self.make_filename(_EXTENSION))
 
     def doc_count_all(self) -> int:
         """Return how many documents the segment has, deleted ones included."""
@@ -93,45 +119,109 @@ class ArraySegment(Segment):  # type: ignore[misc] # Whoosh has no type informat
         return False
 
 
-class SegmentFile:
-    """An opened segment file: posting lists per field and columns. Safe to share between threads.
+def write_segment(directory: Path, fields: Iterable[StoredField], columns: Columns) -> ArraySegment:
+    """Write one segment file, wait until it is on the disk, and return its entry for the table of contents."""
+    segment = ArraySegment(INDEX_NAME, columns.doc_count)
+    with ArrayFileWriter(directory / segment.filename()) as file:
+        metas = {}
+        for field in fields:
+            metas[field.name] = field.meta
+            for stored in field.arrays:
+                stored.append_to(file)
+        columns.write(file)
+        file.set_meta(fields=metas)
+    return segment
+
+
+class _DurableStorage(FileStorage):  # type: ignore[misc] # Whoosh has no type information
+    """Seals a file with its checksum and forces it to the disk before it gets its final name."""
+
+    def rename_file(self, oldname: str, newname: str, safe: bool = False) -> None:
+        path = Path(self.folder) / oldname
+        with path.open("r+b") as file:
+            checksum = zlib.crc32(file.read())
+            file.write(_TRAILER.pack(_TRAILER_MAGIC, checksum))
+            file.flush()
+            os.fsync(file.fileno())
+        super().rename_file(oldname, newname, safe=safe)
+        sync_directory(Path(self.folder))
+
+
+def commit(directory: Path, schema: Schema, segments: Sequence[ArraySegment], generation: int) -> None:
+    """Make these segments the content of the index, then remove files that no segment needs."""
+    storage = _DurableStorage(str(directory))
+    _remove_unfinished(directory)
+    TOC(schema, list(segments), generation).write(storage, INDEX_NAME)
+    clean_files(storage, INDEX_NAME, generation, segments)
+
+
+def drop_uncommitted(directory: Path) -> None:
+    """Remove what a commit that failed has written: files that the newest table of contents does not name."""
+    contents = read_contents(directory)
+    _remove_unfinished(directory)
+    clean_files(FileStorage(str(directory)), INDEX_NAME, contents.generation, contents.segments)
+
+
+def _remove_unfinished(directory: Path) -> None:
+    for contents in directory.glob(f"_{INDEX_NAME}_*.toc.*"):
+        contents.unlink()
+
+
+def latest_generation(directory: Path) -> int:
+    """Return the number of the newest table of contents; -1 when there is none."""
+    return int(TOC._latest_generation(FileStorage(str(directory)), INDEX_NAME))
+
+
+def read_contents(directory: Path) -> Any:
+    """Return Whoosh's newest table of contents: ``schema``, ``segments`` and ``generation``.
 
     Raises:
-        IndexDamaged: the file is missing or is not whole.
+        IndexDamaged: there is none, its checksum does not match, or it names segments that others wrote.
     """
+    for _ in range(_ATTEMPTS):
+        generation = latest_generation(directory)
+        path = directory / TOC._filename(INDEX_NAME, generation)
+        if generation < 0:
+            raise IndexDamaged(directory, "没有索引目录文件")
+        try:
+            content = path.read_bytes()
+        except FileNotFoundError:
+            continue  # another process committed in between
+        break
+    else:
+        raise IndexDamaged(path, "文件不存在")
+    body = content[: -_TRAILER.size]
+    if content[-_TRAILER.size :] != _TRAILER.pack(_TRAILER_MAGIC, zlib.crc32(body)):
+        raise IndexDamaged(path, "校验和不符")
+    storage = RamStorage()
+    storage.files[path.name] = body
+    contents = TOC.read(storage, INDEX_NAME, gen=generation)
+    if not all(isinstance(segment, ArraySegment) for segment in contents.segments):
+        raise IndexDamaged(path, "含有其他程序写入的段")
+    return contents
 
-    def __init__(self, path: Path) -> None:
-        self.file = ArrayFile(path)
-        self.doc_count: int = self.file.meta["docs"]
-        self._fields: dict[str, FieldPostings] = {}
-        self._cached: dict[Hashable, Any] = {}
 
-    def cached(self, key: Hashable, make: Callable[[], T]) -> T:
-        """Return what ``make`` made the first time; it depends on nothing but the file."""
-        if key not in self._cached:
-            self._cached[key] = make()
-        found: T = self._cached[key]
-        return found
+def verify_files(directory: str | Path) -> None:
+    """Read every byte of an index and compare it with what was written.
 
-    @property
-    def field_names(self) -> list[str]:
-        """The names of all indexed fields, sorted."""
-        return sorted(self.file.meta["fields"])
+    Raises:
+        IndexDamaged: some byte of some file is wrong; the message names the file.
+    """
+    directory = Path(directory)
+    for segment in read_contents(directory).segments:
+        path = directory / segment.filename()
+        file = SegmentFile(path)
+        file.file.verify()
+        if file.doc_count != segment.doc_count_all():
+            raise IndexDamaged(path, "提案数与目录不符")
 
-    def field(self, name: str) -> FieldPostings | None:
-        """Return the posting lists of one field; None when the segment does not have it."""
-        found = self._fields.get(name)
-        if found is None and name in self.file.meta["fields"]:
-            found = self._fields[name] = FieldPostings(self.file, name, self.doc_count)
-        return found
 
-    @cached_property
-    def columns(self) -> Columns:
-        """The per-document values."""
-        return Columns.read(self.file)
-
-    def live(self, deleted: frozenset[int]) -> Array:
-        """Return the numbers of the documents that are not deleted."""
-        mask = np.ones(self.doc_count, np.bool_)
-        mask[list(deleted)] = False
-        return np.flatnonzero(mask)
+@contextmanager
+def write_lock(directory: Path) -> Iterator[None]:
+    """Hold Whoosh's own write lock of the index; wait until whoever has it is done."""
+    lock = FileStorage(str(directory)).lock(f"{INDEX_NAME}_WRITELOCK")
+    lock.acquire(blocking=True)
+    try:
+        yield
+    finally:
+        lock.release()

@@ -2,36 +2,26 @@
 
 from __future__ import annotations
 
-import threading
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from whoosh.filedb.filestore import FileStorage
-from whoosh.reading import MultiReader, SegmentReader
-from whoosh.searching import Searcher
 
-from indexer.engines.whoosh.cache import ListCache, TermList
-from indexer.engines.whoosh.codec import OpenedCodec
-from indexer.engines.whoosh.errors import IndexDamaged
-from indexer.engines.whoosh.evaluate.scoring import Bm25, idf
-from indexer.engines.whoosh.facets import FacetCounter
-from indexer.engines.whoosh.scratch import ScratchPool
-from indexer.engines.whoosh.segment import SegmentFile
-from indexer.engines.whoosh.storage import latest_generation, read_contents
-from indexer.engines.whoosh.tokens import term_bytes
-from indexer.engines.whoosh.weighting import SmoothBM25F
+from indexer.engines.whoosh.bm25 import Bm25, SmoothBM25F, idf
+from indexer.engines.whoosh.cache import PostingList, PostingListCache, ScratchPool
+from indexer.engines.whoosh.facets import FacetCounter, FacetValues
+from indexer.engines.whoosh.segment import latest_generation, read_contents
+from indexer.engines.whoosh.storage.arrayfile import IndexDamaged
+from indexer.engines.whoosh.storage.segment_file import SegmentFile
+from indexer.engines.whoosh.storage.tokens import term_bytes
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from whoosh.scoring import BM25F
 
-    from indexer.engines.base import FacetFilter
-    from indexer.engines.whoosh.arrayfile import Array
     from indexer.engines.whoosh.segment import ArraySegment
+    from indexer.engines.whoosh.storage.arrayfile import Array
 
 __all__ = ["OpenSegment", "Snapshot", "open_snapshot"]
 
@@ -62,27 +52,6 @@ class TermStatistics:
         return sum(self.frequencies)
 
 
-class FacetValues:
-    """The values of one facet over all segments, and what counts per segment add up to."""
-
-    def __init__(self, per_segment: Sequence[tuple[str, ...]]) -> None:
-        distinct = sorted({value for values in per_segment for value in values})
-        place = {value: number for number, value in enumerate(distinct)}
-        self._values = np.array(distinct, object)
-        self._places = [np.array([place[value] for value in values], np.intp) for values in per_segment]
-
-    def total(self, counts: Sequence[Array]) -> dict[str, int]:
-        """Return value → count for the values that occur."""
-        if len(counts) == 1:
-            total = counts[0]
-        else:
-            total = np.zeros(len(self._values), np.intp)
-            for places, segment_counts in zip(self._places, counts, strict=True):
-                total[places] += segment_counts
-        occurring = total.nonzero()[0]
-        return dict(zip(self._values[occurring].tolist(), total[occurring].tolist(), strict=True))
-
-
 class OpenSegment:
     """One segment within a snapshot."""
 
@@ -95,7 +64,7 @@ class OpenSegment:
         self.doc_count = file.doc_count
         self._bm25: dict[str, Bm25 | None] = {}
 
-    def postings(self, fieldname: str, number: int) -> TermList:
+    def postings(self, fieldname: str, number: int) -> PostingList:
         """Return the decoded list of one term."""
         field = self.file.field(fieldname)
         assert field is not None  # terms are numbered by the field
@@ -112,41 +81,26 @@ class OpenSegment:
         return self._bm25[fieldname]
 
     @cached_property
-    def _live(self) -> Array:
+    def live(self) -> Array:
+        """A mask of the documents that are not deleted."""
         mask = np.ones(self.doc_count, np.bool_)
         mask[list(self.entry.deleted_set())] = False
         return mask
 
     @cached_property
-    def _public(self) -> Array:
-        return self._live & ~self.file.columns.internal
-
-    def live_mask(self) -> Array:
-        """Return which documents are not deleted."""
-        return self._live
-
-    def hidden(self, internal: bool) -> Array | None:
-        """Return the mask of documents a reader may see; None when that is all of them."""
-        mask = self._live if internal else self._public
-        return None if mask.all() else mask
-
-    @cached_property
     def visible_all(self) -> Array | None:
-        """Which documents signed-in readers see; None for all."""
-        return self.hidden(internal=True)
+        """A mask of the documents that signed-in users see; None for all."""
+        return None if self.live.all() else self.live
 
     @cached_property
     def visible_public(self) -> Array | None:
-        """Which documents everyone sees; None for all."""
-        return self.hidden(internal=False)
+        """A mask of the documents that everyone sees; None for all."""
+        mask = self.live & ~self.file.columns.internal
+        return None if mask.all() else mask
 
     def facet(self, name: str) -> FacetCounter:
         """Return one facet, ready to be counted."""
         return self.file.cached(("facet", name), lambda: FacetCounter(self.file.columns.facet(name)))
-
-    def passes(self, chosen: FacetFilter) -> Array:
-        """Return which documents have any of the values a filter wants."""
-        return self.facet(chosen.facet).passes(chosen.values)
 
     def rank_scratch(self) -> ScratchPool:
         """Return the pool of zeroed arrays with one number per document."""
@@ -158,13 +112,11 @@ class Snapshot:
 
     def __init__(
         self,
-        directory: Path,
         contents: Any,
         files: dict[str, SegmentFile],
         weighting: BM25F,
-        lists: ListCache,
+        lists: PostingListCache,
     ) -> None:
-        self.directory = directory
         self.generation: int = contents.generation
         self.schema = contents.schema
         self.weighting = weighting
@@ -178,7 +130,6 @@ class Snapshot:
         self._terms: dict[tuple[str, Any], TermStatistics] = {}
         self._lengths: dict[str, float] = {}
         self._facet_values: dict[str, FacetValues] = {}
-        self._stock_lock = threading.Lock()
 
     @cached_property
     def state(self) -> str:
@@ -226,24 +177,10 @@ class Snapshot:
             self._lengths[fieldname] = total / (self.doc_count or 1) or 1
         return self._lengths[fieldname]
 
-    def stock_searcher(self, place: int) -> Searcher:
-        """Return Whoosh's own searcher of one segment, which knows the statistics of all."""
-        with self._stock_lock:
-            searcher = self._stock
-        return searcher.leaf_searchers()[place][0]
 
-    @cached_property
-    def _stock(self) -> Searcher:
-        storage = FileStorage(str(self.directory))
-        readers = [
-            SegmentReader(storage, self.schema, s.entry, generation=self.generation, codec=OpenedCodec(s.file))
-            for s in self.segments
-        ]
-        reader = readers[0] if len(readers) == 1 else MultiReader(readers, generation=self.generation)
-        return Searcher(reader, weighting=self.weighting)
-
-
-def open_snapshot(directory: Path, weighting: BM25F, lists: ListCache, previous: Snapshot | None = None) -> Snapshot:
+def open_snapshot(
+    directory: Path, weighting: BM25F, lists: PostingListCache, previous: Snapshot | None = None
+) -> Snapshot:
     """Open the newest generation; segments that ``previous`` has open already are taken from there.
 
     Raises:
@@ -263,7 +200,7 @@ def open_snapshot(directory: Path, weighting: BM25F, lists: ListCache, previous:
                 raise
         else:
             _check_sizes(directory, contents.segments, files)
-            return Snapshot(directory, contents, files, weighting, lists)
+            return Snapshot(contents, files, weighting, lists)
     raise AssertionError("unreachable")
 
 

@@ -1,4 +1,4 @@
-"""The readers stock Whoosh needs to search our segments: the proof that they are an ordinary Whoosh index."""
+"""Terms, posting lists and matchers as stock Whoosh asks for them: the proof that this is an ordinary Whoosh index."""
 
 from __future__ import annotations
 
@@ -6,20 +6,18 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from whoosh.codec.base import FieldCursor, PerDocumentReader, TermsReader
+from whoosh.codec.base import FieldCursor, TermsReader
 from whoosh.matching import LeafMatcher, ReadTooFar
 from whoosh.reading import TermInfo, TermNotFound
 from whoosh.util.numeric import byte_to_length
 
-from indexer.engines.whoosh.schema import ID_FIELD, VERSION_FIELD
-
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from indexer.engines.whoosh.postings import FieldPostings
-    from indexer.engines.whoosh.segment import ArraySegment, SegmentFile
+    from indexer.engines.whoosh.storage.postings import FieldPostings
+    from indexer.engines.whoosh.storage.segment_file import SegmentFile
 
-__all__ = ["ArrayPerDocumentReader", "ArrayTermsReader"]
+__all__ = ["ArrayTermsReader"]
 
 
 class ArrayTermsReader(TermsReader):  # type: ignore[misc] # Whoosh has no type information
@@ -69,7 +67,7 @@ class ArrayTermsReader(TermsReader):  # type: ignore[misc] # Whoosh has no type 
 
     def term_info(self, fieldname: str, text: bytes) -> TermInfo:
         field, number = self._find(fieldname, text)
-        docs = field.docs(field.extents.one(number))
+        docs = field.docs(field.states.one(number))
         lengths = field.lengths[docs] if field.has_freqs else np.zeros(1, np.uint8)
         return TermInfo(
             weight=float(field.token_count(number)),
@@ -104,7 +102,7 @@ class ArrayMatcher(LeafMatcher):  # type: ignore[misc] # Whoosh has no type info
         self._term = term
         self.format = format_
         self.scorer = scorer
-        self._extent = field.extents.one(number)
+        self._extent = field.states.one(number)
         self._ids: list[int] = field.docs(self._extent).tolist()
         self._weights = _weights(field, number, len(self._ids))
         self._positions: list[int] | None = None
@@ -174,7 +172,7 @@ class ArrayMatcher(LeafMatcher):  # type: ignore[misc] # Whoosh has no type info
 
 
 def _weights(field: FieldPostings, number: int, df: int) -> list[float]:
-    starts = field.run_starts(field.extents.one(number))
+    starts = field.run_starts(field.states.one(number))
     if starts is None:
         return [1.0] * df
     freqs: list[float] = np.diff(starts, append=field.token_count(number)).astype(float).tolist()
@@ -214,47 +212,3 @@ class _Cursor(FieldCursor):  # type: ignore[misc] # Whoosh has no type informati
 
     def is_valid(self) -> bool:
         return self._place < len(self._terms)
-
-
-class ArrayPerDocumentReader(PerDocumentReader):  # type: ignore[misc] # Whoosh has no type information
-    """Field lengths and the two stored fields, the way Whoosh asks for them."""
-
-    def __init__(self, file: SegmentFile, segment: ArraySegment) -> None:
-        self._file = file
-        self._segment = segment
-
-    def doc_count(self) -> int:
-        return int(self._segment.doc_count())
-
-    def doc_count_all(self) -> int:
-        return self._segment.doc_count_all()
-
-    def has_deletions(self) -> bool:
-        return bool(self._segment.has_deletions())
-
-    def is_deleted(self, docnum: int) -> bool:
-        return self._segment.is_deleted(docnum)
-
-    def deleted_docs(self) -> Iterator[int]:
-        return self._segment.deleted_docs()
-
-    def doc_field_length(self, docnum: int, fieldname: str, default: int = 0) -> int:
-        field = self._file.field(fieldname)
-        byte = int(field.lengths[docnum]) if field is not None and field.has_freqs else 0
-        return int(byte_to_length(byte)) if byte else default
-
-    def field_length(self, fieldname: str) -> int:
-        field = self._file.field(fieldname)
-        return field.total_length if field is not None and field.has_freqs else 0
-
-    def min_field_length(self, fieldname: str) -> int:
-        field = self._file.field(fieldname)
-        return int(byte_to_length(int(field.lengths.min()))) if field is not None and field.has_freqs else 0
-
-    def max_field_length(self, fieldname: str) -> int:
-        field = self._file.field(fieldname)
-        return int(byte_to_length(int(field.lengths.max()))) if field is not None and field.has_freqs else 0
-
-    def stored_fields(self, docnum: int) -> dict[str, Any]:
-        columns = self._file.columns
-        return {ID_FIELD: columns.ids[docnum], VERSION_FIELD: columns.versions[docnum]}

@@ -1,10 +1,7 @@
-"""Evaluates Whoosh query trees on arrays: :class:`SegmentSearch` matches, :func:`score` scores,
-:func:`closeness` looks at the best hits once more."""
+"""Evaluates Whoosh query trees on arrays: ``match`` finds, ``score`` scores, ``results`` makes a page of it."""
 
 from __future__ import annotations
 
-from indexer.engines.whoosh.evaluate.closeness import closeness
-from indexer.engines.whoosh.evaluate.scores import score
-from indexer.engines.whoosh.evaluate.search import SegmentSearch
+from indexer.engines.whoosh.evaluate.results import evaluate
 
-__all__ = ["SegmentSearch", "closeness", "score"]
+__all__ = ["evaluate"]

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from indexer.engines.opensearch.errors import checked
+from indexer.engines.opensearch.client import require_complete
 from indexer.errors import IndexUnavailable, SettingsError
 from indexer.settings import EngineSettings, Settings
 from indexer.store import open_generations
@@ -22,12 +22,12 @@ from indexer.store import open_generations
 )
 def test_an_answer_in_part_is_an_error(answer: dict[str, Any], said: str) -> None:
     with pytest.raises(IndexUnavailable, match=said):
-        checked(answer, "检索")
+        require_complete(answer, "检索")
 
 
 def test_a_whole_answer_passes() -> None:
     answer = {"timed_out": False, "_shards": {"total": 3, "failed": 0}}
-    assert checked(answer, "检索") is answer
+    assert require_complete(answer, "检索") is answer
 
 
 def test_a_cluster_that_does_not_answer_is_named_as_that(tmp_path: Path) -> None:

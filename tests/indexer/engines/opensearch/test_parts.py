@@ -1,4 +1,4 @@
-"""What is sent and what is read: documents, places, closeness."""
+"""What is sent and what is read: documents, places, proximity."""
 
 from __future__ import annotations
 
@@ -8,11 +8,10 @@ from hypothesis import strategies as st
 from whoosh import query as q
 
 from indexer.engines.base import EngineQuery, FacetFilter, IndexDocument, Place, Sort
-from indexer.engines.opensearch.asking import after_of, base_request, place_of
-from indexer.engines.opensearch.layout import Layout
-from indexer.engines.opensearch.tokens import MISSING, joined, safe_token
+from indexer.engines.opensearch.layout import MISSING, Layout, joined, safe_token
+from indexer.engines.opensearch.proximity import scoring_terms
+from indexer.engines.opensearch.request import after_of, base_request, place_of
 from indexer.engines.opensearch.translate import Translator
-from indexer.engines.opensearch.weights import scoring_terms
 from indexer.engines.whoosh import IndexFields
 
 LAYOUT = Layout(

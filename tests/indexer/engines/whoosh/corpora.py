@@ -72,7 +72,6 @@ phrases = st.builds(
     query.Phrase,
     st.sampled_from(FIELDS.positional),
     st.lists(st.sampled_from(TOKENS), min_size=1, max_size=4),
-    slop=st.sampled_from([1, 1, 1, 2]),
     boost=boosts,
 )
 patterns = (
@@ -94,7 +93,6 @@ others = (
     st.builds(query.Every, boost=boosts)
     | st.builds(query.Every, st.sampled_from(["session", "content_chars"]), boost=boosts)
     | st.just(query.NullQuery)
-    | st.builds(query.FuzzyTerm, st.just("title_words"), st.sampled_from(TOKENS))
 )
 leaves = terms | terms | terms | phrases | patterns | others
 
@@ -104,11 +102,8 @@ def _compounds(children: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
     return (
         st.builds(query.And, several, boost=boosts)
         | st.builds(query.Or, several, boost=boosts)
-        | st.builds(query.DisjunctionMax, several, boost=boosts)
         | st.builds(query.Not, children)
         | st.builds(query.AndMaybe, children, children)
-        | st.builds(query.AndNot, children, children)
-        | st.builds(query.Require, children, children)
         | st.builds(query.ConstantScoreQuery, children, st.sampled_from([1.0, 2.5]))
     )
 

@@ -15,9 +15,9 @@ from whoosh.query import Phrase
 
 from indexer.engines.base import IndexDocument
 from indexer.engines.whoosh import WhooshEngine, build, cache
-from indexer.engines.whoosh.cache import ListCache
-from indexer.engines.whoosh.evaluate import phrase, scores
-from indexer.engines.whoosh.segment import SegmentFile
+from indexer.engines.whoosh.cache import PostingListCache
+from indexer.engines.whoosh.evaluate import positions, score
+from indexer.engines.whoosh.storage.segment_file import SegmentFile
 from tests.indexer.engines.whoosh.corpora import (
     FIELDS,
     TOKENS,
@@ -70,7 +70,7 @@ def test_every_way_of_adding_up_gives_what_stock_whoosh_gives(
     with tempfile.TemporaryDirectory() as name:
         directory = Path(name, "index")
         build(directory, corpus, identity, fields=FIELDS)
-        with patch.multiple(scores, **way), patch.object(cache, "_COMMON", common):
+        with patch.multiple(score, **way), patch.object(cache, "_COMMON", common):
             engine = WhooshEngine(directory, WEIGHTING)
             for _ in range(2):  # what is wanted a second time is kept another way
                 assert_same_hits(engine, directory, tree)
@@ -100,8 +100,8 @@ def test_an_updated_index_gives_what_stock_whoosh_gives_on_it(
 def test_phrases_are_found_far_into_long_texts(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, few: int, long: int
 ) -> None:
-    monkeypatch.setattr(phrase, "_FEW", few)
-    monkeypatch.setattr(phrase, "_LONG", long)
+    monkeypatch.setattr(positions, "_FEW", few)
+    monkeypatch.setattr(positions, "_LONG", long)
     chosen = Random(1)
     corpus = [
         IndexDocument(f"d{number}", "v", {"content_bigrams": [chosen.choices(TOKENS, k=length), ["养老"] * 3]})
@@ -115,20 +115,20 @@ def test_phrases_are_found_far_into_long_texts(
     assert_same_hits(engine, tmp_path / "index", Phrase("content_bigrams", ["养老"] * 3))
 
 
-def test_decoded_spots_count_towards_what_the_cache_may_take(tmp_path: Path) -> None:
+def test_packed_positions_count_towards_what_the_cache_may_take(tmp_path: Path) -> None:
     tokens = ["养老", "老服"] * 2_000
     build(tmp_path, [IndexDocument("d0", "v", {"content_bigrams": [tokens]})], identity, fields=FIELDS)
     field = SegmentFile(next(tmp_path.glob("*.arr"))).field("content_bigrams")
     assert field is not None
-    lists = ListCache(40_000)
+    lists = PostingListCache(40_000)
     kept = [lists.get(("s", number), field, number) for number in range(2)]
-    spots = [lists.spots(each, field) for each in kept]
-    assert [each.tolist() for each in spots] == [list(range(0, 4_000, 2)), list(range(1, 4_000, 2))]
-    assert kept[0].spots is spots[0]
-    assert kept[1].spots is spots[1]
+    packed_positions = [lists.packed_positions(each, field) for each in kept]
+    assert [each.tolist() for each in packed_positions] == [list(range(0, 4_000, 2)), list(range(1, 4_000, 2))]
+    assert kept[0].packed_positions is packed_positions[0]
+    assert kept[1].packed_positions is packed_positions[1]
     assert lists.get(("s", 0), field, 0) is kept[0]
-    small = ListCache(20_000)
+    small = PostingListCache(20_000)
     kept = [small.get(("s", number), field, number) for number in range(2)]
     for each in kept:
-        small.spots(each, field)
+        small.packed_positions(each, field)
     assert small.get(("s", 0), field, 0) is not kept[0]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import re
 import signal
 import threading
 import time
@@ -18,6 +19,8 @@ from whoosh.index import open_dir
 
 from indexer.engines.base import EngineQuery, IndexDocument
 from indexer.engines.whoosh import IndexDamaged, WhooshEngine, build, verify_files
+from indexer.engines.whoosh.schema import TokenStreamAnalyzer
+from indexer.engines.whoosh.segment import ArraySegment
 from tests.indexer.engines.whoosh.corpora import FIELDS, TOKENS, identity
 
 TREE = query.Term("content_bigrams", "养老")
@@ -226,9 +229,16 @@ def test_a_query_on_a_field_the_index_does_not_have_finds_nothing(directory: Pat
         query.Term("nowhere", "养老"),
         query.Prefix("nowhere", "养"),
         query.Phrase("nowhere", ["养老", "服务"]),
-        query.FuzzyTerm("nowhere", "养老"),
         query.Every("nowhere"),
     ]
     for tree in unknown:
         assert engine.search(EngineQuery(tree)).total == 0
-        assert engine.search(EngineQuery(query.AndNot(query.Every(), tree))).total > 0
+        assert engine.search(EngineQuery(query.And([query.Every(), query.Not(tree)]))).total > 0
+
+
+def test_an_index_names_classes_as_those_built_before_it_do(directory: Path) -> None:
+    # The table of contents is a pickle: where one of these moves, no index that exists could be opened.
+    contents = next(directory.glob("*.toc")).read_bytes()
+    named = {name.decode() for name in re.findall(rb"indexer\.[.\w]+", contents)}
+    assert named == {"indexer.engines.whoosh.schema", "indexer.engines.whoosh.segment"}
+    assert (TokenStreamAnalyzer.__module__, ArraySegment.__module__) == tuple(sorted(named))

@@ -1,0 +1,1 @@
+"""How a segment is stored: one file of arrays that hold term dictionaries, posting lists and columns."""
