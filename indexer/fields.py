@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from corpus import Proposal, UnitAuthority, parse_session
-from indexer.analysis import Stream
-from indexer.waiting import wait_called, wait_of
-from indexer.writings import distinct
+from indexer.analysis.analyzer import Stream
+from indexer.names.variants import distinct
+from indexer.search.waiting import wait_called, wait_of
 
 __all__ = [
     "DATE",
@@ -80,8 +80,8 @@ class Facet:
         parent: the facet this one refines (month refines year), else ``""``.
         chronological: whether values run in time (newest first, spans from the shortest) rather than by frequency.
         canonical: the value meant by what a person types (十二届五次 → 12-5, a unit's former name → its name).
-        names: whose names the values are, the same word for facets of the same names; several writings of one name
-            are one value (see ``indexer.writings``). ``""`` where the values are codes or words of our own.
+        names: whose names the values are, the same word for facets of the same names; several variants of one name
+            are one value (see ``indexer.names.variants``). ``""`` where the values are codes or words of our own.
     """
 
     name: str

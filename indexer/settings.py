@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from indexer.errors import SettingsError
 
-__all__ = ["ENGINES", "EngineSettings", "Settings", "addresses"]
+if TYPE_CHECKING:
+    from corpus import Archive
+
+__all__ = ["ENGINES", "EngineSettings", "Settings", "addresses", "open_archive"]
+
 
 ENGINES = ("whoosh", "opensearch")
 _PREFIX = re.compile(r"[a-z][a-z0-9_-]{0,40}")
@@ -92,3 +97,38 @@ class Settings:
     def archive_exists(self) -> bool:
         """Whether anything was ever imported here; of a database elsewhere, only opening it tells."""
         return bool(self.archive_url) or Path(self.archive).exists()
+
+
+def open_archive(
+    settings: Settings, *, create: bool = False, progress: Callable[[int, int], None] | None = None
+) -> Archive:
+    """Open the archive of a home directory (a context manager).
+
+    Args:
+        progress: called with payloads done and payloads in all while an older archive is brought over.
+
+    Raises:
+        SettingsError: there is none, and ``create`` is not set; or the password's file cannot be read.
+        ArchiveError: it cannot be opened.
+    """
+    # The database library is loaded by whoever opens an archive, not by whoever says where one is.
+    from corpus import Archive
+
+    if create:
+        settings.home.mkdir(parents=True, exist_ok=True)
+    elif not settings.archive_exists:
+        raise SettingsError(
+            f"{settings.home} 里还没有档案。请先运行 tian import 导入文件，或用 --home 指定另一个目录。"
+        )
+    return Archive.open(
+        settings.archive, create=create, password=_password(settings.archive_password_file), progress=progress
+    )
+
+
+def _password(path: Path | None) -> str:
+    if path is None:
+        return ""
+    try:
+        return path.read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(f"读不了密码文件 {path}。请检查路径和权限，文件里只写密码一行。") from error

@@ -11,11 +11,11 @@ from statistics import median
 from typing import Any
 from unittest.mock import patch
 
-import indexer.service as service
 import search_web.views.search as view
 from corpus import Archive
 from indexer import Settings
 from indexer.engines.whoosh.engine import WhooshEngine
+from indexer.search import service
 from search_web.config import WebConfig
 from search_web.edge import open_site
 
@@ -23,7 +23,7 @@ __all__ = ["STAGES", "stage_times"]
 
 #: What each step is called, and the functions that are its whole work.
 STAGES: dict[str, tuple[tuple[Any, str], ...]] = {
-    "读懂检索词": ((service, "understand"),),
+    "读懂检索词": ((service, "parse_query"),),
     "引擎（检索、计数）": ((WhooshEngine, "search"),),
     "读档案": ((Archive, "get_many"),),
     "摘录": ((service, "snippets_of"),),

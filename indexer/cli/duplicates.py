@@ -10,12 +10,11 @@ import click
 
 from corpus import Profile, Proposal, Refused, Submitted, read_submitted, submitted_files
 from indexer.cli.chinese import ChineseCommand
-from indexer.cli.output import echo_json
-from indexer.cli.progress import progress_bar
-from indexer.duplicates import Against, Candidate, Cluster, DuplicateReport, PileReport, Submission
+from indexer.cli.output import echo_json, progress_bar
 from indexer.duplicates.interchange import cluster_to_json, pair_to_json, pile_to_json, report_to_json
-from indexer.request import Reader
-from indexer.service import SearchService, open_service
+from indexer.duplicates.results import Against, Candidate, Cluster, DuplicateReport, PileReport, Submission
+from indexer.search.request import Reader
+from indexer.search.service import SearchService, open_service
 from indexer.settings import Settings
 
 __all__ = ["duplicates"]
@@ -100,13 +99,13 @@ def _tell_refused(refused: Sequence[Refused]) -> None:
 
 
 def _all(service: SearchService, reader: Reader, clusters: bool, as_json: bool) -> None:
-    desk = service.duplicates
+    checks = service.duplicates
     with progress_bar("查重") as progress:
         if clusters:
-            groups = desk.clusters(reader, progress=progress)
+            groups = checks.clusters(reader, progress=progress)
         else:
-            pairs = list(desk.all_pairs(reader, progress=progress)) if not as_json else []
-            for pair in desk.all_pairs(reader, progress=progress) if as_json else ():
+            pairs = list(checks.all_pairs(reader, progress=progress)) if not as_json else []
+            for pair in checks.all_pairs(reader, progress=progress) if as_json else ():
                 echo_json(pair_to_json(pair), line=True)
     if clusters:
         for number, cluster in enumerate(groups, 1):

@@ -8,14 +8,14 @@ from dataclasses import replace
 
 import numpy as np
 
-from indexer.analysis import Fingerprinting
-from indexer.duplicates.boilerplate import Boilerplate
-from indexer.duplicates.clusters import connected, main_case, merges
+from indexer.analysis.fingerprints import Fingerprinting
+from indexer.duplicates.candidates import Topic
 from indexer.duplicates.comparison import Comparison
-from indexer.duplicates.joining import join
+from indexer.duplicates.pairs import connected, main_case, merges
 from indexer.duplicates.results import Candidate, Submission
-from indexer.duplicates.topic import Topic
-from indexer.similar import TellingTerm
+from indexer.duplicates.self_join import self_join
+from indexer.duplicates.texts import Boilerplate
+from indexer.search.similar import TellingTerm
 
 __all__ = ["Found", "compare_each_other", "groups_of"]
 
@@ -39,7 +39,7 @@ def compare_each_other(
         topics: of each text.
         boilerplate: the archive's; what much of the pile has in common is boilerplate too.
     """
-    joined = join((replace(each.proposal, id=str(place)) for place, each in enumerate(pile)), fingerprinting)
+    joined = self_join((replace(each.proposal, id=str(place)) for place, each in enumerate(pile)), fingerprinting)
     formulas = Boilerplate(np.union1d(boilerplate.common, joined.common), fingerprinting)
     wanted = {(a, b) for a, b in joined.pairs.tolist()}
     wanted |= {(int(first), place) for place, first in enumerate(joined.same) if first != place}

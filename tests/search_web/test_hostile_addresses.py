@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 
 from corpus import Archive
 from indexer import FACETS
-from indexer.generations import Generations
-from indexer.live import LiveIndex
-from indexer.upkeep import Upkeep
+from indexer.index.generations import Generations
+from indexer.index.live import LiveIndex
+from indexer.index.upkeep import Upkeep
 from search_web import WebConfig, create_app
 from search_web.api import endpoints_of
 from search_web.desk import make_desk

@@ -15,11 +15,13 @@ from whoosh.query import Or, Term
 from benchmarks.duplicates.speed.texts import New, records
 from corpus import Archive, Profile, Proposal, import_paths
 from indexer import Reader
-from indexer.analysis import Analyzer, fold
-from indexer.build import reindex
-from indexer.duplicates import DuplicateService, Submission
-from indexer.generations import Generations
-from indexer.live import LiveIndex
+from indexer.analysis.analyzer import Analyzer
+from indexer.analysis.fold import fold
+from indexer.duplicates.results import Submission
+from indexer.duplicates.service import DuplicateService
+from indexer.index.build import reindex
+from indexer.index.generations import Generations
+from indexer.index.live import LiveIndex
 
 # Needed only where it is measured: what is tested of the report must run without the extra [bench].
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from whoosh.scoring import BM25F
 
 from indexer.engines.base import EngineQuery, EngineResult, IndexDocument
 from indexer.engines.whoosh.cache import PostingListCache
-from indexer.engines.whoosh.evaluate import evaluate
+from indexer.engines.whoosh.evaluate.results import evaluate
 from indexer.engines.whoosh.snapshot import OpenSegment, Snapshot, open_snapshot
 from indexer.engines.whoosh.writer import apply_update
 

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.analysis import Analyzer, Segmenter, domain_words, fold
-from indexer.analysis.analyzer import squeezed
+from indexer.analysis.analyzer import Analyzer, Segmenter, domain_words, squeezed
+from indexer.analysis.fold import fold
 from tests.data_files import shared_data
 
 

@@ -7,8 +7,9 @@ from dataclasses import replace
 import pytest
 
 from corpus import Proposal
-from indexer.duplicates import Against, DuplicateService, Submission, Verdict
-from indexer.request import Reader
+from indexer.duplicates.results import Against, Submission, Verdict
+from indexer.duplicates.service import DuplicateService
+from indexer.search.request import Reader
 from tests.indexer.archives import service_over
 from tests.indexer.duplicates.texts import paragraph
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from corpus import Proposal
-from indexer.duplicates import DuplicateService, PileReport, Submission
-from indexer.request import Reader
+from indexer.duplicates.results import PileReport, Submission
+from indexer.duplicates.service import DuplicateService
+from indexer.search.request import Reader
 from tests.indexer.archives import service_over
 from tests.indexer.duplicates.texts import internal, paragraph
 

@@ -22,7 +22,7 @@ __all__ = ["addresses", "readable", "routes", "with_questions"]
 _FACET_NAMES = ("session", "unit", "category", "proposer", "year", "nothing")
 
 
-#: Every index has cursors of its own; they are encrypted, so nothing can be read from them (``indexer.cursor``).
+#: Every index has cursors of its own; they are encrypted, so nothing can be read from them (``indexer.search.cursor``).
 _CURSOR = r'"next": ?"[\w=-]+"'
 
 

@@ -16,8 +16,8 @@ from flask.testing import FlaskClient
 
 from corpus import Archive, Handling, Outcome, Proposal, Reply, Role
 from indexer import SearchService, Settings, open_service
-from indexer.build import reindex
-from indexer.generations import Generations
+from indexer.index.build import reindex
+from indexer.index.generations import Generations
 from search_web import create_app
 from search_web.access import Rule, rule_of
 from search_web.desk import Desk, make_desk

@@ -17,8 +17,8 @@ from flask import Flask
 import search_web.views.search as searching
 from corpus import Archive, Profile, Proposal, import_paths
 from indexer import SearchService, Settings, open_service
-from indexer.build import reindex, update
-from indexer.generations import Generations
+from indexer.index.build import reindex, update
+from indexer.index.generations import Generations
 from sample_archive import write_sample
 from search_web import WebConfig, create_app
 from search_web.desk import make_desk
