@@ -122,7 +122,9 @@ def stats(settings: Settings, as_json: bool) -> None:
         counts = archive.counts()
     index = _index(settings)
     if as_json:
-        echo_json({"archive": asdict(counts), "index": asdict(index) if index else None})
+        # ``cutter`` is the former name of ``tokenizer``, kept for one version.
+        described = {**asdict(index), "cutter": index.tokenizer} if index else None
+        echo_json({"archive": asdict(counts), "index": described})
         return
     click.echo(
         f"档案：{counts.records} 件，其中 {counts.answered} 件有答复；修订过 {counts.revisions - counts.records} 次。"
@@ -134,7 +136,7 @@ def stats(settings: Settings, as_json: bool) -> None:
     if index is None:
         click.echo("索引：还没有。请运行 tian reindex。")
     else:
-        click.echo(f"索引：{index.documents} 件，{index.changed} 更新，分词 {index.cutter}。")
+        click.echo(f"索引：{index.documents} 件，{index.changed} 更新，分词 {index.tokenizer}。")
 
 
 def _index(settings: Settings) -> Manifest | None:

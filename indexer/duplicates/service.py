@@ -10,18 +10,18 @@ from typing import TYPE_CHECKING
 from whoosh.query import Or, Term
 
 from corpus import Archive, Proposal, visible_to
+from indexer.duplicates.batch import Found, compare_each_other, groups_of
 from indexer.duplicates.candidates import CandidateFinder
 from indexer.duplicates.comparison import Comparison
 from indexer.duplicates.pairs import clusters_of, judged_pairs
-from indexer.duplicates.pile import Found, compare_each_other, groups_of
 from indexer.duplicates.results import (
     Against,
+    BatchEntry,
+    BatchReport,
     Candidate,
     Cluster,
     DuplicatePair,
     DuplicateReport,
-    PileEntry,
-    PileReport,
     Submission,
     TitleMatch,
 )
@@ -90,15 +90,15 @@ class DuplicateService:
         alike = sorted((match for match in found if match.score >= _ALIKE), key=lambda match: -match.score)
         return tuple(alike[:limit])
 
-    def pile(
+    def batch(
         self,
         submitted: Sequence[Submission],
         reader: Reader,
         *,
         against: Against = Against.BOTH,
         progress: Progress | None = None,
-    ) -> PileReport:
-        """Return every text of a pile with what it duplicates in the archive, in the pile, or in both."""
+    ) -> BatchReport:
+        """Return every text of a batch with what it duplicates in the archive, in the batch, or in both."""
         started = time.perf_counter()
         finder = self._finder(reader)
         rounds = 2 if against is Against.BOTH else 1
@@ -115,11 +115,11 @@ class DuplicateService:
             topics = [finder.topic(each.proposal)[:2] for each in submitted]
             others = compare_each_other(submitted, topics, finder.boilerplate, finder.fingerprinting, shifted)
         entries = [
-            PileEntry(submission, mine, tuple(sorted(theirs.items(), key=lambda each: _order(each[1]))))
+            BatchEntry(submission, mine, tuple(sorted(theirs.items(), key=lambda each: _order(each[1]))))
             for submission, mine, theirs in zip(submitted, archive, others, strict=True)
         ]
         took = (time.perf_counter() - started) * 1000
-        return PileReport(tuple(entries), against, groups_of(submitted, others), took)
+        return BatchReport(tuple(entries), against, groups_of(submitted, others), took)
 
     def all_pairs(self, reader: Reader, *, progress: Progress | None = None) -> Iterator[DuplicatePair]:
         """Yield every pair of archived proposals that share text (same-topic ones are not among them).

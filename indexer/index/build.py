@@ -112,7 +112,7 @@ def _rebuild(
         manifest = Manifest(
             schema=SCHEMA_VERSION,
             analysis=ANALYSIS_VERSION,
-            cutter=segmenter.name,
+            tokenizer=segmenter.name,
             dictionary=segmenter.dictionary,
             sequence=sequence,
             documents=documents,

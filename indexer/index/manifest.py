@@ -28,7 +28,7 @@ class Manifest:
 
     Attributes:
         schema, analysis: layout and analyzer version of the program that built it.
-        cutter: what cut the words (``rjieba-0.2.2``).
+        tokenizer: what cut the words (``rjieba-0.2.2``).
         dictionary: checksum of the added words, which lie beside it in ``dictionary.txt``.
         sequence: the archive's change number up to which everything is indexed.
         documents: how many documents it held when this was written.
@@ -38,7 +38,7 @@ class Manifest:
 
     schema: int
     analysis: int
-    cutter: str
+    tokenizer: str
     dictionary: str
     sequence: int
     documents: int
@@ -54,8 +54,8 @@ class Manifest:
 
     def fits(self) -> bool:
         """Whether this program can search and update the generation as it is."""
-        cutter = Segmenter().name
-        return (self.schema, self.analysis, self.cutter) == (SCHEMA_VERSION, ANALYSIS_VERSION, cutter)
+        tokenizer = Segmenter().name
+        return (self.schema, self.analysis, self.tokenizer) == (SCHEMA_VERSION, ANALYSIS_VERSION, tokenizer)
 
     def expect_fit(self) -> None:
         """Raise IndexOutdated, saying what to do, where this program cannot use the generation."""

@@ -41,7 +41,7 @@ class IndexStats:
     documents: int
     built: str
     changed: str
-    cutter: str
+    tokenizer: str
 
 
 class SearchService:
@@ -170,7 +170,7 @@ class SearchService:
         """Return what the live index is and how much it holds."""
         live = self._live.get()
         manifest = live.manifest
-        return IndexStats(live.name, manifest.documents, manifest.built, manifest.changed, manifest.cutter)
+        return IndexStats(live.name, manifest.documents, manifest.built, manifest.changed, manifest.tokenizer)
 
     def _hits(self, result: EngineResult, terms: Sequence[HighlightTerm], reader: Reader) -> tuple[Hit, ...]:
         proposals = reader.visible(self.archive, [row.id for row in result.rows])

@@ -22,7 +22,8 @@ class StatsJson(TypedDict):
     generation: Annotated[str, "索引的代号，每次重建都不同"]
     built: Annotated[str, "建立的时间，UTC"]
     changed: Annotated[str, "最近一次更新的时间，UTC"]
-    cutter: Annotated[str, "分词程序"]
+    tokenizer: Annotated[str, "分词程序"]
+    cutter: Annotated[str, "同 tokenizer，旧名称，下一版去掉"]
 
 
 class HealthJson(TypedDict):
@@ -42,7 +43,8 @@ def stats() -> StatsJson:
         "generation": known.generation,
         "built": known.built,
         "changed": known.changed,
-        "cutter": known.cutter,
+        "tokenizer": known.tokenizer,
+        "cutter": known.tokenizer,
     }
 
 

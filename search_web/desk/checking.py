@@ -14,10 +14,10 @@ from pathlib import Path
 
 from corpus import CorpusError, Profile, Proposal, read
 from indexer import (
+    BatchEntry,
     Candidate,
     HeldLock,
     IndexerError,
-    PileEntry,
     Reader,
     Submission,
     Unread,
@@ -93,7 +93,7 @@ class Checker:
                 _note(folder, lambda pile: replace(pile, done=done, total=of))
 
         submissions = [Submission(draft.proposal) for draft in drafts]
-        report = self._duplicates.pile(submissions, _STAFF, against=pile.against, progress=progress)
+        report = self._duplicates.batch(submissions, _STAFF, against=pile.against, progress=progress)
         results = [_result(draft, entry) for draft, entry in zip(drafts, report.entries, strict=True)]
         folder.put_results(results)
         found, took = sum(line.best is not None for line, _ in results), report.took_ms
@@ -137,7 +137,7 @@ def _fail(folder: PileFolder, message: str) -> None:
         _note(folder, lambda pile: replace(pile, state=PileState.FAILED, message=message))
 
 
-def _result(draft: Draft, entry: PileEntry) -> tuple[Line, tuple[Match, ...]]:
+def _result(draft: Draft, entry: BatchEntry) -> tuple[Line, tuple[Match, ...]]:
     matches = [match_of(each.proposal.id, each) for each in entry.archive]
     matches += [match_of(draft_id(place + 1), each) for place, each in entry.others]
     matches.sort(key=lambda match: (match.verdict.rank, -match.score))

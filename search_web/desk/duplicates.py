@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Protocol
 
 from corpus import Proposal
-from indexer import Against, Cluster, DuplicateReport, PileReport, Reader, Submission, TitleMatch
+from indexer import Against, BatchReport, Cluster, DuplicateReport, Reader, Submission, TitleMatch
 
 __all__ = ["Duplicates", "Progress"]
 
@@ -29,14 +29,14 @@ class Duplicates(Protocol):
         """Return archived proposals whose titles are like one being typed, likest first."""
         ...
 
-    def pile(
+    def batch(
         self,
         submitted: Sequence[Submission],
         reader: Reader,
         *,
         against: Against = Against.BOTH,
         progress: Progress | None = None,
-    ) -> PileReport:
+    ) -> BatchReport:
         """Return every text of a pile with what it duplicates in the archive, in the pile, or in both."""
         ...
 

@@ -76,7 +76,7 @@ def _index(state: State, now: datetime) -> tuple[tuple[str, str], ...]:
         ("代", state.generation),
         ("建成", f"{moment_words(manifest.built)}（{age(manifest.built, now)}）"),
         ("上次更新", f"{moment_words(manifest.changed)}（{age(manifest.changed, now)}）"),
-        ("切分", manifest.cutter),
+        ("切分", manifest.tokenizer),
     )
 
 

@@ -16,7 +16,7 @@ _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One earlier proposal, or one of the same pile, that a new one was compared with.
+    """One earlier proposal, or one of the same batch, that a new one was compared with.
 
     Attributes:
         place: where it is found again: 十二届五次 第300号, or 本批第 3 件.
@@ -71,8 +71,8 @@ class CheckReport:
     """Everything a report tells.
 
     Attributes:
-        name: what the clerk called the pile; ``made``: when the report was made, in words.
-        compared: what the pile was compared with, in words.
+        name: what the clerk called the batch; ``made``: when the report was made, in words.
+        compared: what the batch was compared with, in words.
     """
 
     name: str

@@ -12,7 +12,7 @@ from indexer.errors import IndexBusy, IndexDamaged, IndexMissing
 from indexer.index.generations import Generations
 from indexer.index.manifest import Manifest
 
-MANIFEST = Manifest(1, 1, "cutter-1", "abc", 5, 10, "2026-01-01T00:00:00+00:00", "2026-01-01T00:00:00+00:00")
+MANIFEST = Manifest(1, 1, "tokenizer-1", "abc", 5, 10, "2026-01-01T00:00:00+00:00", "2026-01-01T00:00:00+00:00")
 
 
 def test_before_the_first_build_the_way_to_build_is_told(tmp_path: Path) -> None:

@@ -140,10 +140,10 @@ def test_a_pile_discarded_while_it_is_checked_ends_quietly(store: PileStore, arc
     started, discarded = threading.Event(), threading.Event()
 
     class Slow(FakeDuplicates):
-        def pile(self, *args, **kwargs):  # type: ignore[no-untyped-def]
+        def batch(self, *args, **kwargs):  # type: ignore[no-untyped-def]
             started.set()
             discarded.wait(5)
-            return super().pile(*args, **kwargs)
+            return super().batch(*args, **kwargs)
 
     checker = Checker(Slow(archive))
     pile = store.create("王芳", "一批", Against.BOTH, UPLOADS)
@@ -251,7 +251,7 @@ def test_a_pasted_text_is_read_with_its_title(store: PileStore, checker: Checker
 
 def test_an_archive_that_is_gone_fails_the_check_in_words(store: PileStore) -> None:
     class Gone(FakeDuplicates):
-        def pile(self, *args, **kwargs):  # type: ignore[no-untyped-def]
+        def batch(self, *args, **kwargs):  # type: ignore[no-untyped-def]
             raise ArchiveError("档案库打不开。请检查磁盘。")
 
     pile = store.create("王芳", "一批", Against.BOTH, UPLOADS)

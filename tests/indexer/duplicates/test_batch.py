@@ -1,4 +1,4 @@
-"""A pile of new proposals is compared with the archive, with itself, or with both, as asked."""
+"""A batch of new proposals is compared with the archive, with itself, or with both, as asked."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from indexer.search.request import Reader
 from tests.indexer.archives import service_over
 from tests.indexer.duplicates.texts import paragraph
 
-PILE = [
+BATCH = [
     Submission(Proposal("档案里有", text=paragraph(1))),
     Submission(Proposal("两件之一", text=paragraph(2))),
     Submission(Proposal("两件之全", text=paragraph(2) + paragraph(3))),
@@ -24,13 +24,13 @@ PILE = [
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> DuplicateService:
     archived = [Proposal("旧案", text=paragraph(1), number=1), Proposal("他案", text=paragraph(9), number=2)]
-    return service_over(tmp_path_factory.mktemp("pile"), archived).duplicates
+    return service_over(tmp_path_factory.mktemp("batch"), archived).duplicates
 
 
 @pytest.mark.parametrize("against", list(Against))
 def test_only_what_was_asked_for_is_compared(desk: DuplicateService, against: Against) -> None:
     told: list[tuple[int, int]] = []
-    report = desk.pile(PILE, Reader(), against=against, progress=lambda done, total: told.append((done, total)))
+    report = desk.batch(BATCH, Reader(), against=against, progress=lambda done, total: told.append((done, total)))
     archive = {
         (place, each.proposal.title, each.verdict)
         for place, entry in enumerate(report.entries)
@@ -43,22 +43,22 @@ def test_only_what_was_asked_for_is_compared(desk: DuplicateService, against: Ag
     assert archive == ({(0, "旧案", Verdict.IDENTICAL)} if with_archive else set())
     assert others == ({(1, 2, Verdict.CONTAINED), (2, 1, Verdict.CONTAINS)} if with_itself else set())
     assert report.groups == (((2, 1),) if with_itself else ())
-    total = len(PILE) * (with_archive + with_itself)
+    total = len(BATCH) * (with_archive + with_itself)
     assert told == [(done, total) for done in range(1, total + 1)]
 
 
-def test_the_same_text_many_times_in_a_pile_is_one_group(desk: DuplicateService) -> None:
-    pile = [Submission(Proposal(f"第{number}件", text=paragraph(5))) for number in range(12)]
-    report = desk.pile(pile, Reader(), against=Against.EACH_OTHER)
+def test_the_same_text_many_times_in_a_batch_is_one_group(desk: DuplicateService) -> None:
+    batch = [Submission(Proposal(f"第{number}件", text=paragraph(5))) for number in range(12)]
+    report = desk.batch(batch, Reader(), against=Against.EACH_OTHER)
     assert report.groups == (tuple(range(12)),)
 
 
-def test_a_pile_of_nothing_is_a_report_of_nothing(desk: DuplicateService) -> None:
-    report = desk.pile([], Reader())
+def test_a_batch_of_nothing_is_a_report_of_nothing(desk: DuplicateService) -> None:
+    report = desk.batch([], Reader())
     assert (report.entries, report.groups) == ((), ())
 
 
-def test_texts_of_a_pile_need_no_text_of_their_own(desk: DuplicateService) -> None:
-    pile = [Submission(Proposal("只有标题")), replace(PILE[0])]
-    report = desk.pile(pile, Reader())
+def test_texts_of_a_batch_need_no_text_of_their_own(desk: DuplicateService) -> None:
+    batch = [Submission(Proposal("只有标题")), replace(BATCH[0])]
+    report = desk.batch(batch, Reader())
     assert [len(entry.archive) for entry in report.entries] == [0, 1]

@@ -1,4 +1,4 @@
-"""A pile of new proposals, compared with each other."""
+"""A batch of new proposals, compared with each other."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from indexer.search.similar import TellingTerm
 
 __all__ = ["Found", "compare_each_other", "groups_of"]
 
-#: For each text of a pile, the others it shares something with, by place.
+#: For each text of a batch, the others it shares something with, by place.
 Found = list[dict[int, Candidate]]
 
 #: Share of one's telling terms that another must have to be looked at for the same topic.
@@ -27,19 +27,19 @@ _TERMS = 0.4
 
 
 def compare_each_other(
-    pile: Sequence[Submission],
+    batch: Sequence[Submission],
     topics: Sequence[tuple[Topic, Sequence[TellingTerm]]],
     boilerplate: Boilerplate,
     fingerprinting: Fingerprinting,
     progress: Callable[[int, int], None] | None = None,
 ) -> Found:
-    """Return what every text of a pile shares with the others.
+    """Return what every text of a batch shares with the others.
 
     Args:
         topics: of each text.
-        boilerplate: the archive's; what much of the pile has in common is boilerplate too.
+        boilerplate: the archive's; what much of the batch has in common is boilerplate too.
     """
-    joined = self_join((replace(each.proposal, id=str(place)) for place, each in enumerate(pile)), fingerprinting)
+    joined = self_join((replace(each.proposal, id=str(place)) for place, each in enumerate(batch)), fingerprinting)
     formulas = Boilerplate(np.union1d(boilerplate.common, joined.common), fingerprinting)
     wanted = {(a, b) for a, b in joined.pairs.tolist()}
     wanted |= {(int(first), place) for place, first in enumerate(joined.same) if first != place}
@@ -48,16 +48,16 @@ def compare_each_other(
     for a, b in wanted | near:
         others[a].add(b)
         others[b].add(a)
-    found: Found = [{} for _ in pile]
-    for place, submission in enumerate(pile):
+    found: Found = [{} for _ in batch]
+    for place, submission in enumerate(batch):
         comparison = Comparison(submission, formulas, fingerprinting.guarantee) if others[place] else None
         for other in sorted(others[place]):
             assert comparison is not None
-            candidate = comparison.with_(pile[other].proposal, topics[place][0], replies=False)
+            candidate = comparison.with_(batch[other].proposal, topics[place][0], replies=False)
             if candidate:
                 found[place][other] = candidate
         if progress:
-            progress(place + 1, len(pile))
+            progress(place + 1, len(batch))
     return found
 
 
@@ -78,7 +78,7 @@ def _near(topics: Sequence[tuple[Topic, Sequence[TellingTerm]]]) -> set[tuple[in
     return {(a, b) for a, b in near if a != b}
 
 
-def groups_of(pile: Sequence[Submission], found: Found) -> tuple[tuple[int, ...], ...]:
+def groups_of(batch: Sequence[Submission], found: Found) -> tuple[tuple[int, ...], ...]:
     """Return the places of texts that could be one case, the proposed main case first; the largest group first."""
     links = [
         (place, other)
@@ -88,7 +88,7 @@ def groups_of(pile: Sequence[Submission], found: Found) -> tuple[tuple[int, ...]
     ]
     groups = []
     for group in connected(links):
-        shares = [(_held(place, group, found), pile[place].proposal) for place in group]
+        shares = [(_held(place, group, found), batch[place].proposal) for place in group]
         main = group[main_case(shares)[0]]
         groups.append((main, *sorted(place for place in group if place != main)))
     return tuple(sorted(groups, key=lambda group: (-len(group), group)))
