@@ -59,7 +59,7 @@ def test_words_that_never_meet_relax_to_any_of_them() -> None:
     assert [found("停车 收费 充电 学校", step) for step in range(2)] == ["", "ac"]
 
 
-def test_a_sentence_is_ranked_by_closeness_and_says_so() -> None:
+def test_a_sentence_is_ranked_by_proximity_and_says_so() -> None:
     for query in ("如何缓解老旧小区停车收费管理难题", "停车 收费 充电 学校 小区 车位 老旧 公里"):
         (step,) = parse_query(query, ANALYZER).steps
         assert step.relaxed
