@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from corpus.importing import ImportReport, import_paths
     from corpus.interchange import JSON_TEXTS, from_json, json_types, to_json
     from corpus.model import (
+        ATTRIBUTES,
+        Attribute,
         Coverage,
         Handling,
         Kind,
@@ -64,11 +66,13 @@ else:
     __getattr__ = lazy_exports(sys.modules[__name__])
 
 __all__ = [
+    "ATTRIBUTES",
     "JSON_TEXTS",
     "Archive",
     "ArchiveCounts",
     "ArchiveError",
     "ArchiveUnreachable",
+    "Attribute",
     "Change",
     "CopyReport",
     "CorpusError",

@@ -44,6 +44,7 @@ if TYPE_CHECKING:
         SettingsError,
     )
     from indexer.fields import EXACT_FIELDS, FACETS, TEXT_FIELDS, ExactField, Facet, TextField, facet_named
+    from indexer.fields.unit_names import former_names
     from indexer.index.build import update
     from indexer.index.locking import HeldLock
     from indexer.index.locking import is_held as lock_is_held
@@ -52,7 +53,7 @@ if TYPE_CHECKING:
     from indexer.index.store import open_generations
     from indexer.index.upkeep import State, Upkeep
     from indexer.index.verify import Verification
-    from indexer.search.facets import Letter, by_letter, find_values, former_names, value_label, values_found
+    from indexer.search.facets import Letter, by_letter, find_values, value_label, values_found
     from indexer.search.interchange import BucketJson, HitJson, SearchJson, bucket_to_json, hit_to_json, page_to_json
     from indexer.search.listing import Listing, Neighbours, News
     from indexer.search.request import (

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from corpus import Proposal, back_up, decision_to_json, to_json
+from corpus import ATTRIBUTES, Proposal, back_up, decision_to_json, to_json
 from indexer.cli.chinese import ChineseCommand
 from indexer.cli.output import echo_json, progress_bar
 from indexer.errors import IndexerError, SettingsError
@@ -57,7 +57,7 @@ def _facts(proposal: Proposal) -> list[tuple[str, str]]:
         ("案号", proposal.number_written),
         ("提出者", "、".join(proposal.proposers)),
         ("附议人", "、".join(proposal.cosigners)),
-        ("类别", proposal.category),
+        *((attribute.label, "、".join(proposal.attribute(name))) for name, attribute in ATTRIBUTES.items()),
         *handlings,
         ("提交日期", str(proposal.submitted or "")),
         ("立案日期", str(proposal.filed or "")),

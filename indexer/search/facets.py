@@ -5,21 +5,18 @@ Values are found by any of their names or by pinyin, and listed in the order of 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from itertools import groupby
 from operator import itemgetter
 
-from corpus import UnitAuthority, parse_date, parse_session
 from indexer.analysis.fold import fold
-from indexer.fields import FACETS, Facet
+from indexer.fields import FACETS, Facet, facet_named
 from indexer.search.request import SearchRequest
 from indexer.search.results import Bucket, Buckets, FacetCounts
-from indexer.search.waiting import wait_label, wait_rank
 
-__all__ = ["Letter", "by_letter", "facet_counts", "find_values", "former_names", "value_label", "values_found"]
+__all__ = ["Letter", "by_letter", "facet_counts", "find_values", "value_label", "values_found"]
 
 
 def facet_counts(counts: Mapping[str, Mapping[str, int]], request: SearchRequest) -> tuple[FacetCounts, ...]:
@@ -36,19 +33,19 @@ def _facet(facet: Facet, counted: Mapping[str, int], request: SearchRequest) -> 
     chosen = request.chosen(facet.name)
     values = {value: count for value, count in counted.items() if count}
     values |= {value: 0 for value in chosen if value not in values}
-    if facet.chronological:
-        ordered = sorted(values.items(), key=lambda each: _age(facet.name, each[0]), reverse=True)
+    if facet.ranked:
+        ordered = sorted(values.items(), key=lambda each: _rank(facet.name, each[0]), reverse=True)
     else:
         # By value, then by count: sorting keeps the order of equals, and two plain keys are faster than a pair.
         ordered = sorted(values.items())
         ordered.sort(key=itemgetter(1), reverse=True)
-    made = partial(_bucket, facet.name, frozenset(chosen))
+    made = partial(_bucket, facet, frozenset(chosen))
     return FacetCounts(facet.name, facet.label, Buckets(ordered, frozenset(chosen), made), facet.parent)
 
 
-def _bucket(facet: str, chosen: Set[str], value: str, count: int) -> Bucket:
-    parent = value[:4] if facet == "month" else ""
-    return Bucket(value, value_label(facet, value), count, value in chosen, parent)
+def _bucket(facet: Facet, chosen: Set[str], value: str, count: int) -> Bucket:
+    parent = facet.parent_of(value) if facet.parent else ""
+    return Bucket(value, value_label(facet.name, value), count, value in chosen, parent)
 
 
 def find_values(buckets: Sequence[Bucket], text: str) -> list[Bucket]:
@@ -70,27 +67,18 @@ def value_label(facet: str, value: str) -> str:
     >>> value_label("session", "12-5"), value_label("month", "2021-06"), value_label("unit", "市公安局")
     ('十二届五次', '2021年6月', '市公安局')
     """
-    if facet == "session" and (session := parse_session(value)):
-        return session.label
-    if facet in ("year", "month") and (day := parse_date(value)):
-        return f"{day.year}年{day.month}月" if day.month else f"{day.year}年"
-    return wait_label(value) if facet == "wait" else value
+    known = facet_named(facet)
+    return known.value_label(value) if known else value
 
 
 @lru_cache(maxsize=4096)
-def _age(facet: str, value: str) -> tuple[int, int, str]:
-    if facet == "session" and (session := parse_session(value)):
-        return session.term, session.meeting, session.series
-    if facet == "wait":
-        return -wait_rank(value), 0, value
-    return 0, 0, value
+def _rank(facet: str, value: str) -> tuple[int, int, str]:
+    known = facet_named(facet)
+    return known.rank(value) if known and known.rank else (0, 0, value)
 
 
-#: Facets whose values are units, which have other names.
-_UNITS = frozenset({"unit", "lead_unit", "support_unit"})
 #: Where what begins with neither a character nor a letter stands: last.
 _OTHER = "#"
-_PLACE = re.compile("^[^省市县區区縣]{0,4}[省市县區区縣](?=..)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,15 +90,14 @@ class Letter:
 
 
 def by_letter(facet: str, values: Iterable[Bucket]) -> tuple[Letter, ...]:
-    """Return values under the letters A to Z by their first sound; units under their name without the place.
-
-    In the archive of one city every unit begins with the city's name, and one letter would hold them all.
+    """Return values under the letters A to Z by the first sound of what they are sorted as (units without their place).
 
     >>> values = [Bucket(name, name, 1, False) for name in ("江州市教育局", "江州市公安局", "5G办", "陈晓")]
     >>> [(each.letter, [value.label for value in each.values]) for each in by_letter("unit", values)]
     [('C', ['陈晓']), ('G', ['江州市公安局']), ('J', ['江州市教育局']), ('#', ['5G办'])]
     """
-    sounds = {value: _sounds(_institution(value.label) if facet in _UNITS else value.label) for value in values}
+    known = facet_named(facet)
+    sounds = {value: _sounds(known.sorted_as(value.label) if known else value.label) for value in values}
     ordered = sorted(sounds, key=lambda value: (_letter(sounds[value]) == _OTHER, sounds[value], value.label))
     return tuple(Letter(letter, tuple(group)) for letter, group in groupby(ordered, lambda each: _letter(sounds[each])))
 
@@ -132,17 +119,11 @@ def values_found(facet: str, values: Sequence[Bucket], find: str) -> tuple[Bucke
     return tuple(value for value in values if any(wanted in name for way in ways for name in way(facet, value.label)))
 
 
-@lru_cache(maxsize=4096)
-def former_names(unit: str) -> tuple[str, ...]:
-    """Return the names of units whose duties a unit took over, as the authority file knows them."""
-    return UnitAuthority.load().former_names(unit)
-
-
 @lru_cache(maxsize=65_536)
 def _names(facet: str, label: str) -> tuple[str, ...]:
     """Every name of a value, folded."""
-    units = UnitAuthority.load()
-    others = (*units.aliases(label), *units.former_names(label)) if facet in _UNITS else ()
+    known = facet_named(facet)
+    others = known.other_names(label) if known else ()
     return tuple("".join(fold(name).split()) for name in (label, *others))
 
 
@@ -151,15 +132,6 @@ def _spoken(_facet: str, label: str) -> tuple[str, str]:
     """How a value sounds: its pinyin and its initials."""
     sounds = _sounds(label)
     return "".join(sounds), "".join(sound[0] for sound in sounds)
-
-
-@lru_cache(maxsize=65_536)
-def _institution(unit: str) -> str:
-    """A unit's name without its place: as the authority file knows it, else behind the first 省, 市, 县 or 区."""
-    known = UnitAuthority.load().find_all(unit)
-    if known and unit.endswith(known[0]):
-        return known[0]
-    return _PLACE.sub("", unit)
 
 
 @lru_cache(maxsize=65_536)

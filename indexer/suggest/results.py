@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from indexer.fields import facet_named
+
 __all__ = ["Correction", "Suggestion", "SuggestionKind"]
 
 
@@ -23,7 +25,8 @@ class SuggestionKind(StrEnum):
         >>> SuggestionKind.UNIT.label
         '办理单位'
         """
-        return {"session": "届次", "unit": "办理单位", "proposer": "提出者", "title": "提案"}[self.value]
+        facet = facet_named(self.value)
+        return facet.label if facet else "提案"
 
 
 @dataclass(frozen=True, slots=True)

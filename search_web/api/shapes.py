@@ -57,7 +57,7 @@ class Schemas:
 
     def _composed(self, origin: Any, args: tuple[Any, ...], hint: Any) -> Schema:
         if origin is Annotated:
-            return {**self.of(args[0]), "description": hint.__metadata__[0]}
+            return {**self.of(args[0]), "description": str(hint.__metadata__[0])}
         if origin is Literal:
             return {"type": "string", "enum": list(args)}
         if origin in (Union, types.UnionType):

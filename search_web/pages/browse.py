@@ -60,7 +60,7 @@ def browse_page(page: SearchPage, name: str, *, find: str, order: str) -> Browse
     """
     facet = page.facet(name)
     known = facet_named(name)
-    in_time = known is not None and known.chronological
+    in_time = known is not None and known.ranked
     letters = order == "letters" and not in_time
     found = values_found(name, facet.buckets, find)
     listed = found[:_LISTED]

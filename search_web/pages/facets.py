@@ -156,7 +156,7 @@ def _options(facet: FacetCounts, opened: Set[str] = frozenset()) -> tuple[Option
 def _ordered(facet: FacetCounts) -> Sequence[Bucket]:
     """The values in the order shown: time runs on as it is, other facets lead with what is chosen."""
     known = facet_named(facet.name)
-    if known and known.chronological:
+    if known and known.ranked:
         return facet.buckets
     return sorted(facet.buckets, key=lambda bucket: not bucket.selected)
 
