@@ -28,6 +28,9 @@ from search_web.site.config import AccountRole, SiteError, site_config
 
 __all__ = ["audit", "serve", "user"]
 
+#: Entries fetched at a time.
+_PAGE = 200
+
 
 class _QuietHandler(WSGIRequestHandler):
     """Keeps no line for every request: the address of a page says what somebody searched for."""
@@ -202,10 +205,6 @@ def _new_password(name: str) -> str:
     else:
         password = entered.readline().rstrip("\r\n")
     return checked_password(str(password), name)
-
-
-#: Entries fetched at a time.
-_PAGE = 200
 
 
 @click.command()

@@ -27,6 +27,7 @@ __all__ = ["Passwords", "Signer", "account_name", "checked_name", "checked_passw
 #: Characters of a password: fewer are guessed, more only keep the server busy.
 SHORTEST, LONGEST = 10, 200
 _NAME = re.compile(r"[\w][\w.@-]{0,39}")
+_BYTES = 32
 
 
 class Passwords:
@@ -106,9 +107,6 @@ def checked_password(password: str, name: str) -> str:
 def _folded(password: str) -> str:
     """The same key typed through an input method in full width is the same password."""
     return unicodedata.normalize("NFKC", password)
-
-
-_BYTES = 32
 
 
 def read_key(path: Path) -> bytes:

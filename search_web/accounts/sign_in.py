@@ -41,6 +41,7 @@ WINDOW = timedelta(minutes=15)
 #: Attempts within the window at one account, and from one address (an office may share one).
 FOR_ACCOUNT, FOR_ADDRESS = 8, 40
 _DEVICE_LIFETIME = timedelta(days=180)
+_WRONG = "账号或密码不对。请检查大小写和输入法；忘了密码请找管理员重设。"
 
 
 def sign_in(typed_name: str, password: str, response: Response) -> bool:
@@ -125,8 +126,6 @@ def _is_mark_of(access: Access, mark: str, name: str) -> bool:
 
 
 account_view = Blueprint("account", __name__)
-
-_WRONG = "账号或密码不对。请检查大小写和输入法；忘了密码请找管理员重设。"
 
 
 @account_view.get("/sign-in")

@@ -39,6 +39,10 @@ __all__ = [
     "set_cookie",
 ]
 
+_KEY = "tian_access"
+#: The session's token; the browser's mark for forms without a session; "somebody signed in here before".
+SESSION, FORM, DEVICE = "tian_session", "tian_form", "tian_device"
+
 
 @dataclass(frozen=True, slots=True)
 class Visitor:
@@ -130,9 +134,6 @@ def _note_first_of_the_day(name: str, role: AccountRole) -> None:
         audit.add(name, action, detail=role.label, address=current_address())
 
 
-_KEY = "tian_access"
-
-
 @dataclass(frozen=True, slots=True)
 class Access:
     """The site's database, its key and its rules."""
@@ -158,10 +159,6 @@ def current_access() -> Access:
 def current_address() -> str:
     """Return the network address of whoever asks."""
     return client_address(request, current_access().config.proxy)
-
-
-#: The session's token; the browser's mark for forms without a session; "somebody signed in here before".
-SESSION, FORM, DEVICE = "tian_session", "tian_form", "tian_device"
 
 
 def set_cookie(response: Response, name: str, value: str, lifetime: timedelta | None = None) -> None:

@@ -26,6 +26,15 @@ _ABOUT = (
     "网站上的内容都可以用 JSON 取得，UTF-8 编码，中文不转义，每个键总在。接口不猜测：不认识的参数、重复的单值参数、"
     "读不懂的值都会拒绝，并说明是哪一个。只读的地址任何网页都可以读取（CORS），登录者除外。"
 )
+_PLAIN: dict[Any, Schema] = {
+    str: {"type": "string"},
+    bool: {"type": "boolean"},
+    int: {"type": "integer"},
+    float: {"type": "number"},
+    type(None): {"type": "null"},
+    object: {},
+    Any: {},
+}
 
 
 class ErrorDetailJson(TypedDict):
@@ -111,16 +120,6 @@ def _content(kind: Any, schemas: Schemas) -> Json:
 
 
 Schema = dict[str, Any]
-
-_PLAIN: dict[Any, Schema] = {
-    str: {"type": "string"},
-    bool: {"type": "boolean"},
-    int: {"type": "integer"},
-    float: {"type": "number"},
-    type(None): {"type": "null"},
-    object: {},
-    Any: {},
-}
 
 
 class Schemas:

@@ -30,6 +30,9 @@ _MEASURED = "took_ms"
 _MARK = "__endpoint__"
 
 View = TypeVar("View", bound=Callable[..., Any])
+_PREFIX = "/api/v1/"
+_READING = ("GET", "HEAD", "OPTIONS")
+_A_DAY = "86400"
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,11 +114,6 @@ def _answer(values: Mapping[str, Any]) -> Response:
 
 
 api = Blueprint("api", __name__)
-
-
-_PREFIX = "/api/v1/"
-_READING = ("GET", "HEAD", "OPTIONS")
-_A_DAY = "86400"
 
 
 def share(app: Flask) -> None:

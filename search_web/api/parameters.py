@@ -26,6 +26,8 @@ _DAY = (
     rf"|{_LEAP}-02-29"
 )
 _WHOLE = re.compile("[1-9][0-9]{0,8}")
+#: Languages differ on what ``\s`` is: what any of them calls white space is named.
+_NOT_BLANK = r"[^\s\u001c-\u001f\u0085\ufeff]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +59,6 @@ class Parameter:
             and schema.get("minLength", 0) <= len(value) <= schema.get("maxLength", len(value))
             and re.search(schema.get("pattern", ""), value) is not None
         )
-
-
-#: Languages differ on what ``\s`` is: what any of them calls white space is named.
-_NOT_BLANK = r"[^\s\u001c-\u001f\u0085\ufeff]"
 
 
 def text(name: str, meaning: str, *, longest: int, place: str = "query") -> Parameter:

@@ -41,6 +41,8 @@ __all__ = [
 
 _KEY = "tian_desk"
 _LOG = logging.getLogger(__name__)
+#: The views of this blueprint admit clerks only, and clerks see everything.
+STAFF = Reader(internal=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +101,6 @@ def current_desk() -> Desk | None:
 
 
 desk_view = Blueprint("desk", __name__)
-
-#: The views of this blueprint admit clerks only, and clerks see everything.
-STAFF = Reader(internal=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,8 @@ AGAINST = {
     Against.ARCHIVE: "只与档案比对",
     Against.EACH_OTHER: "只在本批之内互相比对",
 }
+#: Characters of a title that are looked at.
+_TITLE = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +95,6 @@ def _card(batch: Batch) -> BatchCard:
     return BatchCard(
         url_for("desk.batch", batch_id=batch.id), batch.name, state_words(batch), moment_words(batch.created)
     )
-
-
-#: Characters of a title that are looked at.
-_TITLE = 200
 
 
 @desk_view.get("/desk")

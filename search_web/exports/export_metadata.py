@@ -20,6 +20,10 @@ __all__ = ["attachment", "export_notes", "feed_of", "file_name", "search_words"]
 _SUMMARY = 300
 #: When a feed without entries was updated.
 _NEVER = "1970-01-01T00:00:00+00:00"
+#: What some file system does not take in a name; white space and control characters besides.
+_FORBIDDEN = re.compile(r'[\\/:*?"<>|\s\x00-\x1f\x7f]+')
+#: Characters of a search that go into a name; 255 bytes is the limit of common file systems.
+_MOST_WORDS = 40
 
 
 def search_words(request: SearchRequest) -> str:
@@ -104,12 +108,6 @@ def _entry(proposal: Proposal, change: Change, base: str) -> FeedEntry:
 def _opening(proposal: Proposal) -> str:
     text = " ".join((proposal.replies[-1].text if proposal.replies else proposal.text).split())
     return text[:_SUMMARY] + ("……" if len(text) > _SUMMARY else "")
-
-
-#: What some file system does not take in a name; white space and control characters besides.
-_FORBIDDEN = re.compile(r'[\\/:*?"<>|\s\x00-\x1f\x7f]+')
-#: Characters of a search that go into a name; 255 bytes is the limit of common file systems.
-_MOST_WORDS = 40
 
 
 def file_name(site: str, words: str, day: date, extension: str, note: str = "") -> str:

@@ -28,6 +28,8 @@ _IMPORT_LABELS = (
 )
 #: Lines of a page.
 _LINES = 50
+#: Ids of a finding that are listed; the command line lists them all.
+_LISTED = 20
 
 
 @operator_view.get("/operator")
@@ -89,10 +91,6 @@ def audit() -> str:
 def _state(verified: Verification | None) -> str:
     shown = state_page(current_site().service.upkeep.state(), verified)
     return render_template("operator/state.html", **{name: getattr(shown, name) for name in shown.__slots__})
-
-
-#: Ids of a finding that are listed; the command line lists them all.
-_LISTED = 20
 
 
 @dataclass(frozen=True, slots=True)

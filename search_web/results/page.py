@@ -42,6 +42,7 @@ _SORTS = {Sort.RELEVANCE: "相关度", Sort.NEWEST: "最新", Sort.OLDEST: "最�
 _LIMITS = (10, 20, 50)
 #: Page numbers shown on either side of the current one.
 _NEIGHBOURS = 2
+_YEARS = {1: "近一年", 3: "近三年", 5: "近五年"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,9 +209,6 @@ def _numbers(request: SearchRequest, last: int) -> tuple[Choice, ...]:
             choices.append(Choice("…", ""))
         choices.append(Choice(str(page), search_url(request.on_page(page)), page == request.page))
     return tuple(choices)
-
-
-_YEARS = {1: "近一年", 3: "近三年", 5: "近五年"}
 
 
 def periods(request: SearchRequest, today: date) -> tuple[Choice, ...]:

@@ -21,6 +21,13 @@ CHART_HEIGHT = 56
 _FEWEST = 2
 #: Beyond this span, years without anything are left out rather than drawn as gaps.
 _LONGEST_SPAN = 60
+#: A chart of fewer bars leaves room on the right rather than drawing slabs.
+_FEWEST_SLOTS = 10
+#: Labels that fit beside each other on a phone and on a desktop.
+_NARROW_LABELS, _WIDE_LABELS = 6, 24
+#: A value that is there at all is never drawn as nothing.
+_LOWEST = 3
+_BAR_SHARE = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,15 +108,6 @@ def _short(value: str) -> str:
     """2021 for a year, 6 for 2021-06: the chart's title names the rest."""
     _, dash, month = value.partition("-")
     return str(int(month)) if dash else value
-
-
-#: A chart of fewer bars leaves room on the right rather than drawing slabs.
-_FEWEST_SLOTS = 10
-#: Labels that fit beside each other on a phone and on a desktop.
-_NARROW_LABELS, _WIDE_LABELS = 6, 24
-#: A value that is there at all is never drawn as nothing.
-_LOWEST = 3
-_BAR_SHARE = 0.6
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,9 @@ __all__ = [
     "without_filters",
 ]
 
+#: Stands for a part of an address; what ``url_for`` leaves in one as it is.
+_PART, _PLAIN_IN_PARTS = "part", "!$&'()*+,/:;=@"
+
 
 def search_url(request: SearchRequest) -> str:
     """Return the address of a search's page.
@@ -235,10 +238,6 @@ def _path(endpoint: str, name: str = "", value: str = "") -> str:
         own: dict[str, Any] = {name: _PART} if name else {}
         known[endpoint] = url_for(endpoint, **own).removesuffix(_PART if name else "")
     return known[endpoint] + quote(value, safe=_PLAIN_IN_PARTS)
-
-
-#: Stands for a part of an address; what ``url_for`` leaves in one as it is.
-_PART, _PLAIN_IN_PARTS = "part", "!$&'()*+,/:;=@"
 
 
 @dataclass(frozen=True, slots=True)

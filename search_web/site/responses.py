@@ -47,6 +47,8 @@ _PARTS = 1_100
 _View = TypeVar("_View", bound=Callable[..., Any])
 
 _A_YEAR = 31_536_000
+_STATIC = Path(__file__).parent / "static"
+_TEXTS = (".css", ".js", ".svg")
 
 
 def uploads(view: _View) -> _View:
@@ -80,10 +82,6 @@ def _headers(response: Response) -> Response:
     else:
         response.headers.setdefault("Cache-Control", "no-cache")
     return response
-
-
-_STATIC = Path(__file__).parent / "static"
-_TEXTS = (".css", ".js", ".svg")
 
 
 def register_assets(app: Flask) -> None:

@@ -21,6 +21,9 @@ from search_web.site.config import AccountRole, SiteError
 
 __all__ = ["Account", "AccountStore", "AttemptStore", "SessionStore", "SignInSession"]
 
+#: ``seen`` is written at most this often, so that reading pages rarely writes.
+_SEEN_STEP = timedelta(minutes=1)
+
 
 @dataclass(frozen=True, slots=True)
 class Account:
@@ -122,10 +125,6 @@ class AccountStore:
 
 def _account(row: Row[Any]) -> Account:
     return Account(row.name, AccountRole(row.role), row.enabled, row.created, row.signed_in)
-
-
-#: ``seen`` is written at most this often, so that reading pages rarely writes.
-_SEEN_STEP = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,11 @@ from search_web.accounts.store.schema import Clock, audit, unanswered, written
 
 __all__ = ["AuditEntry", "AuditStore", "Unanswered", "UnansweredStore", "keepable"]
 
+#: Longer ones are drafts or whole sentences about somebody: not what an archive lacks, and nobody's business.
+LONGEST = 40
+#: Different searches kept, and for how long after they were last asked.
+MOST, KEPT = 1_000, timedelta(days=90)
+
 
 @dataclass(frozen=True, slots=True)
 class AuditEntry:
@@ -73,12 +78,6 @@ class AuditStore:
 
 def _entry(row: Row[Any]) -> AuditEntry:
     return AuditEntry(row.pk, row.made, row.who, row.action, row.target, row.detail, row.address)
-
-
-#: Longer ones are drafts or whole sentences about somebody: not what an archive lacks, and nobody's business.
-LONGEST = 40
-#: Different searches kept, and for how long after they were last asked.
-MOST, KEPT = 1_000, timedelta(days=90)
 
 
 @dataclass(frozen=True, slots=True)

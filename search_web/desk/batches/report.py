@@ -26,6 +26,10 @@ __all__ = ["check_report"]
 
 #: Matches of one new proposal that are reported; those behind them are weaker than all of these.
 MATCHES = 10
+_TYPES = {
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}
 
 
 def check_report(
@@ -86,12 +90,6 @@ def _main(decision: Decision | None, other: Counterpart) -> str:
     if decision is None or not decision.main:
         return ""
     return "对方" if decision.main in (other.id, other.archived) else "本件"
-
-
-_TYPES = {
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-}
 
 
 @desk_view.get("/desk/batches/<batch_id>/report")

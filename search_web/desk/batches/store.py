@@ -25,6 +25,15 @@ LIFETIME = timedelta(days=14)
 #: Batches of one clerk at a time; 20 uploads of the greatest size are little more than a gigabyte.
 MOST = 20
 _ID = re.compile(r"[0-9a-f]{24}")
+#: Files of one upload, and new proposals of one batch; the national session of 2025 received 5,890 in all.
+MAX_FILES, MAX_DRAFTS = 1_000, 2_000
+#: Characters of a pasted text; the longest real proposals have about 20,000.
+MAX_PASTED = 200_000
+#: Characters of a file's name that are kept.
+_NAME = 120
+#: What offices and systems leave in folders.
+_LITTER = re.compile(r"^(?:\.|~\$|thumbs\.db$|desktop\.ini$|__macosx$)", re.IGNORECASE)
+_UNSAFE = re.compile(r"[\x00-\x1f\x7f/\\:*?\"<>|]")
 
 
 class BatchStore:
@@ -78,17 +87,6 @@ class BatchStore:
             folder = BatchFolder(path)
             if path.stat().st_mtime < oldest and not folder.at_work:
                 folder.discard()
-
-
-#: Files of one upload, and new proposals of one batch; the national session of 2025 received 5,890 in all.
-MAX_FILES, MAX_DRAFTS = 1_000, 2_000
-#: Characters of a pasted text; the longest real proposals have about 20,000.
-MAX_PASTED = 200_000
-#: Characters of a file's name that are kept.
-_NAME = 120
-#: What offices and systems leave in folders.
-_LITTER = re.compile(r"^(?:\.|~\$|thumbs\.db$|desktop\.ini$|__macosx$)", re.IGNORECASE)
-_UNSAFE = re.compile(r"[\x00-\x1f\x7f/\\:*?\"<>|]")
 
 
 class Sent(Protocol):

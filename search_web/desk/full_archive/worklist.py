@@ -35,6 +35,10 @@ __all__ = [
 
 #: Clusters on a page, and pairs of a cluster that are listed.
 CLUSTERS, PAIRS = 20, 30
+#: Decisions on a page.
+_DECISIONS = 50
+#: How many days back a list of decisions can go, by the word in its address; ``""`` for all.
+_SPANS = {"": "不限", "7": "近七天", "30": "近三十天"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,12 +215,6 @@ def _pair(
 
 def _title(record: Proposal) -> str:
     return record.title or UNTITLED
-
-
-#: Decisions on a page.
-_DECISIONS = 50
-#: How many days back a list of decisions can go, by the word in its address; ``""`` for all.
-_SPANS = {"": "不限", "7": "近七天", "30": "近三十天"}
 
 
 @desk_view.get("/desk/archive")
