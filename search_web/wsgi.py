@@ -1,6 +1,6 @@
 """The site for a WSGI server: ``gunicorn --config python:search_web.server 'search_web.wsgi:app()'``.
 
-The edge of a served site: here the environment is read.
+The one place where the environment of a served site is read.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from pathlib import Path
 from flask import Flask
 
 from indexer import EngineSettings, Settings
-from search_web.configuration import site_config
-from search_web.edge import open_site
+from search_web.bootstrap import open_site
+from search_web.site.config import site_config
 
 __all__ = ["app"]
 

@@ -24,8 +24,8 @@ from indexer.analysis.analyzer import ANALYSIS_VERSION, Analyzer, Segmenter, Str
 from indexer.index.build import reindex
 from indexer.index.documents import INDEX_FIELDS, SCHEMA_VERSION, DocumentMaker
 from indexer.index.generations import Generations
-from search_web.store import SiteStore
-from search_web.store.migrations import MIGRATIONS as SITE_MIGRATIONS
+from search_web.accounts.store import SiteStore
+from search_web.accounts.store.migrations import MIGRATIONS as SITE_MIGRATIONS
 from tests.fixtures.frozen import VERSIONS, described, restore
 
 HERE = Path(__file__).parent / "fixtures"
@@ -120,7 +120,7 @@ GUARDED = (
     Guarded("ANALYSIS_VERSION", ANALYSIS_VERSION, "indexer/analysis/analyzer.py", analysis),
     Guarded("SCHEMA_VERSION", SCHEMA_VERSION, "indexer/index/documents.py", layout),
     Guarded("MIGRATIONS", len(migrations.MIGRATIONS), "corpus/archive/migrations.py", stored),
-    Guarded("SITE_MIGRATIONS", len(SITE_MIGRATIONS), "search_web/store/migrations.py", site),
+    Guarded("SITE_MIGRATIONS", len(SITE_MIGRATIONS), "search_web/accounts/store/migrations.py", site),
 )
 
 

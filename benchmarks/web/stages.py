@@ -11,13 +11,13 @@ from statistics import median
 from typing import Any
 from unittest.mock import patch
 
-import search_web.views.search as view
+import search_web.results.views as view
 from corpus import Archive
 from indexer import Settings
 from indexer.engines.whoosh.engine import WhooshEngine
 from indexer.search import service
-from search_web.config import WebConfig
-from search_web.edge import open_site
+from search_web.bootstrap import open_site
+from search_web.site.config import WebConfig
 
 __all__ = ["STAGES", "stage_times"]
 

@@ -7,10 +7,10 @@ from typing import Annotated, Any, Literal, TypedDict
 from flask import Response, current_app, jsonify
 
 from indexer import SearchRequest
-from search_web.access import public
+from search_web.accounts.rules import public
 from search_web.api.document import openapi_document
 from search_web.api.endpoint import Endpoint, endpoint
-from search_web.site import current_reader, current_site
+from search_web.site.context import current_reader, current_site
 
 __all__: list[str] = []
 

@@ -21,7 +21,7 @@ from indexer import (
     TitleMatch,
     Verdict,
 )
-from search_web.desk.duplicates import Progress
+from search_web.desk.batches.checking import Progress
 
 __all__ = ["FakeDuplicates"]
 
