@@ -170,6 +170,8 @@ def test_every_kind_of_page_is_in_the_table(sample: SampleSite) -> None:
 
 #: Looked at by tests of their own, because they need a batch of new proposals; and what is a file, not a page.
 ELSEWHERE = {
+    # Another address of a page in the table, and addresses that only lead on.
+    *("search.results_too", "desk.former_address"),
     *("desk.batch", "desk.draft", "desk.compare", "desk.report", "desk.report_file", "desk.titles"),
     *("export.xlsx", "export.csv", "export.jsonl", "export.feed", "export.opensearch"),
 }
