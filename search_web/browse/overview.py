@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import abort, redirect, render_template
 
+from corpus import ATTRIBUTES
 from indexer import FacetCounts, SearchPage, Sort, former_names, parse, value_label
 from search_web.accounts.rules import public
 from search_web.browse.values import Breakdown, CountBar, breakdown, browse_view, newest
@@ -72,7 +73,7 @@ def unit_overview(name: str, page: SearchPage, lead: SearchPage) -> Overview:
     )
     others = (
         breakdown(page.facet("session"), request),
-        breakdown(page.facet("category"), request),
+        *(breakdown(page.facet(name), request) for name in ATTRIBUTES),
         breakdown(page.facet("proposer"), request, title="谁提得多"),
     )
     remarks = (f"原名或职责来自：{'、'.join(former)}。" if former else "", _in_time(lead.facet("wait")))
@@ -93,7 +94,7 @@ def unit_overview(name: str, page: SearchPage, lead: SearchPage) -> Overview:
 def session_overview(code: str, page: SearchPage) -> Overview:
     """Return a session's page, from the search for everything of it, newest first."""
     request = page.request
-    facets = {name: page.facet(name) for name in ("kind", "outcome", "wait", "category", "lead_unit", "proposer")}
+    facets = {name: page.facet(name) for name in ("kind", "outcome", "wait", "lead_unit", "proposer")}
     kinds = tuple(
         CountBar(each.label, each.count, search_url(request.toggled("kind", each.value)), 0)
         for each in facets["kind"].buckets
@@ -107,7 +108,7 @@ def session_overview(code: str, page: SearchPage) -> Overview:
         breakdowns=(
             breakdown(facets["outcome"], request, total=page.total),
             breakdown(facets["wait"], request, total=page.total),
-            breakdown(facets["category"], request),
+            *(breakdown(page.facet(name), request) for name in ATTRIBUTES),
             breakdown(facets["lead_unit"], request),
             breakdown(facets["proposer"], request, title="谁提得多"),
         ),

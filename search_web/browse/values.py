@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from flask import Blueprint, abort, render_template, request
 
 from indexer import (
+    FACETS,
     Bucket,
     FacetCounts,
     Letter,
@@ -46,7 +47,7 @@ __all__ = [
 browse_view = Blueprint("browse", __name__)
 
 #: The facets that are browsed, in the order of the tabs.
-BROWSED = ("session", "unit", "category", "year", "proposer")
+BROWSED = tuple(facet.name for facet in FACETS if facet.browsable)
 #: Values on one page; beyond that the box on the page narrows them.
 _LISTED = 2_000
 

@@ -12,8 +12,9 @@ import io
 import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
-from corpus import PartialDate, Proposal, to_json
+from corpus import ATTRIBUTES, PartialDate, Proposal, to_json
 
 __all__ = ["COLUMNS", "Column", "csv_lines", "guarded", "json_lines"]
 
@@ -40,6 +41,10 @@ def _day(day: PartialDate | None) -> str:
     return str(day) if day else ""
 
 
+def _attribute(name: str, proposal: Proposal) -> str:
+    return _names(proposal.attribute(name))
+
+
 COLUMNS: tuple[Column, ...] = (
     Column("编码", lambda p: p.id, 20),
     Column("种类", lambda p: p.kind.value, 6),
@@ -49,7 +54,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("标题", lambda p: p.title, 44),
     Column("提出者", lambda p: _names(p.proposers), 16),
     Column("附议人", lambda p: _names(p.cosigners), 16),
-    Column("类别", lambda p: p.category),
+    *(Column(attribute.label, partial(_attribute, name)) for name, attribute in ATTRIBUTES.items()),
     Column("主办单位", lambda p: _names(p.lead_units), 22),
     Column("协办单位", lambda p: _names(p.support_units), 22),
     Column("办理结果", lambda p: p.outcome.text if p.outcome else ""),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from flask import Blueprint, abort, render_template, request
 
-from corpus import Coverage, Outcome, PartialDate, Proposal, Reply, Visibility
+from corpus import ATTRIBUTES, Coverage, Outcome, PartialDate, Proposal, Reply, Visibility
 from indexer import Hit, IndexerError, parse
 from search_web.accounts.rules import public
 from search_web.record.known_duplicates import DuplicateView, duplicate_views, known_duplicates
@@ -151,12 +151,14 @@ def _standing(proposal: Proposal) -> tuple[Link, ...]:
 
 def _facts(proposal: Proposal) -> tuple[Fact, ...]:
     subject = proposal.subject if proposal.subject != proposal.title else ""
-    category = proposal.category
     facts = (
         Fact("案由", (Link(subject),) if subject else ()),
         Fact("提出者", tuple(Link(name, _narrow_url("proposer", name)) for name in proposal.proposers)),
         Fact("附议人", tuple(Link(name) for name in proposal.cosigners)),
-        Fact("类别", (Link(category, _narrow_url("category", category)),) if category else ()),
+        *(
+            Fact(attribute.label, tuple(Link(word, _narrow_url(name, word)) for word in proposal.attribute(name)))
+            for name, attribute in ATTRIBUTES.items()
+        ),
         *_handlings(proposal),
         Fact("办理结果", (_outcome(proposal.outcome),) if proposal.outcome else ()),
     )

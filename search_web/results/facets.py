@@ -16,8 +16,6 @@ __all__ = ["FacetGroup", "FacetList", "Option", "facet_groups", "facet_list"]
 _SHOWN, _KEPT = 8, 20
 #: Values on a facet's own page; beyond that, the box on the page narrows them.
 _LISTED = 1000
-#: Facets that ask the same question more exactly; they fold away under the facet they refine.
-_REFINES = {"lead_unit": "unit", "support_unit": "unit"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +77,7 @@ class FacetList:
 
 def facet_groups(page: SearchPage, request: SearchRequest) -> tuple[FacetGroup, ...]:
     """Return the panel's fieldsets in the table's order, without facets that have no value."""
-    leading = (facet for facet in page.facets if not facet.parent and facet.name not in _REFINES)
+    leading = (facet for facet in page.facets if not facet.parent and not _refined(facet))
     return tuple(
         _group(facet, options, request, _refinements(facet, page, request))
         for facet in leading
@@ -105,8 +103,14 @@ def facet_list(page: SearchPage, request: SearchRequest, name: str, find: str) -
 
 
 def _refinements(facet: FacetCounts, page: SearchPage, request: SearchRequest) -> tuple[FacetGroup, ...]:
-    refining = (each for each in page.facets if _REFINES.get(each.name) == facet.name and each.buckets)
+    refining = (each for each in page.facets if _refined(each) == facet.name and each.buckets)
     return tuple(_group(each, _options(each), request) for each in refining)
+
+
+def _refined(facet: FacetCounts) -> str:
+    """The facet that this one asks more exactly: it folds away under that one."""
+    known = facet_named(facet.name)
+    return known.refines if known else ""
 
 
 def _group(

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from indexer import FacetCounts, SearchPage, SearchRequest
+from indexer import FACETS, FacetCounts, SearchPage, SearchRequest
 from search_web.results.hits import HitView, hit_views
 from search_web.site.chart import Chart, time_chart
 from search_web.site.links import browse_url, search_url, value_url
 
 __all__ = ["Entry", "FacetPreview", "FrontPage", "Holdings", "front_page"]
-
-#: Facets that open the archive, with how many of their values the front page lists.
-_PREVIEWS = {"session": 8, "unit": 12, "category": 12}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +55,7 @@ class FrontPage:
 
 def front_page(page: SearchPage) -> FrontPage:
     """Return the front page from a search for everything, newest first."""
-    facet_previews = (_preview(page.facet(name), most) for name, most in _PREVIEWS.items())
+    facet_previews = (_preview(page.facet(each.name), each.previewed) for each in FACETS if each.previewed)
     return FrontPage(
         holdings=_holdings(page),
         chart=time_chart(page, SearchRequest()),

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from flask import Blueprint, render_template
 
-from indexer import EXACT_FIELDS, FACETS, TEXT_FIELDS, SearchRequest
+from indexer import EXACT_FIELDS, FACETS, TEXT_FIELDS, ExactField, Facet, SearchRequest, TextField
 from search_web.accounts.rules import public
 from search_web.site.links import search_url
 
@@ -24,26 +25,6 @@ _EXAMPLES = (
     ("十二届五次 300号", "直接写届次和案号"),
     ("養老服務", "简体、繁体都能找到"),
 )
-#: For every field worth naming before a colon, something to write after it.
-_SAMPLES = {
-    "title": "养老",
-    "content": "停车",
-    "reply": "现答复如下",
-    "people": "陈晓",
-    "units": "司法局",
-    "details": "道路交通",
-    "date": "2021-06",
-    "number": "300",
-    "session": "12-5",
-    "lead_unit": "市公安局",
-    "support_unit": "市城市管理局",
-    "year": "2021",
-    "month": "2021-06",
-    "kind": "提案",
-    "category": "教育",
-    "outcome": "已解决",
-    "wait": "91-180",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,20 +59,19 @@ def guide() -> Guide:
     """Return the help page."""
     return Guide(
         examples=tuple(Example(text, meaning, search_url(SearchRequest(text))) for text, meaning in _EXAMPLES),
-        text_fields=tuple(_field(each.name, each.label, each.aliases) for each in TEXT_FIELDS),
-        value_fields=_value_fields(),
+        text_fields=_described(TEXT_FIELDS),
+        value_fields=_described((*EXACT_FIELDS, *FACETS)),
         facets=tuple(facet.label for facet in FACETS),
     )
 
 
-def _value_fields() -> tuple[FieldHelp, ...]:
-    exact = [(each.name, each.label, each.aliases) for each in EXACT_FIELDS]
-    facets = [(each.name, each.label, each.aliases) for each in FACETS]
-    return tuple(_field(*each) for each in (*exact, *facets) if each[0] in _SAMPLES)
-
-
-def _field(name: str, label: str, aliases: tuple[str, ...]) -> FieldHelp:
-    return FieldHelp(label, "、".join(aliases), f"{label}:{_SAMPLES[name]}")
+def _described(fields: Iterable[TextField | ExactField | Facet]) -> tuple[FieldHelp, ...]:
+    """The fields worth naming before a colon: those with an example of what to write after it."""
+    return tuple(
+        FieldHelp(each.label, "、".join(each.aliases), f"{each.label}:{each.example}")
+        for each in fields
+        if each.example
+    )
 
 
 guide_view = Blueprint("guide", __name__)
