@@ -69,7 +69,7 @@ if TYPE_CHECKING:
     from indexer.search.results import Bucket, FacetCounts, Hit, SearchPage, Snippet
     from indexer.search.service import IndexStats, SearchService, open_service
     from indexer.search.snippets import Marks
-    from indexer.settings import EngineSettings, Settings
+    from indexer.settings import EngineSettings, Settings, read_settings
     from indexer.suggest.results import Correction, Suggestion
 else:
     __getattr__ = lazy_exports(sys.modules[__name__])
@@ -154,6 +154,7 @@ __all__ = [
     "page_to_json",
     "parse",
     "percent",
+    "read_settings",
     "report_to_json",
     "take_lock",
     "to_docx",

@@ -134,7 +134,7 @@ def open_site(settings: Settings, config: WebConfig) -> Flask:
     service = open_service(settings)
     # Says now, not to the first visitor, that there is nothing to search.
     service.stats()
-    here = settings.engine.kind == "whoosh"
+    here = not settings.engine.remote
     if here:
         # Index and dictionaries are loaded now, once for all processes, and not while the first visitor waits.
         _prepare(service)

@@ -136,8 +136,8 @@ def test_public_functions_and_classes_say_what_the_caller_gets(package: str) -> 
     assert silent == []
 
 
-#: Where a server's environment becomes a configuration.
-EDGES = (ROOT / "search_web" / "wsgi.py",)
+#: Where an environment is handed to `read_settings`.
+EDGES = (ROOT / "search_web" / "wsgi.py", ROOT / "indexer" / "cli" / "main.py")
 
 
 @pytest.mark.parametrize("package", PACKAGES)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Sequence
 from functools import wraps
@@ -15,57 +16,33 @@ from corpus import CorpusError
 from indexer.cli.chinese import ChineseCommand, explain
 from indexer.cli.lazy_group import LazyGroup
 from indexer.errors import IndexerError, SettingsError
-from indexer.settings import ENGINES, EngineSettings, Settings, addresses
+from indexer.settings import FILE, OPTIONS, read_settings
 
-__all__ = ["completion", "engine_options", "main"]
+__all__ = ["completion", "main", "settings_options"]
 
 
-def engine_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Give a command the engine's options; it is called with ``engine``, an ``EngineSettings``."""
+def settings_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command an option for everything that can be set; it is called with ``given``, flag → value."""
 
-    @click.option(
-        "--engine",
-        "kind",
-        type=click.Choice(ENGINES),
-        envvar="TIAN_ENGINE",
-        default="whoosh",
-        help="检索引擎：whoosh 在本机（默认），opensearch 在集群上；也可用环境变量 TIAN_ENGINE 指定。",
-    )
-    @click.option(
-        "--engine-url",
-        "urls",
-        multiple=True,
-        envvar="TIAN_ENGINE_URL",
-        metavar="地址",
-        help="OpenSearch 集群节点的地址，如 http://10.0.0.1:9200；可多次给出，也可用逗号隔开。"
-        "也可用环境变量 TIAN_ENGINE_URL 指定。",
-    )
-    @click.option(
-        "--engine-prefix",
-        "prefix",
-        envvar="TIAN_ENGINE_PREFIX",
-        default="tian",
-        metavar="名称",
-        help="集群里索引名称的开头，默认 tian；几套档案共用一个集群时各用各的。",
-    )
-    @click.option(
-        "--engine-shards",
-        "shards",
-        type=click.IntRange(1, 1024),
-        envvar="TIAN_ENGINE_SHARDS",
-        default=1,
-        metavar="N",
-        help="集群里新建的索引分成几片，默认 1；每片以一千万件以内为宜。",
-    )
     @wraps(command)
-    def with_engine(*args: Any, kind: str, urls: tuple[str, ...], prefix: str, shards: int, **options: Any) -> Any:
-        try:
-            engine = EngineSettings(kind, addresses(urls), prefix, shards)
-        except SettingsError as error:
-            raise click.UsageError(str(error)) from None
-        return command(*args, engine=engine, **options)
+    def with_settings(*args: Any, **values: Any) -> Any:
+        given = {}
+        for option in OPTIONS:
+            value = values.pop(option.flag.replace("-", "_"))
+            if value not in (None, ()):
+                given[option.flag] = value
+        return command(*args, given=given, **values)
 
-    return with_engine
+    decorated: Callable[..., Any] = with_settings
+    for option in reversed(OPTIONS):
+        decorated = click.option(
+            f"--{option.flag}",
+            multiple=option.several,
+            type=click.Choice(option.choices) if option.choices else str,
+            metavar=option.metavar or None,
+            help=f"{option.help}也可用环境变量 {option.variable}，或在 {FILE} 里写 {option.key}。",
+        )(decorated)
+    return decorated
 
 
 #: Exit codes of the contract: 1 when something was refused, 2 on wrong usage, 130 when stopped by hand.
@@ -100,34 +77,20 @@ COMMANDS = {
     metavar="目录",
     help="档案和索引所在的目录，默认 ./tian-home；也可用环境变量 TIAN_HOME 指定。",
 )
-@click.option(
-    "--archive",
-    "archive_url",
-    envvar="TIAN_ARCHIVE",
-    default="",
-    metavar="地址",
-    help="档案库在 PostgreSQL 里时的地址：postgresql+psycopg://用户@主机/数据库；默认为目录里的 SQLite 文件。"
-    "也可用环境变量 TIAN_ARCHIVE 指定。",
-)
-@click.option(
-    "--archive-password-file",
-    type=click.Path(dir_okay=False, path_type=Path),
-    envvar="TIAN_ARCHIVE_PASSWORD_FILE",
-    metavar="文件",
-    help="只写着档案库密码的文件；也可用环境变量 TIAN_ARCHIVE_PASSWORD_FILE 指定。",
-)
-@engine_options
+@settings_options
+@click.option("-v", "--verbose", count=True, help="多说一些正在做什么（写两次更多）。")
 @click.version_option(package_name="tian-search", message="提案检索 %(version)s", help="显示版本号。")
 @click.pass_context
-def cli(
-    context: click.Context,
-    home: Path,
-    archive_url: str,
-    archive_password_file: Path | None,
-    engine: EngineSettings,
-) -> None:
+def cli(context: click.Context, home: Path, given: dict[str, Any], verbose: int) -> None:
     """提案检索：导入提案、建议和答复，建立索引，检索。"""
-    context.obj = Settings(home, archive_url, archive_password_file, engine)
+    if verbose:
+        given = {"log-level": "info" if verbose == 1 else "debug", **given}
+    try:
+        settings = read_settings(home, given, os.environ)
+    except SettingsError as error:
+        raise click.UsageError(str(error)) from None
+    settings.log.begin()
+    context.obj = settings
 
 
 def main(args: Sequence[str] | None = None) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import BrokenExecutor
 from contextlib import closing, contextmanager
@@ -29,6 +30,9 @@ Progress = Callable[[int, int], None]
 
 #: Units' short names up to this many characters are kept whole as words: 卫健委, 城管局.
 _SHORT_UNIT = 4
+
+
+_LOG = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +110,7 @@ def _rebuild(
     sequence = archive.sequence()
     segmenter = Segmenter(_words_of(archive))
     path = generations.begin()
+    _LOG.info("在 %s 建索引，档案到第 %d 次变动，%d 个进程", path.name, sequence, workers)
     try:
         documents = _load(archive, generations, path, segmenter, fingerprinting, workers, progress)
         now = _now()
@@ -126,6 +131,7 @@ def _rebuild(
         # A full disk is not left fuller.
         generations.discard(path)
         raise
+    _LOG.info("新索引 %s 已切换，%d 件", path.name, documents)
     return BuildReport("rebuilt", documents, documents, path.name)
 
 

@@ -24,8 +24,9 @@ from indexer.index.durable import remove_tree, sync_directory, write_file
 from indexer.index.locking import holder_of, take
 from indexer.index.manifest import MANIFEST, Manifest
 from indexer.search.ranking import DEFAULT
+from indexer.settings import Settings
 
-__all__ = ["Generations", "one_writer"]
+__all__ = ["Generations", "one_writer", "open_embedded"]
 
 _CURRENT = "current"
 _NAME = re.compile(r"generation-(\d{6})")
@@ -143,3 +144,8 @@ def one_writer(directory: Path, doing: str = "") -> Iterator[None]:
         raise IndexBusy(f"另一个进程{who}正在建立或更新索引。请等它结束后再试。")
     with lock:
         yield
+
+
+def open_embedded(settings: Settings) -> Generations:
+    """Return the generations of an installation whose engine is part of this process."""
+    return Generations(settings.index_directory)

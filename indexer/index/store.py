@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable
 from contextlib import AbstractContextManager
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -17,16 +18,15 @@ from indexer.engines.base import Engine, IndexDocument
 from indexer.errors import SettingsError
 from indexer.fields import FACETS
 from indexer.index.documents import INDEX_FIELDS
-from indexer.index.generations import Generations
 from indexer.index.manifest import Manifest
 from indexer.search.ranking import DEFAULT
-from indexer.settings import Settings
+from indexer.settings import ENGINES, Settings
 from indexer.suggest.storage import VOCABULARY_FIELDS
 
 if TYPE_CHECKING:
     from indexer.engines.opensearch.layout import Layout
 
-__all__ = ["GenerationStore", "layout_of_archive", "open_generations"]
+__all__ = ["GenerationStore", "layout_of_archive", "open_cluster", "open_generations"]
 
 
 class GenerationStore(Protocol):
@@ -95,9 +95,9 @@ def open_generations(settings: Settings) -> GenerationStore:
     Raises:
         SettingsError: the chosen engine is not installed.
     """
-    if settings.engine.kind == "opensearch":
-        return _on_cluster(settings)
-    return Generations(settings.index_directory)
+    module, _, function = ENGINES[settings.engine.kind].opener.partition(":")
+    opened: GenerationStore = getattr(import_module(module), function)(settings)
+    return opened
 
 
 def layout_of_archive() -> Layout:
@@ -114,7 +114,12 @@ def layout_of_archive() -> Layout:
     )
 
 
-def _on_cluster(settings: Settings) -> GenerationStore:
+def open_cluster(settings: Settings) -> GenerationStore:
+    """Return the generations of an installation on a cluster; nothing is asked of it yet.
+
+    Raises:
+        SettingsError: the cluster's client is not installed.
+    """
     engine = settings.engine
     try:
         from indexer.engines.opensearch.client import connect
