@@ -58,6 +58,11 @@ class EngineKind:
     opener: str
     remote: bool = False
 
+    @property
+    def described(self) -> str:
+        """Name and place: ``whoosh 在本机``."""
+        return f"{self.name} {self.where}"
+
 
 #: Every engine, by its name; the first is the default.
 ENGINES: Mapping[str, EngineKind] = {
@@ -108,7 +113,7 @@ class EngineSettings:
 
 @dataclass(frozen=True, slots=True)
 class LogSettings:
-    """What is logged, and where: ``debug``, ``info``, ``warning`` or ``error``; standard error where no file is named."""
+    """What is logged (``debug``, ``info``, ``warning``, ``error``), and where: standard error where no file is named."""
 
     level: str = "warning"
     file: Path | None = None
@@ -225,7 +230,7 @@ OPTIONS: tuple[Option, ...] = (
         "engine",
         "TIAN_ENGINE",
         "engine.kind",
-        f"检索引擎：{'，'.join(f'{each.name} {each.where}' for each in ENGINES.values())}；默认 {next(iter(ENGINES))}。",
+        f"检索引擎：{'，'.join(each.described for each in ENGINES.values())}；默认 {next(iter(ENGINES))}。",
         choices=tuple(ENGINES),
     ),
     Option(
