@@ -30,11 +30,14 @@ class Served:
     """A process that answers: all answers, and its memory afterwards.
 
     Attributes:
+        work_ms: kind of question → mean milliseconds of processor time of an answer, of all processes and threads
+            that have a part in it; what other work on the machine does not change much.
         resident_bytes: with pages of mapped files, which the system can take back.
         own_bytes: without.
     """
 
     asked: tuple[Asked, ...]
+    work_ms: Mapping[str, float]
     resident_bytes: int
     own_bytes: int
 

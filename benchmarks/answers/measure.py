@@ -10,7 +10,7 @@ from pathlib import Path
 
 from benchmarks.answers.engines import OURS, Built, OpenEngine, engine_named
 from benchmarks.answers.figures import Asked, EngineFigures, Served, SizeFigures
-from benchmarks.answers.processes import held_by
+from benchmarks.answers.processes import held_by, worked
 from benchmarks.answers.questions import KINDS, Question, questions_of
 from benchmarks.answers.records import Records, write_records
 from benchmarks.answers.stages import answer_stages, page_stages
@@ -81,11 +81,17 @@ def _build(name: str, plan: Plan, home: Path, records: Records) -> Built:
 def _serve(name: str, plan: Plan, home: Path, questions: Sequence[Question]) -> Served:
     opened = engine_named(name, plan.opensearch).open(home)
     try:
-        asked = [
-            each
-            for kind in KINDS
-            for each in _asked(opened, [question for question in questions if question.kind == kind], plan.seconds)
-        ]
+        asked: list[Asked] = []
+        work: dict[str, float] = {}
+        for kind in KINDS:
+            alike = [question for question in questions if question.kind == kind]
+            for question in alike:
+                opened.answer(question, _TIMED_VALUES)
+            before = worked(opened.processes())
+            answered = _asked(opened, alike, plan.seconds)
+            answers = sum(len(each.samples_ms) for each in answered)
+            work[kind] = 1e3 * (worked(opened.processes()) - before) / max(answers, 1)
+            asked += answered
         resident, own = held_by(opened.processes())
         # Last, so that whole tables of values are not in the memory that was measured.
         compared = [(each, opened.answer(each.question, _ALL_VALUES)) for each in asked]
@@ -93,15 +99,14 @@ def _serve(name: str, plan: Plan, home: Path, questions: Sequence[Question]) -> 
         opened.close()
     return Served(
         tuple(Asked(each.question, each.samples_ms, answer.total, answer.facets) for each, answer in compared),
+        work,
         resident,
         own,
     )
 
 
 def _asked(opened: OpenEngine, questions: Sequence[Question], seconds: float) -> list[Asked]:
-    """Ask each question once unmeasured, then all of them in turn for as long as there is time."""
-    for question in questions:
-        opened.answer(question, _TIMED_VALUES)
+    """Ask all questions in turn, every one of them once before, for as long as there is time."""
     samples: list[list[float]] = [[] for _ in questions]
     end = time.perf_counter() + seconds
     for _ in range(_MOST_PASSES):

@@ -108,5 +108,5 @@ def write_records(directory: Path, documents: int, workers: int) -> Records:
 def _write(records: Records, start: int) -> None:
     proposals = [proposal(number) for number in range(start, min(start + _PER_FILE, records.documents))]
     for folder, form in ((records.exported, to_json), (records.flat, flat_record)):
-        lines = (json.dumps(form(each), ensure_ascii=False) for each in proposals)  # type: ignore[operator]
+        lines = (json.dumps(form(each), ensure_ascii=False) for each in proposals)
         (folder / f"{start:09}.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")

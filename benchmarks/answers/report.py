@@ -30,10 +30,8 @@ def _agreement(size: SizeFigures) -> str:
     lines += [f"  - {each}" for each in wrong]
     for each in size.engines:
         if not engine_named(each.engine).exact:
-            asked = len(each.served.asked)
-            lines.append(
-                f"- {engine_named(each.engine).label}按词查，不能逐件相同：{asked} 问里 {same_totals(size, each)} 问总数相同"
-            )
+            asked, same = len(each.served.asked), same_totals(size, each)
+            lines.append(f"- {engine_named(each.engine).label}按词查，不能逐件相同：{asked} 问里 {same} 问总数相同")
     lines += [f"- 没有测 {engine_named(name).label}：{missing}" for name, missing in size.skipped.items()]
     return f"### {size.documents:,} 件：找到的是否相同\n\n" + "\n".join(lines)
 
@@ -75,16 +73,19 @@ def _answers(size: SizeFigures) -> str:
         cells = [f"{label}（{_found(ours, kind):,.0f}）"]
         for each in size.engines:
             theirs = _samples(each, kind)
-            cells.append(" / ".join(_ms(value) for value in _summary(theirs)))
+            work = each.served.work_ms[kind]
+            cells.append(" / ".join(_ms(value) for value in _summary(theirs)) + f"；{_ms(work)}")
             if each is not ours:
-                cells.append(" / ".join(_ratio(*pair) for pair in zip(_summary(mine), _summary(theirs), strict=True)))
+                ratios = [_ratio(*pair) for pair in zip(_summary(mine), _summary(theirs), strict=True)]
+                cells.append(" / ".join(ratios) + f"；{_ratio(ours.served.work_ms[kind], work)}")
         rows.append(cells)
     head = ["检索（找到，中位）", engine_named(ours.engine).label]
     for each in size.engines[1:]:
         head += [engine_named(each.engine).label, "之比"]
     return (
         f"### {size.documents:,} 件：整个答案，毫秒\n\n"
-        "每格是中位数 / 95 分位 / 99 分位；比值是本系统 ÷ 那一个，小于 1 是本系统快。\n\n" + _table(head, rows)
+        "每格是中位数 / 95 分位 / 99 分位；分号后面是平均一个答案的处理器时间（它的全部进程和提问的一方），"
+        "机器上有别的工作时看它。比值是本系统 ÷ 那一个，小于 1 是本系统快。\n\n" + _table(head, rows)
     )
 
 

@@ -1,4 +1,4 @@
-"""This product, through the doors an operator and the site use: ``tian import``, ``tian reindex``, ``SearchService``."""
+"""This product, by the doors an operator and the site use: ``tian import``, ``tian reindex``, ``SearchService``."""
 
 from __future__ import annotations
 

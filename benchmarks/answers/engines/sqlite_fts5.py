@@ -32,7 +32,7 @@ _INSERT = f"INSERT INTO texts(rowid, {', '.join(_NAMES)}) VALUES ({', '.join('?'
 
 
 class SqliteFts5:
-    """One writer, one file; the trigram tokenizer of FTS5 cannot find words of two characters, so pairs are cut here."""
+    """One writer, one file; FTS5's own trigrams cannot find words of two characters, so pairs are cut here."""
 
     label = "SQLite FTS5"
     how = "预先切成双字（FTS5 自带的 trigram 查不了两个字的词）；bm25，分面 `GROUP BY`，摘录在 Python 里按位置取"
