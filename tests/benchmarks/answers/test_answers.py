@@ -13,6 +13,7 @@ from benchmarks.answers.figures import Asked, EngineFigures, Run, Served, SizeFi
 from benchmarks.answers.questions import KINDS, Question, questions_of
 from benchmarks.answers.records import Records, write_records
 from benchmarks.answers.report import markdown
+from benchmarks.kept import load, save
 from indexer import FACETS
 
 #: So few that everything is made in seconds, and enough for words to meet in several.
@@ -117,3 +118,9 @@ def test_ratios_are_ours_over_theirs() -> None:
     assert "| 两个词（7） | 3.00 / 3.00 / 3.00；1.50 | 6.00 / 6.00 / 6.00；3.00 | 0.50 / 0.50 / 0.50；0.50 |" in told
     assert "没有测 SeekStorm：没有编译" in told
     assert "| 引擎 | 3.00 | 75% |" in told
+
+
+def test_a_kept_run_tells_the_same(tmp_path: Path) -> None:
+    run = Run(("两核",), (_size(_figures("groonga", total=7, counts={"year": {"2021": 7}}, ms=6.0)),))
+    save(run, tmp_path / "run.json")
+    assert markdown(load(Run, tmp_path / "run.json")) == markdown(run)
