@@ -26,7 +26,7 @@ _SECONDS = 2.0
 
 
 def main() -> int:
-    """Run what the command line asks for; 0 when all exact engines agree, 1 when any answer differs."""
+    """Run what the command line asks for; 0 when all engines agree, 1 when any answer differs."""
     options = _options()
     plan = Plan(
         engines=options.engines,

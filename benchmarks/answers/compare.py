@@ -1,29 +1,23 @@
-"""Every engine that finds all runs of characters must find the same: totals and facet counts, question by question."""
+"""Every engine must find the same: totals and facet counts, question by question."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from benchmarks.answers.engines import engine_named
-from benchmarks.answers.figures import Asked, EngineFigures, SizeFigures
+from benchmarks.answers.figures import Asked, SizeFigures
 
-__all__ = ["compared", "disagreements", "same_totals"]
+__all__ = ["compared", "disagreements"]
 
 
 def disagreements(size: SizeFigures) -> tuple[str, ...]:
-    """Return, in Chinese, every answer in which an exact engine differs from the first one."""
+    """Return, in Chinese, every answer in which an engine differs from the first one."""
     return tuple(_differences(size))
 
 
 def compared(size: SizeFigures) -> int:
-    """Return how many answers of exact engines were compared with the first one's."""
-    return sum(len(each.served.asked) for each in size.engines[1:] if engine_named(each.engine).exact)
-
-
-def same_totals(size: SizeFigures, engine: EngineFigures) -> int:
-    """Return in how many answers an engine found as many records as the first."""
-    totals = {each.question: each.total for each in size.engines[0].served.asked}
-    return sum(each.total == totals[each.question] for each in engine.served.asked)
+    """Return how many answers of other engines were compared with the first one's."""
+    return sum(len(each.served.asked) for each in size.engines[1:])
 
 
 def _differences(size: SizeFigures) -> Iterator[str]:
@@ -32,8 +26,6 @@ def _differences(size: SizeFigures) -> Iterator[str]:
     first, *others = size.engines
     expected = {each.question: each for each in first.served.asked}
     for other in others:
-        if not engine_named(other.engine).exact:
-            continue
         names = f"{engine_named(first.engine).label}与{engine_named(other.engine).label}"
         for found in other.served.asked:
             if what := _difference(expected[found.question], found):

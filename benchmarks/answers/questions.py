@@ -35,9 +35,10 @@ SAMPLE = 2_000
 _TOGETHER = 3
 #: A word is asked for when it stands in between these shares of the sample.
 _RARE, _COMMON = 0.005, 0.35
-#: Numerals are not asked: to us 两个 is 2个 as well, which is more than a run of characters (docs/query-language.md).
+#: Numerals are not asked: to us 两个 is 2个 as well, which is more than a run of characters. Nor is 或者: it is a
+#: connective to us (docs/query-language.md).
 _NUMERALS = "〇一二三四五六七八九十百千万亿两零半双第"
-_WORD, _RUN = re.compile(f"(?:(?![{_NUMERALS}])[\u4e00-\u9fff]){{2}}"), re.compile("[\u4e00-\u9fff]{12,}")
+_WORD, _RUN = re.compile(f"(?:(?![{_NUMERALS}或与且非])[\u4e00-\u9fff]){{2}}"), re.compile("[\u4e00-\u9fff]{12,}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,6 @@ from benchmarks.answers.engines.base import SHOWN, Answer, Built, Engine, Hit, O
 from benchmarks.answers.engines.groonga import Groonga
 from benchmarks.answers.engines.opensearch import OpenSearch
 from benchmarks.answers.engines.ours import Ours
-from benchmarks.answers.engines.seekstorm import SeekStorm
 from benchmarks.answers.engines.sqlite_fts5 import SqliteFts5
 from benchmarks.answers.engines.tantivy_py import Tantivy
 
@@ -12,7 +11,7 @@ __all__ = ["ENGINES", "OURS", "SHOWN", "Answer", "Built", "Engine", "Hit", "Open
 
 OURS = "ours"
 #: Name on the command line → engine.
-ENGINES: tuple[str, ...] = (OURS, "groonga", "tantivy", "opensearch", "sqlite", "seekstorm")
+ENGINES: tuple[str, ...] = (OURS, "groonga", "tantivy", "opensearch", "sqlite")
 
 
 def engine_named(name: str, opensearch: str = "") -> Engine:
@@ -22,7 +21,6 @@ def engine_named(name: str, opensearch: str = "") -> Engine:
         "groonga": Groonga(),
         "tantivy": Tantivy(),
         "opensearch": OpenSearch(opensearch),
-        "seekstorm": SeekStorm(),
         "sqlite": SqliteFts5(),
     }
     return made[name]

@@ -66,13 +66,11 @@ class Engine(Protocol):
     Attributes:
         label: its name in tables.
         how: one sentence for the page: what it was fed, how it cuts text, who makes the passages.
-        exact: whether it finds every run of characters, so that its totals must equal ours.
         used: processes or threads that build.
     """
 
     label: str
     how: str
-    exact: bool
     used: str
 
     def missing(self) -> str:

@@ -31,7 +31,6 @@ class Groonga:
 
     label = "Groonga"
     how = "Debian 的 `groonga-bin`，喂原文；TokenBigram、NormalizerNFKC150，得分、`snippet_html`、十二个 `drilldowns`"
-    exact = True
     used = "一个进程"
 
     def missing(self) -> str:

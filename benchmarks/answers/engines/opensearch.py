@@ -29,7 +29,6 @@ class OpenSearch:
 
     label = "OpenSearch（Lucene）"
     how = "预先切成双字（所用的精简版没有 cjk 分析器）；`terms` 聚合，摘录在 Python 里按位置取；经 HTTP，一条连接"
-    exact = True
     used = "一个 Java 进程"
 
     def __init__(self, address: str = "") -> None:

@@ -23,7 +23,6 @@ class Ours:
 
     label = "提案检索"
     how = "`tian import`、`tian reindex`，再由 `SearchService.search` 回答；档案留修订、原件和来源"
-    exact = True
     used = "导入一个进程，索引每核一个"
 
     def missing(self) -> str:

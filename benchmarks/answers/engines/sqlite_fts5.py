@@ -36,7 +36,6 @@ class SqliteFts5:
 
     label = "SQLite FTS5"
     how = "预先切成双字（FTS5 自带的 trigram 查不了两个字的词）；bm25，分面 `GROUP BY`，摘录在 Python 里按位置取"
-    exact = True
     used = "一个进程"
 
     def missing(self) -> str:

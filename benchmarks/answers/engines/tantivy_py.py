@@ -30,7 +30,6 @@ class Tantivy:
 
     label = "tantivy-py"
     how = "预先切成双字；整条记录存在索引里，分面是 fast field 上的 terms 聚合，摘录在 Python 里按位置取"
-    exact = True
     used = "一个进程，索引线程每核一个"
 
     def missing(self) -> str:
