@@ -113,7 +113,7 @@ class EngineSettings:
 
 @dataclass(frozen=True, slots=True)
 class LogSettings:
-    """What is logged (``debug``, ``info``, ``warning``, ``error``), and where: standard error where no file is named."""
+    """What is logged (``debug``, ``info``, ``warning``, ``error``), and where: standard error for no file."""
 
     level: str = "warning"
     file: Path | None = None

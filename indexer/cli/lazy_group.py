@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from importlib import import_module
 from importlib.machinery import PathFinder
 from importlib.metadata import entry_points
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -83,9 +84,10 @@ def docstring_of(path: str) -> str:
 def _source_of(module: str) -> str:
     """A module's source, found as an import would find it, without running the packages on the way."""
     places, whole, spec = None, "", None
-    for part in module.split("."):
+    for part in filter(None, module.split(".")):
         whole = f"{whole}.{part}" if whole else part
-        spec = PathFinder.find_spec(whole, places)
+        # A package of its own is found by whatever knows it: an editable install has a finder besides the path.
+        spec = PathFinder.find_spec(whole, places) if places else find_spec(whole)
         if spec is None:
             return ""
         places = spec.submodule_search_locations

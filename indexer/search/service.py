@@ -5,11 +5,12 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from whoosh.query import Not, Term
 
 from corpus import Archive, Proposal, visible_to
-from indexer.duplicates.service import DuplicateService
 from indexer.engines.base import EngineQuery, EngineResult
 from indexer.errors import CursorOutdated
 from indexer.index.live import LiveIndex
@@ -30,6 +31,9 @@ from indexer.search.snippets import Marks, find_marks, snippets_of, terms_for_fi
 from indexer.settings import Settings, open_archive
 from indexer.suggest.results import Suggestion, SuggestionKind
 
+if TYPE_CHECKING:
+    from indexer.duplicates.service import DuplicateService
+
 __all__ = ["IndexStats", "SearchService", "open_service"]
 
 
@@ -45,17 +49,19 @@ class IndexStats:
 
 
 class SearchService:
-    """Answers searches from an archive and its live index. Safe to share between threads.
-
-    ``duplicates`` answers what duplicates what, from the same archive and index.
-    """
+    """Answers searches from an archive and its live index. Safe to share between threads."""
 
     def __init__(self, archive: Archive, generations: GenerationStore) -> None:
         self.archive = archive
         self._live = LiveIndex(generations)
-        self.duplicates = DuplicateService(archive, self._live)
         #: For whoever looks after the installation.
         self.upkeep = Upkeep(archive, generations, self._live)
+
+    @cached_property
+    def duplicates(self) -> DuplicateService:
+        """What duplicates what; loaded by the first who asks, since a search needs none of it."""
+
+        return DuplicateService(self.archive, self._live)
 
     def search(self, request: SearchRequest, *, cursor: str = "") -> SearchPage:
         """Return one page of what matches, with exact total and facet counts.

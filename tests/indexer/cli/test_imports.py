@@ -54,6 +54,16 @@ def test_the_list_of_commands_imports_nothing_heavy() -> None:
     assert imported("--help") == set()
 
 
+def test_nor_does_it_from_another_folder_where_only_the_installation_knows_the_packages(tmp_path: Path) -> None:
+    program = Path(sys.executable).with_name("tian")
+    if not program.exists():
+        pytest.skip("the command is not installed beside this Python")
+    away = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+    command = [sys.executable, "-X", "importtime", str(program), "--help"]
+    done = subprocess.run(command, cwd=tmp_path, env=away, capture_output=True, text=True, check=True)
+    assert {line.rpartition("|")[2].strip() for line in done.stderr.splitlines()} & HEAVY == set()
+
+
 def test_the_help_page_says_of_every_command_what_its_own_page_says() -> None:
     assert isinstance(cli, LazyGroup)
     context = click.Context(cli)
