@@ -60,6 +60,7 @@ class SearchService:
     @cached_property
     def duplicates(self) -> DuplicateService:
         """What duplicates what; loaded by the first who asks, since a search needs none of it."""
+        from indexer.duplicates.service import DuplicateService
 
         return DuplicateService(self.archive, self._live)
 
