@@ -39,7 +39,7 @@ _TERMS = 200
 #: What a term counts, by its stream; words of one character are among the characters.
 _WEIGHTS = {Stream.WORDS: DEFAULT.words, Stream.BIGRAMS: DEFAULT.bigrams, Stream.CHARS: DEFAULT.chars}
 #: Words in more than this share of all records, and in more than a few, say nothing to a reader: 进一步, 方面.
-_COMMON, _FEW = 0.1, 3
+_COMMON, _FEW = 0.25, 3
 #: Words shown; characters of an answer's sentence, at least and at most.
 _WORDS_SHOWN, _SHORTEST, _ANSWER = 6, 12, 90
 
