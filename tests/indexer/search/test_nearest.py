@@ -109,6 +109,6 @@ def test_a_copy_is_the_nearest_whatever_its_verdict(duplicates: DuplicateService
 
 def test_of_several_texts_each_has_its_nearest_unless_only_they_are_compared(duplicates: DuplicateService) -> None:
     several = [Submission(NEW), Submission(Proposal("老人吃饭", text="老人用餐困难，社区里宜办食堂。"))]
-    entries = duplicates.pile(several, PUBLIC).entries
+    entries = duplicates.batch(several, PUBLIC).entries
     assert [each.nearest[0].proposal.number for each in entries] == [1, 3]
-    assert all(not each.nearest for each in duplicates.pile(several, PUBLIC, against=Against.EACH_OTHER).entries)
+    assert all(not each.nearest for each in duplicates.batch(several, PUBLIC, against=Against.EACH_OTHER).entries)
