@@ -18,7 +18,7 @@ from indexer.search.ranking import DEFAULT
 from indexer.search.request import Reader, SearchRequest
 from indexer.suggest.results import Correction
 
-__all__ = ["asker", "committed_state", "corrections_for", "engine_query", "execute", "strictest_step"]
+__all__ = ["asker", "committed_state", "corrections_for", "engine_query", "execute", "related_to", "strictest_step"]
 
 _FACET_NAMES = tuple(facet.name for facet in FACETS)
 
@@ -58,6 +58,26 @@ def strictest_step(
         if result.total >= step.min_hits or _total(generation, step, request.reader) >= step.min_hits:
             return step, result
     return last, generation.engine.search(engine_query(last, request, after))
+
+
+#: Fewer hits than this are few: others may be meant too. So many of those are shown at most, and none that scores
+#: less than this share of the best hit.
+_FEW, _RELATED, _LEAST = 10, 5, 0.5
+
+
+def related_to(
+    generation: OpenGeneration, step: Step, result: EngineResult, request: SearchRequest
+) -> EngineResult | None:
+    """Return what may be meant too where a step found few, best first; None for nothing.
+
+    It is asked under the same filters and dates, on the first page in order of relevance only.
+    """
+    if step.beside is None or not 0 < result.total < _FEW or request.page > 1 or _order(request) is not Sort.RELEVANCE:
+        return None
+    asked = replace(engine_query(replace(step, tree=step.beside), request), facets=(), limit=_RELATED)
+    found = generation.engine.search(asked)
+    best = max((row.score for row in result.rows), default=0.0)
+    return replace(found, rows=tuple(row for row in found.rows if row.score >= _LEAST * best))
 
 
 def _total(generation: OpenGeneration, step: Step, reader: Reader) -> int:
