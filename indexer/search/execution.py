@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from functools import partial
 
 from whoosh.query import And, NullQuery, Query
 
@@ -98,17 +100,32 @@ def asker(generation: OpenGeneration, request: SearchRequest) -> Ask:
     return ask
 
 
+#: A run of Han characters that may be one name or term; longer ones are sentences, which are put in many ways.
+_RUN = re.compile("[一-鿿]{4,12}")
+#: A run that stands nowhere was meant otherwise only where the archive says that so often.
+_OFTEN = 3
+
+
 def corrections_for(
     generation: OpenGeneration, step: Step, result: EngineResult, request: SearchRequest
 ) -> tuple[Correction, ...]:
-    """Return what may have been meant; nothing where the words as typed stand together somewhere."""
-    if result.total and not step.relaxed:
-        return ()
+    """Return what may have been meant where the words as typed are nowhere together.
 
-    def found(query: str) -> int:
+    A run that stands nowhere as it was typed is corrected though its words are found apart (养老老服务: 养老 and 服务).
+    """
+
+    def total(query: str) -> int:
         return _total(generation, parse_query(query, generation.analyzer).steps[0], request.reader)
 
-    corrections = generation.suggester.correct(request.query, internal=request.reader.internal, found=found)
+    def standing(query: str) -> int:
+        found = total(f"“{query}”")
+        return found if found >= _OFTEN else 0
+
+    correct = partial(generation.suggester.correct, request.query, internal=request.reader.internal)
+    nowhere = _RUN.fullmatch(request.query) and not total(f"“{request.query}”")
+    corrections = correct(found=standing) if nowhere else ()
+    if not corrections and (step.relaxed or not result.total):
+        corrections = correct(found=total)
     return tuple(replace(each, found=_listed(generation, each.text, request.reader)) for each in corrections)
 
 

@@ -56,4 +56,3 @@ def test_nothing_is_related_to_one_run_of_words_a_later_page_or_an_order_by_date
     assert numbers(service, replace(QUERY, query="幼儿园收费")) == []
     assert numbers(service, replace(QUERY, limit=1, page=2)) == []
     assert numbers(service, replace(QUERY, query="幼儿园 托育 收费 -河道")) == [4]
-
