@@ -86,6 +86,12 @@ class DuplicateService:
         proposal = reader.visible(self._archive, [id]).get(id)
         return self.check(proposal, reader, nearest=nearest) if proposal else None
 
+    def nearest(self, proposal: Proposal, reader: Reader, *, limit: int = NEAREST) -> tuple[Nearest, ...]:
+        """Return what is nearest in matter to a proposal, archived or not, without comparing any texts."""
+        finder = self._finder(reader)
+        limit = min(max(limit, 0), MOST_NEAREST)
+        return nearest_to(proposal, finder.matter(proposal), finder.engine, self._archive, reader, limit=limit)
+
     def titles(self, typed: str, reader: Reader, *, limit: int = 5) -> tuple[TitleMatch, ...]:
         """Return archived proposals whose titles are like one being typed, likest first; meant for every keystroke."""
         wanted = title_matter(typed)

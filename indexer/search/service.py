@@ -31,6 +31,7 @@ from indexer.search.execution import (
 from indexer.search.explain import Explanation, explain
 from indexer.search.facets import facet_counts
 from indexer.search.listing import Listing, Neighbours, News, changes_among, neighbours_of
+from indexer.search.nearest import NEAREST, Nearest
 from indexer.search.ranking import DEFAULT
 from indexer.search.request import Reader, SearchRequest
 from indexer.search.results import Hit, SearchPage
@@ -174,6 +175,10 @@ class SearchService:
         tree = similar_query(proposal, generation.analyzer, engine.frequencies, documents)
         result = engine.search(EngineQuery(tree, scope=Not(Term("id", id)), limit=limit, internal=reader.internal))
         return self._hits(result, (), reader)
+
+    def nearest(self, proposal: Proposal, reader: Reader, *, limit: int = NEAREST) -> tuple[Nearest, ...]:
+        """Return what may be about the same thing as a proposal, archived or not, each with why; without itself."""
+        return self.duplicates.nearest(proposal, reader, limit=limit)
 
     def explain(self, request: SearchRequest, id: str) -> Explanation | None:
         """Return why a proposal has its score in a search; None where the search does not find it."""
