@@ -89,8 +89,9 @@ def steps_of(expression: Expression, ranking: Ranking) -> tuple[Step, ...]:
     if any(each.title or len(each.pieces) >= SENTENCE for each in typed) or len(words.needed) >= MANY:
         return (Step(_tree(either, words, rest), scope, True, "按与整句话的相近程度排列，不要求每个词都出现"),)
     names = listed([*dict.fromkeys(piece.text for each in typed for piece in each.pieces)])
-    # A session or number that is named is meant; words may happen to stand in one record whatever it is about.
-    bonus = ranking.record if any(each.interpretations for each in typed) else ranking.together
+    # Two words may happen to stand in one record whatever it is about; three hardly do, and a session named is meant.
+    meant = len(words.needed) > 2 or any(each.interpretations for each in typed)
+    bonus = ranking.record if meant else ranking.together
     first = ConstantScoreQuery(all_of(words.needed), bonus)
     loose = _tree(either, Parts(words.needed, (first, *words.scoring)), rest)
     notice = f"几乎没有提案同时包含{names}，下面是包含其中任意一个的"

@@ -23,6 +23,7 @@ from indexer.analysis.analyzer import Analyzer
 from indexer.analysis.fold import fold
 from indexer.engines.base import Engine, EngineQuery
 from indexer.fields import Stream, text_field_named
+from indexer.query.steps import Step, within_budget
 from indexer.search.ranking import DEFAULT
 from indexer.search.request import Reader
 from indexer.search.similar import DocumentFrequencies
@@ -102,18 +103,25 @@ def matter_of(proposal: Proposal, analyzer: Analyzer, frequencies: DocumentFrequ
     known = [term for term in _terms(proposal, analyzer, frequencies) if term.holding >= least]
     # Equal ones in the order of their texts, so that the same text always asks the same question.
     telling = sorted(known, key=lambda term: (-term.telling(documents), term.stream.value, term.text))[:_TERMS]
-    asked = [
+    asked: list[Query] = [
         Term(text_field_named(name).stream(term.stream), term.text, boost=_WEIGHTS[term.stream])
         for term in telling
         for name in _FIELDS
     ]
     most = max(_COMMON * documents, _FEW)
     return Matter(
-        tree=Or(asked) if asked else NullQuery,
+        tree=_affordable(asked, frequencies, documents),
         own=sum(term.own(documents) for term in telling),
         words={term.text: term.telling(documents) for term in telling if term.says_something and term.holding <= most},
         places=tuple(_places(proposal)),
     )
+
+
+def _affordable(asked: list[Query], frequencies: DocumentFrequencies, documents: int) -> Query:
+    """Any of the terms; what most documents have scores only as long as the whole costs no more than any search."""
+    if not asked:
+        return NullQuery
+    return within_budget(Step(Or(asked), None, True, ""), frequencies, documents).tree
 
 
 def nearest_to(
