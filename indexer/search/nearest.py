@@ -50,8 +50,9 @@ _NO_PLACE = re.compile(
     "(?:[小社园地城片景校库辖郊山灾街院厂病专特林灌矿各全县个分整本该外城乡集村返下回老故水家到在为进入全大中新]"
     "[区县市镇乡]|超市|都市|街道)$"
 )
-_GREETING = re.compile("收悉|答复如下|感谢|您|[：:]$")
-_SENTENCE = re.compile("[^。；！？\n]+[。；！？]?")
+#: What of an answer says nothing: greetings, thanks, what was asked, headings.
+_FORMAL = re.compile("收悉|答复如下|感谢|您|^[一二三四五六七八九十\\d（(、.．）) ]*关于")
+_SENTENCE = re.compile("[^。；！？\n]+[。；！？]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,9 +175,9 @@ def _apart(words: Sequence[str]) -> list[str]:
 
 
 def _answer(proposal: Proposal, words: Sequence[str]) -> str:
-    """The sentence of the answers that has most of the words, the first of equal ones; not the one that greets."""
+    """The sentence of the answers that has most of the words, the first of equal ones; no greetings, no headings."""
     found = (each[0].strip() for reply in proposal.replies for each in _SENTENCE.finditer(reply.text))
-    sentences = [each for each in found if len(each) >= _SHORTEST and not _GREETING.search(each)]
+    sentences = [each for each in found if len(each) >= _SHORTEST and not _FORMAL.search(each)]
     best = max(sentences, key=lambda sentence: sum(word in fold(sentence) for word in words), default="")
     return best if len(best) <= _ANSWER else f"{best[:_ANSWER]}…"
 
