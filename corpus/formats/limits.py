@@ -1,0 +1,85 @@
+"""How much of a file is decoded, and why; beyond it the file is refused with a message that says so."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+
+from corpus.errors import ReadError
+
+__all__ = ["Budget", "Limits", "megabytes"]
+
+_MB = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one file may cost.
+
+    Attributes:
+        document: bytes of a document, or of one XML part of it; a tree takes about ten times as much.
+        unpacked: bytes that all members of a package unpack to, together.
+        ratio: how many times its packed size a member may unpack to. Office XML packs to about a tenth, repetitive
+            sheets to a fiftieth; deflate's worst case is 1032.
+        members: files in an archive or letter.
+        pages: pages of a PDF or OFD; the longest bound volume of a session's proposals has about 1,500.
+        characters: of text in one document; the longest real proposals have 20,000.
+        cells: positions of a workbook's grids, merged ranges expanded.
+        nesting: tables within tables.
+        seconds: of decoding, checked between pages, rows and members.
+    """
+
+    document: int = 64 * _MB
+    unpacked: int = 512 * _MB
+    ratio: int = 200
+    members: int = 5_000
+    pages: int = 2_000
+    characters: int = 20_000_000
+    cells: int = 20_000_000
+    nesting: int = 20
+    seconds: float = 120.0
+
+
+@dataclass(slots=True)
+class Budget:
+    """What is left of the limits while one file is decoded."""
+
+    limits: Limits
+    _characters: int = 0
+    _until: float = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._until = time.monotonic() + self.limits.seconds
+
+    def check_time(self, place: str = "") -> None:
+        """Raise ReadError when the time is used up."""
+        if time.monotonic() > self._until:
+            reason = f"读了 {self.limits.seconds:.0f} 秒还没有读完，已停止，请拆开文件或另存后再导入"
+            raise ReadError(reason, place=place)
+
+    def take(self, characters: int, place: str = "") -> None:
+        """Count characters and look at the clock; raise ReadError when either is used up."""
+        self._characters += characters
+        if self._characters > self.limits.characters:
+            raise ReadError(f"文字超过 {self.limits.characters // 10_000} 万字，请拆开后再导入", place=place)
+        self.check_time(place)
+
+    def check_size(self, size: int, what: str) -> None:
+        """Raise ReadError for a document too large to be held as a tree."""
+        if size > self.limits.document:
+            limit = megabytes(self.limits.document)
+            raise ReadError(f"{what} 有 {megabytes(size)}，超过上限 {limit}，请拆开后再导入")
+
+    def check_nesting(self, depth: int) -> None:
+        """Raise ReadError for tables nested deeper than anyone writes."""
+        if depth > self.limits.nesting:
+            raise ReadError(f"表格嵌套超过 {self.limits.nesting} 层，文件可能损坏，请另存后再导入")
+
+
+def megabytes(size: int) -> str:
+    """Return a size for a message.
+
+    >>> megabytes(64 * 1024 * 1024)
+    '64 MB'
+    """
+    return f"{size / _MB:.0f} MB"
