@@ -26,7 +26,9 @@ class Limits:
         characters: of text in one document; the longest real proposals have 20,000.
         cells: positions of a workbook's grids, merged ranges expanded.
         nesting: tables within tables.
-        seconds: of decoding, checked between pages, rows and members.
+        containers: archives and letters within one another.
+        seconds: of decoding, checked between pages, rows and members; recognising scans is counted in pages.
+        scanned_pages: pages of one file whose text a machine recognises, at 5 to 11 seconds each.
     """
 
     document: int = 64 * _MB
@@ -37,7 +39,9 @@ class Limits:
     characters: int = 20_000_000
     cells: int = 20_000_000
     nesting: int = 20
+    containers: int = 4
     seconds: float = 120.0
+    scanned_pages: int = 200
 
 
 @dataclass(slots=True)
@@ -45,11 +49,26 @@ class Budget:
     """What is left of the limits while one file is decoded."""
 
     limits: Limits
+    depth: int = 0
     _characters: int = 0
+    _unpacked: list[int] = field(default_factory=lambda: [0])
     _until: float = field(init=False)
 
     def __post_init__(self) -> None:
         self._until = time.monotonic() + self.limits.seconds
+
+    def for_member(self) -> Budget:
+        """Return the budget of a file inside this one: its own time and text, the same room to unpack into."""
+        if self.depth + 1 > self.limits.containers:
+            raise ReadError(f"压缩包和邮件套了超过 {self.limits.containers} 层，没有再往里读，请解开后导入")
+        return Budget(self.limits, self.depth + 1, _unpacked=self._unpacked)
+
+    def unpack(self, size: int) -> None:
+        """Count bytes that a container unpacks to; raise ReadError when there is no room for them."""
+        if self._unpacked[0] + size > self.limits.unpacked:
+            limit = megabytes(self.limits.unpacked)
+            raise ReadError(f"解压后一共超过上限 {limit}，可能是压缩炸弹，没有再往下读，请分成几个压缩包")
+        self._unpacked[0] += size
 
     def check_time(self, place: str = "") -> None:
         """Raise ReadError when the time is used up."""

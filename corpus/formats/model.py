@@ -1,7 +1,7 @@
 """What any document is, whatever its format: paragraphs, tables, attachments, and what was left out of them.
 
-    bytes ── decoder ──▶ Document(blocks, attachments, dropped)   letters, pages, forms, mail, archives
-                     └─▶ Workbook(sheets)                         tables of records
+bytes ── decoder ──▶ Document(blocks, attachments, dropped)   letters, pages, forms, mail, archives
+                 └─▶ Workbook(sheets)                         tables of records
 """
 
 from __future__ import annotations

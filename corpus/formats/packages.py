@@ -24,7 +24,17 @@ DAMAGED_ZIP = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplemented
 _SMALL = 1024 * 1024
 #: Where a document type would stand: before the first element.
 _DOCTYPE = re.compile(rb"<!DOCTYPE|<!\0D\0O\0C\0T\0Y\0P\0E|<!ENTITY", re.I)
+_FIRST_ELEMENT = re.compile(rb"<\0?[A-Za-z_\x80-\xff]")
 _PROLOGUE = 4096
+#: Names of "Strict Open XML" (ISO/IEC 29500) and of what Office itself writes.
+_STRICT = tuple(
+    (f"http://purl.oclc.org/ooxml/{part}".encode(), f"http://schemas.openxmlformats.org/{own}/2006/{rest}".encode())
+    for part, own, rest in (
+        ("wordprocessingml/main", "wordprocessingml", "main"),
+        ("officeDocument/math", "officeDocument", "math"),
+        ("officeDocument/relationships", "officeDocument", "relationships"),
+    )
+)
 
 
 class Package:
@@ -49,8 +59,12 @@ class Package:
             raise ReadError(f"{name} 损坏或加了密码，请重新下载，或去掉密码后另存") from error
 
     def xml(self, name: str) -> etree._Element:
-        """Return one member's root element; raise ReadError where it is no complete XML."""
-        return parse_xml(self.read(name), name)
+        """Return one member's root element, ISO names of elements as Office's own; raise ReadError for broken XML."""
+        content = self.read(name)
+        if b"http://purl.oclc.org/ooxml/" in content[:_PROLOGUE]:
+            for strict, usual in _STRICT:
+                content = content.replace(strict, usual)
+        return parse_xml(content, name)
 
     def optional(self, name: str) -> etree._Element | None:
         """Return one member's root element, None where the package has no such member."""
@@ -86,9 +100,15 @@ def check_expansion(archive: zipfile.ZipFile, budget: Budget) -> None:
             raise ReadError(f"{member.filename} 的压缩比是 {times} 倍，{limit}，可能是压缩炸弹，没有读取")
 
 
+def _prologue(content: bytes) -> int:
+    """Where the first element begins: a document type can no longer follow."""
+    found = _FIRST_ELEMENT.search(content)
+    return found.start() if found else len(content)
+
+
 def parse_xml(content: bytes, name: str) -> etree._Element:
     """Return the root element; no document type, no entity, no network; raise ReadError for broken XML."""
-    if _DOCTYPE.search(content, 0, _PROLOGUE):
+    if _DOCTYPE.search(content, 0, _prologue(content)):
         raise ReadError(f"{name} 带有文档类型声明（DTD），可能是 XML 炸弹，没有读取")
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True,
                              remove_comments=True, remove_pis=True)  # fmt: skip
@@ -96,6 +116,4 @@ def parse_xml(content: bytes, name: str) -> etree._Element:
         root = etree.fromstring(content, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise ReadError(f"{name} 不是完整的 XML，文件可能损坏，请重新下载或另存") from error
-    if root.getroottree().docinfo.doctype:
-        raise ReadError(f"{name} 带有文档类型声明（DTD），可能是 XML 炸弹，没有读取")
     return root

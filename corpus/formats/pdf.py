@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import itertools
 from collections.abc import Iterator
 
 import pypdfium2 as pdfium
@@ -144,7 +145,7 @@ def _strokes(path: pdfium.PdfObject) -> Iterator[tuple[Point, Point]]:
         if min(high[0] - low[0], high[1] - low[1]) <= _THICKNESS:
             yield low, high
         elif stroke.value:
-            yield from zip(outline, outline[1:], strict=False)
+            yield from itertools.pairwise(outline)
 
 
 def _outlines(path: pdfium.PdfObject) -> Iterator[list[Point]]:

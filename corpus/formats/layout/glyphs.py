@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -108,7 +109,7 @@ def line_of(glyphs: Sequence[Glyph]) -> Line:
     heights = sorted(map(_height, glyphs))
     height = heights[len(heights) // 2]
     text = glyphs[0].text
-    for before, glyph in zip(glyphs, glyphs[1:], strict=False):
+    for before, glyph in itertools.pairwise(glyphs):
         text += _space(before, glyph, height) + glyph.text
     middle = sorted(map(_centre, glyphs))[len(glyphs) // 2]
     top, bottom = middle - height / 2, middle + height / 2

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from lxml import etree
 
-from corpus.errors import ReadError
 from corpus.formats.limits import Budget
 from corpus.formats.model import Block, Document, Dropped, Paragraph, Part, Table
 from corpus.formats.packages import Package
 from corpus.formats.word.docx_body import Body
-from corpus.formats.word.numbering import Numbering
-from corpus.formats.word.styles import W, Styles
+from corpus.formats.word.docx_numbering import numbering_of
+from corpus.formats.word.styles import Styles, W
 
 __all__ = ["decode_docx"]
 
@@ -35,7 +33,7 @@ def decode_docx(content: bytes, budget: Budget) -> Document:
     root = package.xml(main)
     relations = _relations(package, main)
     styles = Styles(_related(package, relations, "styles"))
-    body = Body(styles, Numbering(_related(package, relations, "numbering"), styles), budget)
+    body = Body(styles, numbering_of(_related(package, relations, "numbering"), styles), budget)
     blocks: list[Block] = list(body.blocks(root))
     for name, kind, part in _NOTES:
         blocks += _in_part(_notes(body, _related(package, relations, kind), name), part)
@@ -86,10 +84,11 @@ def _notes(body: Body, root: etree._Element | None, name: str) -> Iterator[Block
 def _margin(
     package: Package, relations: dict[str, tuple[str, str]], root: etree._Element, body: Body, name: str, part: Part
 ) -> Iterator[Block]:
-    """Headers or footers that a section uses, each text once; what is a page number only is dropped."""
+    """Headers or footers, those that a section names first, each text once; a mere page number is dropped."""
     told: set[str] = set()
-    for reference in root.iter(f"{W}{name}Reference"):
-        kind, target = relations.get(reference.get(_IDENTIFIER, ""), ("", ""))
+    named = [reference.get(_IDENTIFIER, "") for reference in root.iter(f"{W}{name}Reference")]
+    for identifier in dict.fromkeys([*named, *relations]):
+        kind, target = relations.get(identifier, ("", ""))
         if kind != name or target not in package.names:
             continue
         for block in _in_part(body.blocks(package.xml(target)), part):

@@ -11,7 +11,7 @@ from lxml import etree
 from corpus.formats.limits import Budget
 from corpus.formats.model import Block, Cell, Dropped, Paragraph, Part, Table
 from corpus.formats.word.numbering import Numbering
-from corpus.formats.word.styles import W, Style, Styles, is_on, of_properties, value_of
+from corpus.formats.word.styles import Style, Styles, W, is_on, of_properties, value_of
 
 __all__ = ["Body"]
 
@@ -95,9 +95,7 @@ class Body:
             tag = str(each.tag)
             if event == "end":
                 text.parts += ["/"] if tag == f"{_M}num" else []
-            elif tag in _NO_TEXT:
-                walker.skip_subtree()
-            elif self._skips(each, tag, style, text):
+            elif tag in _NO_TEXT or self._skips(each, tag, style, text):
                 walker.skip_subtree()
             elif tag == f"{W}txbxContent":
                 boxed = self.blocks(each, depth)
@@ -146,7 +144,7 @@ class Body:
             if row.tag != _TR or (properties is not None and properties.find(f"{W}del") is not None):
                 self._drop(row, "修订中删除的文字")
                 continue
-            if is_on(properties, "hidden") or row.find(f"{W}tc") is None and not list(_flow(row, (_TC,))):
+            if is_on(properties, "hidden") or (row.find(f"{W}tc") is None and not list(_flow(row, (_TC,)))):
                 self._drop(row, "隐藏文字")
                 continue
             rows.append(tuple(self._row(row, properties, rows[-1] if rows else (), depth)))

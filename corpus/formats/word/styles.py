@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-__all__ = ["W", "Style", "Styles", "is_on", "value_of"]
+__all__ = ["Style", "Styles", "W", "is_on", "value_of"]
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 #: Styles that are based on one another in a circle end here.
