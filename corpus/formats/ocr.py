@@ -14,7 +14,7 @@ from io import BytesIO
 from typing import Any
 
 from corpus.errors import ReadError
-from corpus.formats.layout import Line, Page, read_pages
+from corpus.formats.layout import Line, Page, Ruling, read_pages
 from corpus.formats.limits import Budget
 from corpus.formats.model import Document, Paragraph
 from corpus.formats.pdf import open_pdf
@@ -27,6 +27,8 @@ _RESOLUTION = 200
 _MOST_PIXELS = 100_000_000
 #: Lines the machine is less sure of than this are noise: stamps, stains, signatures.
 _LEAST_SURE = 0.5
+#: Points: how wide a page of A4 is, how long a stroke must be to be no part of a character.
+_PAGE_WIDTH, _SHORTEST_RULING = 595.0, 30.0
 
 
 def is_available() -> bool:
@@ -100,17 +102,40 @@ def _pictures(content: bytes, budget: Budget) -> Iterator[tuple[int, Any]]:
 def _page(engine: Any, picture: Any) -> Page:
     found = engine(picture)
     boxes = found.boxes if found.boxes is not None else ()
+    # Layout's tolerances are in points, as if the picture were a page of A4.
+    scale = _PAGE_WIDTH / min(picture.shape[:2])
     lines = [
-        Line(text.strip(), *_bounds(box), confidence=float(score))
+        Line(text.strip(), *_bounds(box, scale), confidence=float(score))
         for box, text, score in zip(boxes, found.txts or (), found.scores or (), strict=True)
         if text.strip() and score >= _LEAST_SURE
     ]
-    return Page(float(picture.shape[0]), lines=tuple(lines))
+    return Page(picture.shape[0] * scale, lines=tuple(lines), rulings=tuple(_rulings(picture, scale)))
 
 
-def _bounds(box: Any) -> tuple[float, float, float, float]:
-    xs, ys = [float(x) for x, _ in box], [float(y) for _, y in box]
+def _bounds(box: Any, scale: float) -> tuple[float, float, float, float]:
+    xs, ys = [float(x) * scale for x, _ in box], [float(y) * scale for _, y in box]
     return min(xs), min(ys), max(xs), max(ys)
+
+
+def _rulings(picture: Any, scale: float) -> Iterator[Ruling]:
+    """The lines of tables: dark strokes that stay when everything shorter than a line is washed out."""
+    import cv2
+
+    grey = cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY)
+    dark = cv2.adaptiveThreshold(grey, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 25, 15)
+    length = max(int(_SHORTEST_RULING / scale), 10)
+    for kernel in ((length, 1), (1, length)):
+        strokes = cv2.morphologyEx(dark, cv2.MORPH_OPEN, cv2.getStructuringElement(cv2.MORPH_RECT, kernel))
+        contours, _ = cv2.findContours(strokes, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
+        for contour in contours:
+            left, top, width, height = cv2.boundingRect(contour)
+            # In the middle of the stroke: scanned lines are thick and a little slanted.
+            if width > height:
+                middle = (top + height / 2) * scale
+                yield Ruling(left * scale, middle, (left + width) * scale, middle)
+            else:
+                middle = (left + width / 2) * scale
+                yield Ruling(middle, top * scale, middle, (top + height) * scale)
 
 
 def _document(pages: list[Page]) -> Document:

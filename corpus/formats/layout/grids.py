@@ -7,9 +7,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from corpus.formats.layout.glyphs import Glyph, Ruling
+from corpus.formats.layout.glyphs import Glyph, Line, Ruling
 
-__all__ = ["Grid", "find_grids"]
+__all__ = ["Grid", "Placed", "find_grids"]
 
 #: How far lines may miss one another and still meet, in units of the page (points in a PDF).
 _NEAR = 3.0
@@ -19,6 +19,10 @@ _MOST_RULINGS = 3_000
 _MOST_CELLS = 20_000
 
 
+#: A character of a drawn page, or a line that a machine read as a whole.
+Placed = Glyph | Line
+
+
 @dataclass(slots=True)
 class Grid:
     """One table: where its columns and rows end, which positions a merged cell covers, and what stands in each.
@@ -26,34 +30,34 @@ class Grid:
     Attributes:
         columns, rows: x and y of the lines, ascending.
         owner: for every position (row, column) the position of the cell that covers it.
-        glyphs: what stands in a cell, by the cell's first position.
+        placed: what stands in a cell, by the cell's first position.
     """
 
     columns: list[float]
     rows: list[float]
     owner: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
-    glyphs: dict[tuple[int, int], list[Glyph]] = field(default_factory=lambda: defaultdict(list))
+    placed: dict[tuple[int, int], list[Placed]] = field(default_factory=lambda: defaultdict(list))
 
-    def cell_at(self, glyph: Glyph) -> tuple[int, int] | None:
+    def cell_at(self, glyph: Placed) -> tuple[int, int] | None:
         """The cell in which a glyph's centre lies, None outside the table."""
         x, y = (glyph.left + glyph.right) / 2, (glyph.top + glyph.bottom) / 2
         column, row = bisect_right(self.columns, x) - 1, bisect_right(self.rows, y) - 1
         return self.owner.get((row, column))
 
 
-def find_grids(rulings: Sequence[Ruling], glyphs: Iterable[Glyph]) -> tuple[list[Grid], list[Glyph]]:
-    """Return the tables from the top down, and the glyphs that stand in none."""
+def find_grids(rulings: Sequence[Ruling], placed: Iterable[Placed]) -> tuple[list[Grid], list[Placed]]:
+    """Return the tables from the top down, and the characters or lines that stand in none."""
     long = [each for each in rulings if max(each.right - each.left, each.bottom - each.top) >= _SHORTEST]
     if len(long) > _MOST_RULINGS:
-        return [], list(glyphs)
+        return [], list(placed)
     grids = [grid for group in _touching(long) if (grid := _grid(group))]
     grids.sort(key=lambda grid: grid.rows[0])
-    outside: list[Glyph] = []
-    for glyph in glyphs:
+    outside: list[Placed] = []
+    for glyph in placed:
         for grid in grids:
             cell = grid.cell_at(glyph)
             if cell is not None:
-                grid.glyphs[cell].append(glyph)
+                grid.placed[cell].append(glyph)
                 break
         else:
             outside.append(glyph)

@@ -8,7 +8,7 @@ from itertools import chain
 
 from corpus.formats.layout.columns import Region, regions_of
 from corpus.formats.layout.glyphs import Glyph, Line, Ruling, joined, rows_of
-from corpus.formats.layout.grids import Grid, find_grids
+from corpus.formats.layout.grids import Grid, Placed, find_grids
 from corpus.formats.layout.margins import strip_margins
 from corpus.formats.layout.paragraphs import Frame, paragraphs_of
 from corpus.formats.model import Block, Cell, Document, Paragraph, Table
@@ -32,18 +32,19 @@ class Page:
 
 def read_pages(pages: Sequence[Page]) -> Document:
     """Return the document that the pages show."""
-    found = [find_grids(page.rulings, page.glyphs) for page in pages]
-    rows = [(_rows(page, outside), page.height) for page, (_, outside) in zip(pages, found, strict=True)]
+    found = [find_grids(page.rulings, page.lines or page.glyphs) for page in pages]
+    rows = [(_rows(outside), page.height) for page, (_, outside) in zip(pages, found, strict=True)]
     bodies, margins = strip_margins(rows)
     blocks = _blocks(bodies, [grids for grids, _ in found])
     return Document(tuple(chain(blocks, margins.kept)), dropped=tuple(margins.dropped))
 
 
-def _rows(page: Page, outside: list[Glyph]) -> list[list[Line]]:
-    if not page.lines:
-        return rows_of(outside)
+def _rows(placed: Sequence[Placed]) -> list[list[Line]]:
+    lines = [each for each in placed if isinstance(each, Line)]
+    if not lines:
+        return rows_of(each for each in placed if isinstance(each, Glyph))
     rows: list[list[Line]] = []
-    for line in sorted(page.lines, key=lambda line: (line.top + line.bottom) / 2):
+    for line in sorted(lines, key=lambda line: (line.top + line.bottom) / 2):
         middle = (line.top + line.bottom) / 2
         if rows and middle < rows[-1][0].top + 0.7 * rows[-1][0].height:
             rows[-1].append(line)
@@ -139,8 +140,7 @@ def _table(grid: Grid, place: str) -> Table:
 
 
 def _cell_blocks(grid: Grid, cell: tuple[int, int], place: str) -> tuple[Block, ...]:
-    glyphs = grid.glyphs.get(cell, [])
-    lines = [part for region in regions_of(rows_of(glyphs)) for part in region]
+    lines = [part for region in regions_of(_rows(grid.placed.get(cell, []))) for part in region]
     if not lines:
         return ()
     left, right = min(line.left for line in lines), max(line.right for line in lines)
