@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 __all__ = ["ImportReport", "import_paths"]
 
 #: Raise this when any reader reads the same bytes differently: unchanged files are then read again.
-READERS_VERSION = 2
+READERS_VERSION = 3
 
 #: A file up to this size is read to its end before the archive is locked, so that other writers wait less.
 READ_FIRST = 16 << 20

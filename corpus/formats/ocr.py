@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import importlib.util
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from io import BytesIO
@@ -27,6 +28,7 @@ _RESOLUTION = 200
 _MOST_PIXELS = 100_000_000
 #: Lines the machine is less sure of than this are noise: stamps, stains, signatures.
 _LEAST_SURE = 0.5
+_HAN = "[一-鿿]"
 #: Points: how wide a page of A4 is, how long a stroke must be to be no part of a character.
 _PAGE_WIDTH, _SHORTEST_RULING = 595.0, 30.0
 
@@ -105,11 +107,18 @@ def _page(engine: Any, picture: Any) -> Page:
     # Layout's tolerances are in points, as if the picture were a page of A4.
     scale = _PAGE_WIDTH / min(picture.shape[:2])
     lines = [
-        Line(text.strip(), *_bounds(box, scale), confidence=float(score))
+        Line(_tidied(text), *_bounds(box, scale), confidence=float(score))
         for box, text, score in zip(boxes, found.txts or (), found.scores or (), strict=True)
         if text.strip() and score >= _LEAST_SURE
     ]
     return Page(picture.shape[0] * scale, lines=tuple(lines), rulings=tuple(_rulings(picture, scale)))
+
+
+def _tidied(text: str) -> str:
+    """A line as it would be typed: no spaces beside Han, brackets around Han as wide as Han."""
+    text = re.sub(rf"(?<={_HAN}) +| +(?={_HAN})", "", text.strip())
+    text = re.sub(rf"\((?={_HAN})", "（", text)
+    return re.sub(rf"(?<={_HAN})\)", "）", text)
 
 
 def _bounds(box: Any, scale: float) -> tuple[float, float, float, float]:

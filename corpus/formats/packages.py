@@ -23,7 +23,10 @@ DAMAGED_ZIP = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplemented
 #: Members this small cannot hurt, however well they are packed.
 _SMALL = 1024 * 1024
 #: Where a document type would stand: before the first element.
-_DOCTYPE = re.compile(rb"<!DOCTYPE|<!\0D\0O\0C\0T\0Y\0P\0E|<!ENTITY", re.I)
+#: In one byte a character, and in two.
+_DOCTYPE = re.compile(
+    b"|".join(rb"\0?".join(bytes([letter]) for letter in word) for word in (b"<!DOCTYPE", b"<!ENTITY")), re.I
+)
 _FIRST_ELEMENT = re.compile(rb"<\0?[A-Za-z_\x80-\xff]")
 _PROLOGUE = 4096
 #: Names of "Strict Open XML" (ISO/IEC 29500) and of what Office itself writes.

@@ -13,6 +13,8 @@ __all__ = ["Grid", "Placed", "find_grids"]
 
 #: How far lines may miss one another and still meet, in units of the page (points in a PDF).
 _NEAR = 3.0
+#: Lines nearer than this are one thick or double line; no text fits between them.
+_SAME_LINE = 5.0
 _SHORTEST = 6.0
 #: A page with more lines than this is a drawing.
 _MOST_RULINGS = 3_000
@@ -114,13 +116,13 @@ def _owner(grid: Grid, row: int, column: int, across: list[Ruling], down: list[R
 
 
 def _is_at(value: float, line: float) -> bool:
-    return abs(value - line) <= _NEAR
+    return abs(value - line) <= _SAME_LINE
 
 
 def _clustered(values: list[float]) -> list[float]:
     """Values with those that lie near one another taken as one."""
     found: list[float] = []
     for value in sorted(values):
-        if not found or value - found[-1] > _NEAR:
+        if not found or value - found[-1] > _SAME_LINE:
             found.append(value)
     return found
