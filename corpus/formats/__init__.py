@@ -42,11 +42,15 @@ __all__ = [
     "Sheet",
     "Table",
     "Workbook",
+    "can_recognise",
     "decode",
     "format_of",
+    "may_be_scanned",
 ]
 
 Decoded = Document | Workbook
+
+can_recognise = ocr.is_available
 
 _DECODERS: Mapping[Format, Callable[[bytes, Budget], Decoded]] = {
     Format.DOC: decode_doc,
@@ -87,6 +91,14 @@ def decode(content: bytes, kind: Format, budget: Budget | None = None, *, recogn
     except _DAMAGED as error:
         reason = f"{kind.value.upper()} 内容损坏（{type(error).__name__}），请重新下载或另存后再导入"
         raise ReadError(reason) from error
+
+
+def may_be_scanned(content: bytes) -> bool:
+    """Return whether these bytes may hold pictures of pages: a picture, a PDF, an archive or letter."""
+    try:
+        return format_of(content) in (Format.IMAGE, Format.PDF, Format.ZIP, Format.MAIL)
+    except ReadError:
+        return False
 
 
 def _decoded(content: bytes, kind: Format, budget: Budget, *, recognise: bool) -> Decoded:

@@ -146,12 +146,14 @@ class Sheet:
         rows: cells as text; merged ranges expanded; row and column as in the sheet, from its first.
         hidden: whether the author hid it.
         unvalued: places (``B3``) of formulas without a stored value, whose cells read empty; the first few.
+        fault: why the sheet could not be read, ``""`` where it was.
     """
 
     name: str
     rows: tuple[tuple[str, ...], ...]
     hidden: bool = False
     unvalued: tuple[str, ...] = ()
+    fault: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from io import BytesIO
 from typing import Any
 
@@ -34,11 +35,15 @@ def decode_workbook(content: bytes, budget: Budget) -> Workbook:
             f"表格占了 {total // 10_000} 万格，超过上限 {budget.limits.cells // 10_000} 万格；"
             "可能有内容落在很远的行或列，请删去多余的行列、另存后再导入"
         )
+    with _told(), python_calamine.CalamineWorkbook.from_filelike(BytesIO(content)) as book:
+        return Workbook(tuple(_sheet(book, meta, extents, budget) for meta in book.sheets_metadata if _is_sheet(meta)))
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Turn whatever the compiled library raises into a ReadError."""
     try:
-        with python_calamine.CalamineWorkbook.from_filelike(BytesIO(content)) as book:
-            return Workbook(
-                tuple(_sheet(book, meta, extents, budget) for meta in book.sheets_metadata if _is_sheet(meta))
-            )
+        yield
     except python_calamine.PasswordError as error:
         raise ReadError(_ENCRYPTED) from error
     except (python_calamine.CalamineError, ValueError, OverflowError) as error:
@@ -72,8 +77,13 @@ def _sheet(
     extents: dict[str, Extent],
     budget: Budget,
 ) -> Sheet:
-    sheet = book.get_sheet_by_name(meta.name)
-    rows = [[_written(value) for value in row] for row in sheet.to_python(skip_empty_area=False)]
+    """One sheet; damage in it costs only itself."""
+    try:
+        with _told():
+            sheet = book.get_sheet_by_name(meta.name)
+            rows = [[_written(value) for value in row] for row in sheet.to_python(skip_empty_area=False)]
+    except ReadError as error:
+        return Sheet(meta.name, (), fault=error.reason)
     budget.take(sum(len(cell) for row in rows for cell in row), f"工作表 {meta.name}")
     extent = extents.get(meta.name, Extent())
     _expand(rows, [*(sheet.merged_cell_ranges or ()), *extent.merged])

@@ -23,6 +23,9 @@ def read(book: Workbook, profile: Profile) -> Iterator[Labelled | Reject]:
     found = False
     for sheet in book.sheets:
         place = f"工作表 {sheet.name}"
+        if sheet.fault:
+            found = True
+            yield Reject.of(place, sheet.fault)
         if sheet.hidden:
             if any(columns.is_header(row, profile) for row in sheet.rows[:_HEADER_ROWS]):
                 found = True
