@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from email import policy
 from email.header import decode_header
 from email.message import Message
+from email.utils import parseaddr
 
 from corpus.errors import ReadError
 from corpus.formats.limits import Budget
@@ -15,8 +16,7 @@ from corpus.formats.model import Attachment, Document, Dropped
 
 __all__ = ["decode_mail"]
 
-_PROPERTIES = (("主题", "Subject"), ("发件人", "From"), ("收件人", "To"), ("日期", "Date"),
-               ("网址", "Snapshot-Content-Location"))  # fmt: skip
+_PROPERTIES = (("邮件主题", "Subject"), ("邮件日期", "Date"), ("网址", "Snapshot-Content-Location"))
 _FRAMES = re.compile(rb"<i?frame", re.I)
 _BOM = b"\xef\xbb\xbf"
 _ENCRYPTED = ("application/pkcs7-mime", "application/x-pkcs7-mime", "multipart/encrypted")
@@ -34,7 +34,10 @@ def decode_mail(content: bytes, budget: Budget) -> Document:
     reader.read(message)
     if not reader.bodies and not reader.attachments:
         raise ReadError("邮件里没有正文也没有附件，可能没有下载完整，请重新导出")
-    properties = [(label, _header(message.get(name))) for label, name in _PROPERTIES if message.get(name)]
+    properties = [(label, _header(message.get(name))) for label, name in _PROPERTIES]
+    # The sender's name without the address, which is nobody's business where the record is public.
+    sender = parseaddr(_header(message.get("From")))[0]
+    properties += [("发件人", sender)] if not reader.saved_page else []
     return Document(
         attachments=(*reader.bodies, *reader.attachments),
         dropped=tuple(reader.dropped),
@@ -50,10 +53,12 @@ class _Reader:
         self.bodies: list[Attachment] = []
         self.attachments: list[Attachment] = []
         self.dropped: list[Dropped] = []
+        self.saved_page = False
 
     def read(self, part: Message, *, related: bool = False) -> None:
         """Take one part and all within it."""
         kind = part.get_content_type()
+        self.saved_page |= "Snapshot-Content-Location" in part or "Saved by" in str(part.get("From", ""))
         if kind in _ENCRYPTED:
             self.attachments.append(
                 Attachment(_filename(part, "加密的邮件"), fault="邮件加了密，请在邮件程序中打开后另存")

@@ -111,7 +111,9 @@ def _page(engine: Any, picture: Any) -> Page:
         for box, text, score in zip(boxes, found.txts or (), found.scores or (), strict=True)
         if text.strip() and score >= _LEAST_SURE
     ]
-    return Page(picture.shape[0] * scale, lines=tuple(lines), rulings=tuple(_rulings(picture, scale)))
+    return Page(
+        picture.shape[1] * scale, picture.shape[0] * scale, lines=tuple(lines), rulings=tuple(_rulings(picture, scale))
+    )
 
 
 def _tidied(text: str) -> str:

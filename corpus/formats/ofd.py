@@ -19,7 +19,7 @@ __all__ = ["decode_ofd"]
 #: Millimetres to points, the unit that the layout's tolerances are in.
 _POINTS = 72 / 25.4
 _THICKNESS = 3.0
-_A4_HEIGHT = 297.0
+_A4 = 210.0, 297.0
 _ABOVE_BASELINE = 0.86
 _PATH = re.compile(r"[MLSQBAC]|-?\d+(?:\.\d+)?(?:[eE]-?\d+)?")
 _POINTS_OF = {"S": 2, "M": 2, "L": 2, "Q": 4, "B": 6, "A": 7, "C": 0}
@@ -63,7 +63,7 @@ class _Reader:
         """Yield the pages of one document of the package."""
         document = self._package.xml(member)
         templates = {each.get("ID", ""): self._place(member, each) for each in document.iter("{*}TemplatePage")}
-        height = _height(document, _A4_HEIGHT)
+        size = _size(document, _A4)
         listed = [self._place(member, each) for each in document.iterfind("{*}Pages/{*}Page")]
         if len(listed) > self._budget.limits.pages:
             raise ReadError(f"OFD 有 {len(listed)} 页，超过上限 {self._budget.limits.pages} 页，请拆开后再导入")
@@ -75,7 +75,8 @@ class _Reader:
             glyphs = [glyph for layer in layers for glyph in self._glyphs(layer, f"第 {number} 页")]
             rulings = [ruling for layer in layers for ruling in _rulings(layer)]
             self._budget.take(len(glyphs), f"第 {number} 页")
-            yield Page(_height(page, height) * _POINTS, tuple(glyphs), tuple(rulings))
+            width, height = _size(page, size)
+            yield Page(width * _POINTS, height * _POINTS, tuple(glyphs), tuple(rulings))
 
     def _place(self, member: str, element: etree._Element) -> str:
         return self._package.beside(member, element.get("BaseLoc", ""))
@@ -99,11 +100,12 @@ def _is_invisible(element: etree._Element) -> bool:
     return element.get("Visible", "true").lower() in ("false", "0") or element.get("Alpha", "255").strip() == "0"
 
 
-def _height(element: etree._Element, otherwise: float) -> float:
+def _size(element: etree._Element, otherwise: tuple[float, float]) -> tuple[float, float]:
+    """Width and height of a page in millimetres."""
     for name in ("PhysicalBox", "ApplicationBox", "CropBox"):
         box = next((_numbers(each.text) for each in element.iter(f"{{*}}{name}")), [])
-        if len(box) == 4 and box[3] > 0:
-            return box[3]
+        if len(box) == 4 and min(box[2:]) > 0:
+            return box[2], box[3]
     return otherwise
 
 

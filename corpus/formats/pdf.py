@@ -76,7 +76,7 @@ def _page(page: pdfium.PdfPage, budget: Budget, place: str) -> tuple[Page, int]:
         unmapped += lacking
         if code > 32 and raw.FPDFText_GetLooseCharBox(text.raw, index, ctypes.byref(box)):
             glyphs.append(Glyph(_character(code), *turned.box(box.left, box.bottom, box.right, box.top)))
-    return Page(turned.height, tuple(_paired(glyphs)), tuple(_rulings(page, turned))), unmapped
+    return Page(turned.width, turned.height, tuple(_paired(glyphs)), tuple(_rulings(page, turned))), unmapped
 
 
 def _character(code: int) -> str:
@@ -105,7 +105,8 @@ class _Turned:
         self._rotation = page.get_rotation()
         left, bottom, right, top = page.get_bbox()
         self._edges = left, bottom, right, top
-        self.height = right - left if self._rotation in (90, 270) else top - bottom
+        sizes = right - left, top - bottom
+        self.width, self.height = sizes[::-1] if self._rotation in (90, 270) else sizes
 
     def point(self, x: float, y: float) -> tuple[float, float]:
         left, bottom, right, top = self._edges

@@ -18,12 +18,15 @@ __all__ = ["Page", "read_pages"]
 _SENTENCE_ENDS = "。！？：；!?:;"
 #: Edges of columns this near one another, in heights of a line, are one edge.
 _SAME_EDGE = 4.0
+#: Share of the page's breadth that full lines reach at least.
+_FAR = 0.75
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
     """What is drawn on one page; ``lines`` are given where no single characters are known (scans)."""
 
+    width: float
     height: float
     glyphs: tuple[Glyph, ...] = ()
     rulings: tuple[Ruling, ...] = ()
@@ -35,7 +38,7 @@ def read_pages(pages: Sequence[Page]) -> Document:
     found = [find_grids(page.rulings, page.lines or page.glyphs) for page in pages]
     rows = [(_rows(outside), page.height) for page, (_, outside) in zip(pages, found, strict=True)]
     bodies, margins = strip_margins(rows)
-    blocks = _blocks(bodies, [grids for grids, _ in found])
+    blocks = _blocks(bodies, [grids for grids, _ in found], [page.width for page in pages])
     return Document(tuple(chain(blocks, margins.kept)), dropped=tuple(margins.dropped))
 
 
@@ -53,7 +56,7 @@ def _rows(placed: Sequence[Placed]) -> list[list[Line]]:
     return [sorted(row, key=lambda line: line.left) for row in rows]
 
 
-def _blocks(bodies: list[list[list[Line]]], tables: list[list[Grid]]) -> list[Block]:
+def _blocks(bodies: list[list[list[Line]]], tables: list[list[Grid]], widths: list[float]) -> list[Block]:
     blocks: list[Block] = []
     frames: list[Frame] = []
     flows = [list(_flow(rows, grids)) for rows, grids in zip(bodies, tables, strict=True)]
@@ -68,7 +71,7 @@ def _blocks(bodies: list[list[list[Line]]], tables: list[list[Grid]]) -> list[Bl
                 _add_table(blocks, part, last, place)
                 last = part
             else:
-                frames.append(Frame(tuple(part), *_edges(part, regions), place))
+                frames.append(Frame(tuple(part), *_edges(part, regions, widths[number - 1]), place))
                 last = None
     return [*blocks, *paragraphs_of(frames)]
 
@@ -84,18 +87,20 @@ def _flow(rows: list[list[Line]], grids: list[Grid]) -> Iterator[Region | Grid]:
     yield from regions_of(rest)
 
 
-def _edges(region: Region, regions: Iterable[Region]) -> tuple[float, float]:
-    """Left and right edge of a column: that of its lines, or of columns in the same place on other pages."""
+def _edges(region: Region, regions: Iterable[Region], width: float) -> tuple[float, float]:
+    """Left and right edge of a column: that of its lines, or of columns in the same place on other pages.
+
+    Where all lines end far from the edge that margins of equal width would give, they are short, not full.
+    """
     left, right = min(line.left for line in region), max(line.right for line in region)
     near = _SAME_EDGE * region[0].height
-    alike = [other for other in regions if other is not region]
-    lefts = [min(line.left for line in other) for other in alike]
-    rights = [max(line.right for line in other) for other in alike]
-    same = [
-        (low, high) for low, high in zip(lefts, rights, strict=True)
-        if abs(low - left) < near and (abs(high - right) < near or high > right)
-    ]  # fmt: skip
-    return min([left, *(low for low, _ in same)]), max([right, *(high for _, high in same)])
+    for other in regions:
+        low, high = min(line.left for line in other), max(line.right for line in other)
+        if abs(low - left) < near and (abs(high - right) < near or high > right):
+            left, right = min(left, low), max(right, high)
+    beside = any(min(line.left for line in other) > right for other in regions)
+    margin = width - min(line.left for other in regions for line in other)
+    return left, margin if not beside and right < _FAR * margin else right
 
 
 def _add_table(blocks: list[Block], grid: Grid, last: Grid | None, place: str) -> None:

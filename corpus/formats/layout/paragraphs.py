@@ -17,6 +17,8 @@ _INDENT, _SHORT, _GAP = 0.8, 1.6, 0.55
 _SIZE_CHANGE = 1.18
 #: Characters that a line is not broken within; they move to the next line as a whole.
 _UNBROKEN = re.compile(r"[0-9A-Za-z.%/:_-]+")
+#: Fields side by side in a form are a line of their own.
+_PARTS = "　　"
 _SENTENCE_END = re.compile(r"[。！？：；!?:;]$")
 
 
@@ -63,6 +65,8 @@ def _begins(before: tuple[Line, Frame], line: Line, frame: Frame, usual: float) 
     last, of = before
     size = max(line.height, 0.01)
     if max(last.height, line.height) > _SIZE_CHANGE * min(last.height, line.height):
+        return True
+    if _PARTS in line.text or _PARTS in last.text:
         return True
     if of is frame and line.top - last.bottom > usual + _GAP * size:
         return True

@@ -124,7 +124,7 @@ class _Reader:
                     written.append(result)
                 elif result.strip():
                     self.dropped.append(Dropped("隐藏文字" if shown is None else "修订中删除的文字", result))
-        if written:
+        if any(written):
             yield _written(written), "\r", _Properties()
 
     def _spans(self, start: int, end: int) -> Iterator[tuple[str, int, int, bool | None]]:
