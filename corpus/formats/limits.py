@@ -24,6 +24,7 @@ class Limits:
         members: files in an archive or letter.
         pages: pages of a PDF or OFD; the longest bound volume of a session's proposals has about 1,500.
         characters: of text in one document; the longest real proposals have 20,000.
+        placed: characters of a PDF or OFD, each of which is held with its place.
         cells: positions of a workbook's grids, merged ranges expanded.
         nesting: tables within tables.
         containers: archives and letters within one another.
@@ -37,6 +38,7 @@ class Limits:
     members: int = 5_000
     pages: int = 2_000
     characters: int = 20_000_000
+    placed: int = 2_000_000
     cells: int = 20_000_000
     nesting: int = 20
     containers: int = 4
@@ -51,6 +53,7 @@ class Budget:
     limits: Limits
     depth: int = 0
     _characters: int = 0
+    _placed: int = 0
     _unpacked: list[int] = field(default_factory=lambda: [0])
     _until: float = field(init=False)
 
@@ -81,6 +84,13 @@ class Budget:
         self._characters += characters
         if self._characters > self.limits.characters:
             raise ReadError(f"文字超过 {self.limits.characters // 10_000} 万字，请拆开后再导入", place=place)
+        self.check_time(place)
+
+    def place(self, characters: int, place: str = "") -> None:
+        """Count characters with places; raise ReadError when there are too many to hold, or time is up."""
+        self._placed += characters
+        if self._placed > self.limits.placed:
+            raise ReadError(f"各页文字一共超过 {self.limits.placed // 10_000} 万字，请拆开后再导入", place=place)
         self.check_time(place)
 
     def check_size(self, size: int, what: str) -> None:

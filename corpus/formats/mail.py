@@ -5,7 +5,7 @@ from __future__ import annotations
 import email
 import re
 from collections.abc import Iterator
-from email import policy
+from email.policy import Compat32
 from email.header import decode_header
 from email.message import Message
 from email.utils import parseaddr
@@ -29,7 +29,7 @@ def decode_mail(content: bytes, budget: Budget) -> Document:
     that only decorate the text are dropped, all other files are attachments.
     """
     budget.check_size(len(content), "邮件")
-    message = email.message_from_bytes(content.lstrip(_BOM + b" \t\r\n"), policy=policy.compat32)
+    message = email.message_from_bytes(content.lstrip(_BOM + b" \t\r\n"), policy=_AsWritten())
     reader = _Reader(budget)
     reader.read(message)
     if not reader.bodies and not reader.attachments:
@@ -43,6 +43,14 @@ def decode_mail(content: bytes, budget: Budget) -> Document:
         dropped=tuple(reader.dropped),
         properties=tuple((label, value) for label, value in properties if value),
     )
+
+
+class _AsWritten(Compat32):
+    """Headers as they stand in the file: bytes beyond ASCII are told apart from what they might mean later."""
+
+    def header_fetch_parse(self, name: str, value: str) -> str:
+        """Return the value itself."""
+        return value
 
 
 class _Reader:

@@ -52,7 +52,7 @@ def recognise_pdf(content: bytes, budget: Budget, progress: Callable[[int, int],
             pages.append(_page(engine, page.render(scale=scale).to_numpy()))
             if progress:
                 progress(number + 1, count)
-    return _document(pages)
+    return _document(pages, budget)
 
 
 def recognise_image(content: bytes, budget: Budget, progress: Callable[[int, int], None] | None = None) -> Document:
@@ -63,7 +63,7 @@ def recognise_image(content: bytes, budget: Budget, progress: Callable[[int, int
         pages.append(_page(engine, picture))
         if progress:
             progress(len(pages), count)
-    return _document(pages)
+    return _document(pages, budget)
 
 
 @functools.cache
@@ -149,8 +149,8 @@ def _rulings(picture: Any, scale: float) -> Iterator[Ruling]:
                 yield Ruling(middle, top * scale, middle, (top + height) * scale)
 
 
-def _document(pages: list[Page]) -> Document:
-    found = read_pages(pages)
+def _document(pages: list[Page], budget: Budget) -> Document:
+    found = read_pages(pages, Budget(budget.limits))
     sure = [block.confidence for block in found.blocks if isinstance(block, Paragraph) and block.confidence is not None]
     if not sure:
         raise ReadError("图片里没有认出文字，请检查扫描件是否清楚、方向是否正确")

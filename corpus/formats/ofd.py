@@ -49,7 +49,7 @@ def decode_ofd(content: bytes, budget: Budget) -> Document:
     pages = [page for each in root.iter("{*}DocRoot") for page in reader.pages((each.text or "").strip().lstrip("/"))]
     if not any(page.glyphs for page in pages):
         raise ReadError("OFD 里没有文字；如果是扫描件，请用 OFD 阅读器另存为 PDF 或图片，再识别文字")
-    found = read_pages(pages)
+    found = read_pages(pages, budget)
     return Document(found.blocks, dropped=(*found.dropped, *reader.dropped))
 
 
@@ -74,7 +74,7 @@ class _Reader:
             layers = [page, *(self._package.xml(each) for each in used if each in self._package.names)]
             glyphs = [glyph for layer in layers for glyph in self._glyphs(layer, f"第 {number} 页")]
             rulings = [ruling for layer in layers for ruling in _rulings(layer)]
-            self._budget.take(len(glyphs), f"第 {number} 页")
+            self._budget.place(len(glyphs), f"第 {number} 页")
             width, height = _size(page, size)
             yield Page(width * _POINTS, height * _POINTS, tuple(glyphs), tuple(rulings))
 

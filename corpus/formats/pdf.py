@@ -56,7 +56,7 @@ def decode_pdf(content: bytes, budget: Budget) -> Document | None:
     characters = sum(len(page.glyphs) for page in pages)
     if characters <= unmapped or unmapped > _UNMAPPED * characters:
         return None
-    return read_pages(pages)
+    return read_pages(pages, budget)
 
 
 def _page(page: pdfium.PdfPage, budget: Budget, place: str) -> tuple[Page, int]:
@@ -66,7 +66,7 @@ def _page(page: pdfium.PdfPage, budget: Budget, place: str) -> tuple[Page, int]:
     unmapped = 0
     text = page.get_textpage()
     count = text.count_chars()
-    budget.take(count, place)
+    budget.place(count, place)
     box = raw.FS_RECTF()
     for index in range(count):
         if raw.FPDFText_IsGenerated(text.raw, index) == 1:

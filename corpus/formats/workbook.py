@@ -21,8 +21,6 @@ __all__ = ["decode_workbook"]
 
 _DAMAGED = "表格内容损坏，请用 Excel 或 WPS 重新保存后再导入"
 _ENCRYPTED = "表格加了打开密码，请在 Excel 或 WPS 中去掉密码、另存后再导入"
-#: Characters that XML cannot hold, as Excel writes them.
-_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
@@ -107,8 +105,7 @@ def _expand(rows: list[list[str]], merged: Sequence[tuple[tuple[int, int], tuple
 def _written(value: Any) -> str:
     """A cell as text: whole numbers without a decimal point, dates as in ISO 8601."""
     if isinstance(value, str):
-        text = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), value) if "_x" in value else value
-        return _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+        return _CONTROL.sub("", value.replace("\r\n", "\n").replace("\r", "\n"))
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, float):

@@ -16,6 +16,8 @@ Region = list[Line]
 _FEWEST_LINES = 5
 _FILLED = 0.75
 _GUTTER = 0.8
+#: The widest white strips of a page are enough to find its gutter.
+_MOST_STRIPS = 50
 
 
 def regions_of(rows: Sequence[Sequence[Line]]) -> list[Region]:
@@ -47,7 +49,7 @@ def _gutter(rows: Sequence[Sequence[Line]]) -> float | None:
     if len(paired) < _FEWEST_LINES:
         return None
     strips = [(one.right, other.left) for row in paired for one, other in pairwise(row)]
-    for low, high in sorted(strips, key=lambda strip: strip[0] - strip[1]):
+    for low, high in sorted(strips, key=lambda strip: strip[0] - strip[1])[:_MOST_STRIPS]:
         middle = (low + high) / 2
         crossing = sum(line.left < middle < line.right for line in lines)
         if crossing > len(rows) // 3:

@@ -18,7 +18,7 @@ _SAME_LINE = 5.0
 _SHORTEST = 6.0
 #: A page with more lines than this is a drawing.
 _MOST_RULINGS = 3_000
-_MOST_CELLS = 20_000
+_MOST_CELLS = 4_000
 
 
 #: A character of a drawn page, or a line that a machine read as a whole.

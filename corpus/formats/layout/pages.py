@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
@@ -11,6 +11,7 @@ from corpus.formats.layout.glyphs import Glyph, Line, Ruling, joined, rows_of
 from corpus.formats.layout.grids import Grid, Placed, find_grids
 from corpus.formats.layout.margins import strip_margins
 from corpus.formats.layout.paragraphs import Frame, paragraphs_of
+from corpus.formats.limits import Budget
 from corpus.formats.model import Block, Cell, Document, Paragraph, Table
 
 __all__ = ["Page", "read_pages"]
@@ -33,9 +34,12 @@ class Page:
     lines: tuple[Line, ...] = ()
 
 
-def read_pages(pages: Sequence[Page]) -> Document:
-    """Return the document that the pages show."""
-    found = [find_grids(page.rulings, page.lines or page.glyphs) for page in pages]
+def read_pages(pages: Sequence[Page], budget: Budget) -> Document:
+    """Return the document that the pages show; raise ReadError when laying it out takes too long."""
+    found: list[tuple[list[Grid], list[Placed]]] = []
+    for number, page in enumerate(pages, 1):
+        budget.check_time(f"第 {number} 页")
+        found.append(find_grids(page.rulings, page.lines or page.glyphs))
     rows = [(_rows(outside), page.height) for page, (_, outside) in zip(pages, found, strict=True)]
     bodies, margins = strip_margins(rows)
     blocks = _blocks(bodies, [grids for grids, _ in found], [page.width for page in pages])
@@ -60,7 +64,7 @@ def _blocks(bodies: list[list[list[Line]]], tables: list[list[Grid]], widths: li
     blocks: list[Block] = []
     frames: list[Frame] = []
     flows = [list(_flow(rows, grids)) for rows, grids in zip(bodies, tables, strict=True)]
-    regions = [part for flow in flows for part in flow if isinstance(part, list)]
+    edges = [_edges_of(part) for flow in flows for part in flow if isinstance(part, list)]
     last: Grid | None = None
     for number, flow in enumerate(flows, 1):
         place = f"第 {number} 页"
@@ -71,7 +75,7 @@ def _blocks(bodies: list[list[list[Line]]], tables: list[list[Grid]], widths: li
                 _add_table(blocks, part, last, place)
                 last = part
             else:
-                frames.append(Frame(tuple(part), *_edges(part, regions, widths[number - 1]), place))
+                frames.append(Frame(tuple(part), *_edges(part, edges, widths[number - 1]), place))
                 last = None
     return [*blocks, *paragraphs_of(frames)]
 
@@ -87,19 +91,22 @@ def _flow(rows: list[list[Line]], grids: list[Grid]) -> Iterator[Region | Grid]:
     yield from regions_of(rest)
 
 
-def _edges(region: Region, regions: Iterable[Region], width: float) -> tuple[float, float]:
+def _edges_of(region: Region) -> tuple[float, float]:
+    return min(line.left for line in region), max(line.right for line in region)
+
+
+def _edges(region: Region, all_edges: Sequence[tuple[float, float]], width: float) -> tuple[float, float]:
     """Left and right edge of a column: that of its lines, or of columns in the same place on other pages.
 
     Where all lines end far from the edge that margins of equal width would give, they are short, not full.
     """
-    left, right = min(line.left for line in region), max(line.right for line in region)
+    left, right = _edges_of(region)
     near = _SAME_EDGE * region[0].height
-    for other in regions:
-        low, high = min(line.left for line in other), max(line.right for line in other)
+    for low, high in all_edges:
         if abs(low - left) < near and (abs(high - right) < near or high > right):
             left, right = min(left, low), max(right, high)
-    beside = any(min(line.left for line in other) > right for other in regions)
-    margin = width - min(line.left for other in regions for line in other)
+    beside = any(low > right for low, _ in all_edges)
+    margin = width - min(low for low, _ in all_edges)
     return left, margin if not beside and right < _FAR * margin else right
 
 
