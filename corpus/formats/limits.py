@@ -99,6 +99,13 @@ class Budget:
             limit = megabytes(self.limits.document)
             raise ReadError(f"{what} 有 {megabytes(size)}，超过上限 {limit}，请拆开后再导入")
 
+    def check_cells(self, cells: int) -> None:
+        """Raise ReadError for a grid too large to be held."""
+        if cells > self.limits.cells:
+            limit = f"{self.limits.cells // 10_000} 万格"
+            reason = f"表格占了 {cells // 10_000} 万格，超过上限 {limit}；可能有内容落在很远的行或列"
+            raise ReadError(f"{reason}，请删去多余的行列、另存后再导入")
+
     def check_nesting(self, depth: int) -> None:
         """Raise ReadError for tables nested deeper than anyone writes."""
         if depth > self.limits.nesting:

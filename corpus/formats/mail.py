@@ -5,9 +5,9 @@ from __future__ import annotations
 import email
 import re
 from collections.abc import Iterator
-from email.policy import Compat32
 from email.header import decode_header
 from email.message import Message
+from email.policy import Compat32
 from email.utils import parseaddr
 
 from corpus.errors import ReadError

@@ -7,32 +7,25 @@ found on the way: merged ranges of ODS, formulas whose value was never stored.
 from __future__ import annotations
 
 import re
-import struct
-from collections.abc import Iterator
+from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
-from io import BytesIO
+from xml.parsers import expat
 
-import olefile
 from lxml import etree
 
 from corpus.errors import ReadError
 from corpus.formats.packages import Package
 
-__all__ = ["Extent", "extents_of_ods", "extents_of_xls", "extents_of_xlsx"]
+__all__ = ["Extent", "extents_of_ods", "extents_of_xlsx"]
 
 Range = tuple[tuple[int, int], tuple[int, int]]
 
 _TOLD = 5
+_ENDLESS = 10**9
 _RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
-_CELL = re.compile(rb"<(?:\w+:)?c\s[^>]*?\br=\"([A-Z]{1,3})(\d{1,7})\"")
-_ROW = re.compile(rb"<(?:\w+:)?row\s[^>]*?\br=\"(\d{1,7})\"")
-_UNVALUED = re.compile(
-    rb"<c\s[^>]*?\br=\"([A-Z]{1,3}\d{1,7})\"[^>]*>\s*<f(?:\s[^>]*)?(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>"
-)
+_PLACE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
-#: Records of BIFF that hold a cell ([MS-XLS] 2.3): numbers, texts, formulas, blanks; several cells in the last two.
-_BIFF_CELLS = frozenset({0x0006, 0x0201, 0x0203, 0x0204, 0x0205, 0x027E, 0x00FD, 0x00D6, 0x00BD, 0x00BE})
-_BIFF_BEGIN, _BIFF_ENCRYPTED = 0x0809, 0x002F
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,49 +58,60 @@ def extents_of_xlsx(package: Package) -> dict[str, Extent]:
 def _xlsx_extent(content: bytes) -> Extent:
     if re.search(rb"<!DOCTYPE|<!ENTITY", content[:4096], re.I):
         raise ReadError("工作表带有文档类型声明（DTD），可能是 XML 炸弹，没有读取")
-    letters, rows = set[bytes](), 0
-    for match in _CELL.finditer(content):
-        letters.add(match[1])
-        rows = max(rows, int(match[2]))
-    rows = max([rows, *(int(match[1]) for match in _ROW.finditer(content))])
-    unvalued = [match[1].decode() for match, _ in zip(_UNVALUED.finditer(content), range(_TOLD), strict=False)]
-    return Extent(rows, max(map(_column, letters), default=1), unvalued=tuple(unvalued))
+    reach = _Reach()
+    parser = expat.ParserCreate()
+    parser.StartElementHandler = reach.start
+    parser.CharacterDataHandler = reach.data
+    parser.EndElementHandler = reach.end
+    # What stands behind damage is not read by the library either, which says so.
+    with suppress(expat.ExpatError):
+        parser.Parse(content, True)
+    return Extent(reach.rows, reach.columns, unvalued=tuple(reach.unvalued))
 
 
-def _column(letters: bytes) -> int:
+class _Reach:
+    """Takes a sheet's elements as the parser meets them, and holds none of them."""
+
+    def __init__(self) -> None:
+        self.rows = self.columns = self._row = self._column = 0
+        self.unvalued: list[str] = []
+        self._place, self._formula, self._value = "", False, False
+
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        """Note where a row or cell stands, by what it says or by counting on."""
+        name = tag.rpartition(":")[2]
+        if name == "row":
+            written = attributes.get("r", "")
+            self._row = int(written) if written.isdecimal() and len(written) < 9 else self._row + 1
+            self._column = 0
+            self.rows = max(self.rows, self._row)
+        elif name == "c":
+            place = _PLACE.fullmatch(attributes.get("r", "").strip())
+            self._column = _column(place[1]) if place else self._column + 1
+            self._row = int(place[2]) if place else self._row
+            self.rows, self.columns = max(self.rows, self._row), max(self.columns, self._column)
+            self._place, self._formula, self._value = place[0] if place else "", False, False
+        elif name == "f":
+            self._formula = True
+
+    def data(self, text: str) -> None:
+        """Text inside ``v``; that of formulas and inline strings comes here too and does no harm."""
+        self._value = self._value or bool(text.strip())
+
+    def end(self, tag: str) -> None:
+        """A formula's own text is no value; a cell that ends without one after a formula is noted."""
+        name = tag.rpartition(":")[2]
+        if name == "f":
+            self._value = False
+        elif name == "c" and self._formula and not self._value and len(self.unvalued) < _TOLD:
+            self.unvalued.append(self._place)
+
+
+def _column(letters: str) -> int:
     number = 0
     for letter in letters:
-        number = number * 26 + letter - ord("A") + 1
+        number = number * 26 + ord(letter) - ord("A") + 1
     return number
-
-
-def extents_of_xls(content: bytes) -> dict[str, Extent]:
-    """Return the extents of an XLS, one for each stream of cells in it; raise ReadError for an encrypted one."""
-    try:
-        with olefile.OleFileIO(BytesIO(content)) as ole:
-            name = next((name for name in ("Workbook", "Book") if ole.exists(name)), "")
-            stream = ole.openstream(name).read() if name else b""
-    except (OSError, ValueError, IndexError, TypeError, AttributeError) as error:
-        raise ReadError("XLS 的结构损坏，请重新下载，或用 Excel、WPS 另存为 XLSX") from error
-    found: list[tuple[int, int]] = []
-    for code, body in _records(stream):
-        if code == _BIFF_ENCRYPTED:
-            raise ReadError("表格加了打开密码，请在 Excel 或 WPS 中去掉密码、另存后再导入")
-        if code == _BIFF_BEGIN:
-            found.append((0, 0))
-        elif code in _BIFF_CELLS and len(body) >= 4 and found:
-            row, column = struct.unpack_from("<HH", body)
-            last = struct.unpack_from("<H", body, len(body) - 2)[0] if code in (0x00BD, 0x00BE) else column
-            found[-1] = max(found[-1][0], row + 1), max(found[-1][1], last + 1)
-    return {f"{position}": Extent(rows, columns) for position, (rows, columns) in enumerate(found)}
-
-
-def _records(stream: bytes) -> Iterator[tuple[int, bytes]]:
-    position = 0
-    while position + 4 <= len(stream):
-        code, size = struct.unpack_from("<HH", stream, position)
-        yield code, stream[position + 4 : position + 4 + size]
-        position += 4 + size
 
 
 def extents_of_ods(package: Package) -> dict[str, Extent]:
@@ -139,4 +143,4 @@ def _ods_extent(table: etree._Element) -> Extent:
 
 def _number(element: etree._Element, name: str) -> int:
     written = element.get(f"{_TABLE}{name}", "1")
-    return max(int(written), 1) if written.isdecimal() and len(written) < 10 else 1
+    return max(min(int(written[:12]), _ENDLESS), 1) if written.isdecimal() else 1

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime
 import io
+import struct
+import zipfile
 from typing import Any
 
 import openpyxl
@@ -87,13 +89,51 @@ def test_ods_cells_repeated_a_million_times_are_refused() -> None:
         sheets(ods(f"<table:table-row table:number-rows-repeated='1048576'>{cell}</table:table-row>"))
 
 
-def test_an_xls_whose_cells_lie_far_apart_or_are_encrypted_is_refused() -> None:
-    def biff(*records: tuple[int, bytes]) -> bytes:
-        stream = b"".join(code.to_bytes(2, "little") + len(body).to_bytes(2, "little") + body for code, body in records)
-        return compound({"Workbook": stream})
+def biff(*records: tuple[int, bytes]) -> bytes:
+    """An XLS of one sheet with these records."""
 
-    begin, far = (0x809, bytes(16)), (0x203, b"\xff\xff\xff\x00" + bytes(10))
-    with pytest.raises(ReadError, match="万格"):
-        sheets(biff(begin, *[begin, far] * 2))
+    def joined(each: tuple[tuple[int, bytes], ...]) -> bytes:
+        return b"".join(struct.pack("<HH", code, len(body)) + body for code, body in each)
+
+    end, name = (0x0A, b""), "甲".encode("utf-16-le")
+    font = struct.pack("<HHHHHBBBBBB", 200, 0, 8, 400, 0, 0, 0, 0, 0, 1, 0) + b"A"
+    styles = (*[(0x31, font)] * 5, (0xE0, bytes(20)))
+    start = len(joined((_BEGIN, *styles, (0x85, bytes(10)), end)))
+    bound = (0x85, struct.pack("<IHBB", start, 0, 1, 1) + name)
+    return compound({"Workbook": joined((_BEGIN, *styles, bound, end, _SHEET, *records, end))})
+
+
+_BEGIN = (0x809, struct.pack("<HHHHII", 0x600, 5, 0, 1997, 0, 6))
+_SHEET = (0x809, struct.pack("<HHHHII", 0x600, 0x10, 0, 1997, 0, 6))
+
+
+def number_at(row: int, column: int, value: float) -> tuple[int, bytes]:
+    return 0x203, struct.pack("<HHHd", row, column, 0, value)
+
+
+def test_an_xls_gives_its_cells_with_merged_ranges_expanded() -> None:
+    merged = (0xE5, struct.pack("<HHHHH", 1, 0, 1, 0, 0))
+    [sheet] = sheets(biff(number_at(0, 0, 12), number_at(0, 1, 0.5), number_at(1, 1, 7), merged))
+    assert (sheet.name, sheet.rows) == ("甲", (("12", "0.5"), ("12", "7")))
+
+
+def test_an_xls_that_claims_to_be_endless_or_is_encrypted_does_no_harm() -> None:
+    endless = (0x200, struct.pack("<IIHHH", 0, 0xFFFFFFFF, 0, 0xFFFF, 0))
+    [sheet] = sheets(biff(endless, number_at(0, 0, 1)))
+    assert sheet.rows == (("1",),)
     with pytest.raises(ReadError, match="密码"):
-        sheets(biff(begin, (0x2F, bytes(6))))
+        sheets(
+            compound({"Workbook": b"".join(struct.pack("<HH", c, len(b)) + b for c, b in (_BEGIN, (0x2F, bytes(54))))})
+        )
+
+
+def test_xlsx_cells_count_however_their_place_is_written() -> None:
+    book = openpyxl.Workbook()
+    book.worksheets[0]["A1"] = "甲"
+    content = saved(book)
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    name = "xl/worksheets/sheet1.xml"
+    members[name] = members[name].replace(b"</row>", b"</row><row r = '1048576'><c\nr='XFD1048576'><v>1</v></c></row>")
+    with pytest.raises(ReadError, match="万格"):
+        sheets(zipped(members))
