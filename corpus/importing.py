@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from corpus.archive import FileKey, Refusal
 from corpus.errors import ArchiveError, ReadError, system_reason
+from corpus.formats import can_recognise, may_be_scanned
 from corpus.readers import Item, Reject, read
 from corpus.readers.limits import MAX_FILE, megabytes
 from corpus.visibility import VisibilityReport
@@ -34,7 +35,8 @@ __all__ = ["ImportReport", "import_paths"]
 #: Raise this when any reader reads the same bytes differently: unchanged files are then read again.
 READERS_VERSION = 3
 
-#: A file up to this size is read to its end before the archive is locked, so that other writers wait less.
+#: A file up to this size is read to its end before the archive is locked, so that other writers wait less; a scan
+#: of any size, because a machine reads it for minutes.
 READ_FIRST = 16 << 20
 
 #: Records after which what is told of their visibility is summed up, so that a large file is not held whole.
@@ -119,14 +121,19 @@ class _FileImport:
             content = file.path.read_bytes()
         except OSError as error:
             return self._refuse(file, f"打不开文件（{system_reason(error)}）。请检查文件权限后再导入。")
-        key = FileKey(file.identity, file.name, _digest(content), self._reading)
+        key = FileKey(file.identity, file.name, _digest(content), self._reading_of(content))
         if self._archive.has_read(key):
             return ImportReport(files=1, unchanged_files=1, rejects=self._archive.rejects_of(key.path))
         return self._take_in(key, content)
 
+    def _reading_of(self, content: bytes) -> str:
+        """By what the file is read; a scan refused for want of a recogniser is read again once there is one."""
+        scanned = may_be_scanned(content) and can_recognise()
+        return _digest(f"{self._reading} 文字识别".encode()) if scanned else self._reading
+
     def _take_in(self, key: FileKey, content: bytes) -> ImportReport:
         items: Iterable[Item] = self._items(key, content)
-        if len(content) <= READ_FIRST:
+        if len(content) <= READ_FIRST or may_be_scanned(content):
             items = list(items)
         with self._archive.writing() as writer:
             intake = writer.intake(key, content, self._import_pk)
@@ -148,7 +155,7 @@ class _FileImport:
 
     def _items(self, key: FileKey, content: bytes) -> Iterator[Item]:
         try:
-            yield from read(key.name, content, profile=self._profile)
+            yield from read(key.name, content, profile=self._profile, recognise=True)
         except ReadError as error:
             yield Item(reject=Reject.of(error.place, error.reason))
 

@@ -69,7 +69,7 @@ class _Assembly:
         title = title or self._source_title
         if not title:
             return None
-        shown = (self._source_title, self._labelled.heading)
+        shown = (self._source_title, self._labelled.heading, self._labelled.header)
         context = " ".join([*shown, *(titles.first_sentence(reply.text) for reply in replies[:1])])
         number, number_written = self._number(context)
         body = self._short("body") or self._profile.constants.body

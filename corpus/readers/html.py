@@ -18,7 +18,7 @@ from corpus.readers.limits import MAX_DOCUMENT, megabytes
 from corpus.readers.sections import collect
 from corpus.values import remarks
 
-__all__ = ["labels", "read"]
+__all__ = ["labels", "read", "words"]
 
 _SPACE = re.compile(r"\s+")
 #: 标题_某某市人民政府, 标题 - 某某网: the site's name after the title proper.
@@ -42,6 +42,19 @@ def labels(content: bytes) -> list[tuple[str, str]]:
     profile = Profile.generic()
     found = collect(html_flow.blocks(_tree(content), profile), profile)
     return [(_SPACE.sub("", label).rstrip(":："), value) for label, value in found.pairs]
+
+
+def words(content: bytes) -> str:
+    """Return the text of a page as lines, without navigation; raise ReadError when it cannot be read.
+
+    >>> words("<p>现报送提案一件，</p><p>请查收。</p>".encode())
+    '现报送提案一件，\\n请查收。'
+    """
+    profile = Profile.generic()
+    lines: list[str] = []
+    for block in html_flow.blocks(_tree(content), profile):
+        lines += [block.text] if isinstance(block, TextLine) else [f"{label}{value}" for label, value in block]
+    return "\n".join(lines)
 
 
 def read(content: bytes, profile: Profile) -> Iterator[Labelled | Reject]:

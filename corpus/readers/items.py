@@ -80,9 +80,11 @@ class Labelled:
         pairs: labels and values in the source's order; a label may stand several times.
         heading: what the format itself marks as the title (``h1``, first line), ``""`` for none.
         text: running text outside every label, ``""`` for none.
+        header: what is printed at the head of every page, where session and number may stand.
     """
 
     place: str
     pairs: tuple[tuple[str, str], ...]
     heading: str = ""
     text: str = ""
+    header: str = ""

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-import zipfile
-from io import BytesIO
 
 from corpus.errors import ReadError
+from corpus.formats import format_of
 from corpus.readers import text_table
 from corpus.readers.charset import charset_of
 from corpus.readers.limits import MAX_FILE, megabytes
@@ -15,9 +14,6 @@ from corpus.readers.limits import MAX_FILE, megabytes
 __all__ = ["sniff"]
 
 _HEAD = 64 * 1024
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_BINARY = {b"%PDF-": "PDF", b"\x89PNG": "图片", b"\xff\xd8\xff": "图片", b"GIF8": "图片", b"Rar!": "压缩包",
-           b"7z\xbc\xaf": "压缩包", b"\x1f\x8b": "压缩包"}  # fmt: skip
 _HTML = re.compile(
     r"<(?:!doctype\s+html|html|head|body|div|table|meta|article|section|p|h[1-6]|dl|ul|span|center)\b", re.I
 )
@@ -38,31 +34,8 @@ def sniff(name: str, content: bytes) -> str:
         raise ReadError("文件是空的，请检查下载或导出是否完成")
     if len(content) > MAX_FILE:
         raise ReadError(f"文件有 {megabytes(len(content))}，超过上限 {megabytes(MAX_FILE)}，请拆开后再导入")
-    return _packed(content) or _textual(name.lower(), content)
-
-
-def _packed(content: bytes) -> str:
-    if content.startswith(b"PK"):
-        return _office(content)
-    if content.startswith(_OLE):
-        raise ReadError("这是旧版 Office 文件（.xls 或 .doc），请另存为 .xlsx 或 .docx 后再导入")
-    for magic, what in _BINARY.items():
-        if content.startswith(magic):
-            raise ReadError(f"这是{what}，不能直接读，请先转换成网页、文本或表格")
-    return ""
-
-
-def _office(content: bytes) -> str:
-    try:
-        with zipfile.ZipFile(BytesIO(content)) as archive:
-            names = set(archive.namelist())
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
-        raise ReadError("压缩结构损坏，文件可能没有下载完整，请重新下载（XLSX、DOCX 都是压缩格式）") from error
-    if "word/document.xml" in names:
-        return "docx"
-    if "xl/workbook.xml" in names:
-        return "xlsx"
-    raise ReadError("是压缩包，里面没有 Word 或 Excel 内容，请先解压再导入")
+    kind = format_of(content)
+    return kind.value if kind else _textual(name.lower(), content)
 
 
 def _textual(name: str, content: bytes) -> str:
@@ -70,7 +43,7 @@ def _textual(name: str, content: bytes) -> str:
     charset = charset_of(head)
     text = head.decode(charset, "replace").lstrip("\ufeff")
     if len(_CONTROL.findall(text)) > max(len(text) // _CONTROL_SHARE, _CONTROL_SHARE):
-        raise ReadError("不是文本，也不是认识的格式，请导入网页、文本表格、CSV、XLSX、JSON 或 DOCX")
+        raise ReadError("不是文本，也不是认识的格式，请导入网页、文本、表格、Word、PDF、OFD 或 ZIP")
     start = text.lstrip()
     if start[:1] in ("{", "["):
         return _json(name, text)

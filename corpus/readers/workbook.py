@@ -1,94 +1,92 @@
-"""XLSX: every sheet with a header the profile knows; the header may stand below a title row."""
+"""Workbooks: every sheet with a header the profile knows; the header may stand below a title row, or be two rows."""
 
 from __future__ import annotations
 
-import datetime
-import warnings
-import zipfile
-import zlib
-from collections.abc import Iterator
-from io import BytesIO
-from typing import Any
+from collections.abc import Iterator, Sequence
 
-from lxml import etree
-
-from corpus.errors import ReadError
+from corpus.formats import Sheet, Workbook
 from corpus.profiles import Profile
 from corpus.readers import columns
-from corpus.readers.hazards import open_package
 from corpus.readers.items import Labelled, Reject
 
 __all__ = ["read"]
 
 #: Rows in which the header is looked for: a title, a note and blank rows may stand above it.
 _HEADER_ROWS = 20
-#: Shared strings are held in memory as a whole; sheets are read row by row.
-_HELD = ("xl/sharedStrings.xml", "xl/styles.xml", "xl/workbook.xml")
-#: What openpyxl lets through from damaged members.
-_DAMAGED = (zipfile.BadZipFile, etree.XMLSyntaxError, SyntaxError, KeyError, ValueError, TypeError, IndexError,
-            AttributeError, EOFError, OSError, zlib.error)  # fmt: skip
 
 
-def read(content: bytes, profile: Profile) -> Iterator[Labelled | Reject]:
-    """Yield a record for every row under a header; a sheet that looks like a table but has none is rejected."""
-    try:
-        open_package(content, tree=_HELD).close()
-    except ReadError as error:
-        yield Reject.of("", error.reason)
-        return
-    # Imported where it is used: it costs a sixth of a second, and most files are not workbooks.
-    from openpyxl import load_workbook
+def read(book: Workbook, profile: Profile) -> Iterator[Labelled | Reject]:
+    """Yield a record for every row under a header; a sheet that looks like a table but has none is rejected.
 
-    place, found = "", False
-    try:
-        with warnings.catch_warnings():
-            # Styles, extensions and drawings that openpyxl does not know are none of our business.
-            warnings.simplefilter("ignore")
-            book = load_workbook(BytesIO(content), read_only=True, data_only=True)
-            names = book.sheetnames
-        for name in names:
-            place = f"工作表 {name}"
-            for each in _sheet(place, book[name].iter_rows(values_only=True), profile):
+    A sheet that its author hid is not read; where it has a header it is rejected, so that nobody misses it.
+    """
+    found = False
+    for sheet in book.sheets:
+        place = f"工作表 {sheet.name}"
+        if sheet.fault:
+            found = True
+            yield Reject.of(place, sheet.fault)
+        if sheet.hidden:
+            if any(columns.is_header(row, profile) for row in sheet.rows[:_HEADER_ROWS]):
                 found = True
-                yield each
-    except _DAMAGED as error:
-        yield Reject.of(place, f"表格内容损坏（{type(error).__name__}），此处以后没有读入，请用 Excel 重新保存")
-        return
+                yield Reject.of(place, "这张工作表是隐藏的，没有读入；需要时请取消隐藏、保存后再导入")
+            continue
+        for each in _sheet(place, sheet, profile):
+            found = True
+            yield each
+        if sheet.unvalued:
+            shown = "、".join(sheet.unvalued)
+            reason = f"公式没有保存结果（{shown} 等处），这些格按空读入；请用 Excel 或 WPS 打开、保存后再导入"
+            yield Reject.of(place, reason)
     if not found:
         yield Reject.of("", "工作簿是空的，没有找到带表头的数据")
 
 
-def _sheet(place: str, rows: Iterator[tuple[Any, ...]], profile: Profile) -> Iterator[Labelled | Reject]:
-    header: list[str] = []
-    widest: list[str] = []
-    for number, row in enumerate(rows, 1):
-        cells = [_written(value) for value in row]
+def _sheet(place: str, sheet: Sheet, profile: Profile) -> Iterator[Labelled | Reject]:
+    header: Sequence[str] = ()
+    widest: Sequence[str] = ()
+    began = 0
+    for number, cells in enumerate(sheet.rows, 1):
         here = f"{place} 第 {number} 行"
-        if header:
+        if header and number == began + 1 and (whole := _two_rows(header, cells, profile)):
+            header = whole
+        elif header:
             labelled = columns.record(here, header, cells)
             if labelled:
                 yield labelled
         elif number > _HEADER_ROWS:
             break
         elif columns.is_header(cells, profile):
-            header = cells
+            header, began = cells, number
             missing = columns.missing_columns(here, header, profile)
             if missing:
                 yield missing
-        elif sum(map(bool, cells)) > sum(map(bool, widest)):
+        elif _distinct(cells) > _distinct(widest):
             widest = cells
-    if not header and sum(map(bool, widest)) > 1:
+    if not header and _distinct(widest) > 1:
         yield columns.header_reject(place, widest)
 
 
-def _written(value: Any) -> str:
-    """A cell as text: whole numbers without a decimal point, dates as in ISO 8601."""
-    if value is None:
-        return ""
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    if isinstance(value, datetime.datetime):
-        return value.isoformat(" ")
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    return str(value)
+def _distinct(cells: Sequence[str]) -> int:
+    """How many different values a row has: a title over all columns is one."""
+    return len({cell for cell in cells if cell})
+
+
+def _two_rows(header: Sequence[str], below: Sequence[str], profile: Profile) -> tuple[str, ...]:
+    """The columns' names where the header goes on in the row below it, empty where that row is a record.
+
+    It goes on where a name that is merged over several columns stands above different names, or where names are
+    merged over both rows; then nothing else stands below than names.
+    """
+    pairs = list(zip(header, below, strict=False))
+    merged = any(above and above == lower for above, lower in pairs)
+    wide = any(header.count(above) > 1 and lower and lower != above for above, lower in pairs if above)
+    parted = [_name(above, lower, profile) for above, lower in pairs if lower and lower != above]
+    if not (merged or wide) or not parted or not all(map(profile.knows, parted)):
+        return ()
+    return tuple(_name(above, lower, profile) if lower and lower != above else above for above, lower in pairs)
+
+
+def _name(above: str, below: str, profile: Profile) -> str:
+    """主办 below 承办单位 is 主办单位 where the profile knows it by that name only."""
+    return next((name for name in (below, f"{below}单位", f"{above}{below}") if profile.knows(name)), below)
