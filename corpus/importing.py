@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 __all__ = ["ImportReport", "import_paths"]
 
 #: Raise this when any reader reads the same bytes differently: unchanged files are then read again.
-READERS_VERSION = 3
+READERS_VERSION = 4
 
 #: A file up to this size is read to its end before the archive is locked, so that other writers wait less; a scan
 #: of any size, because a machine reads it for minutes.

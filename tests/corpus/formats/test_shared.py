@@ -103,7 +103,9 @@ def test_every_file_of_an_archive_is_a_record() -> None:
 @pytest.mark.skipif(not can_recognise(), reason="needs the extra [ocr]")
 @pytest.mark.parametrize("name", ["扫描提案.png", "扫描提案.pdf"])
 def test_a_scan_gives_the_text_with_hardly_a_character_wrong(name: str, record_property: Recorder) -> None:
-    expected = _plain(_path("ref_proposal.txt").read_text(encoding="utf-8"))
+    whole = _path("ref_proposal.txt").read_text(encoding="utf-8")
+    # The picture is the first page, which the last paragraph does not stand on.
+    expected = _plain(whole if name.endswith(".pdf") else whole.rpartition("\n")[0])
     text = _plain(_text(_path(name).read_bytes()))
     matched = difflib.SequenceMatcher(None, expected, text, autojunk=False).get_matching_blocks()
     wrong = len(expected) - sum(block.size for block in matched)
