@@ -6,10 +6,6 @@ bomb needs a document type, which no office document has, so one is enough to re
 
 from __future__ import annotations
 
-<<<<<<< HEAD
-import posixpath
-=======
->>>>>>> formats
 import re
 import zipfile
 import zlib
@@ -78,10 +74,6 @@ class Package:
 
     def beside(self, member: str, target: str) -> str:
         """Return the full name of what ``member`` refers to as ``target``."""
-<<<<<<< HEAD
-        joined = target if target.startswith("/") else posixpath.join(posixpath.dirname(member), target)
-        return posixpath.normpath(joined).lstrip("/")
-=======
         parts = [] if target.startswith("/") else member.split("/")[:-1]
         for part in target.split("/"):
             if part == "..":
@@ -89,7 +81,6 @@ class Package:
             elif part not in ("", "."):
                 parts.append(part)
         return "/".join(parts)
->>>>>>> formats
 
 
 def open_zip(content: bytes) -> zipfile.ZipFile:

@@ -12,10 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-<<<<<<< HEAD
-=======
 import olefile
->>>>>>> formats
 import xlrd
 from xlrd.compdoc import CompDocError
 
@@ -42,11 +39,6 @@ def decode_xls(content: bytes, budget: Budget) -> Workbook:
 
 
 def _sheets(content: bytes, budget: Budget) -> Iterator[Sheet]:
-<<<<<<< HEAD
-    # Colours and borders are read only because merged ranges come with them.
-    book = xlrd.open_workbook(
-        file_contents=content, logfile=io.StringIO(), formatting_info=True, on_demand=True, ragged_rows=True
-=======
     with olefile.OleFileIO(io.BytesIO(content)) as ole:
         name = next((name for name in ("Workbook", "Book") if ole.exists(name)), "")
         if not name:
@@ -56,7 +48,6 @@ def _sheets(content: bytes, budget: Budget) -> Iterator[Sheet]:
     # Colours and borders are read only because merged ranges come with them.
     book = xlrd.open_workbook(
         file_contents=stream, logfile=io.StringIO(), formatting_info=True, on_demand=True, ragged_rows=True
->>>>>>> formats
     )
     for number, name in enumerate(book.sheet_names()):
         budget.check_time(f"工作表 {name}")

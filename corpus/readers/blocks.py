@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-__all__ = ["Block", "GridCell", "Grid", "Pair", "TextLine", "flat_text", "visible_lines"]
+__all__ = ["Block", "Grid", "GridCell", "Pair", "TextLine", "flat_text", "visible_lines"]
 
 Pair = tuple[str, str]
 

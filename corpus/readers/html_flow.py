@@ -187,10 +187,13 @@ def _grid(element: etree._Element, path: tuple[int, ...], depth: int) -> Iterato
 
 def _definitions(element: etree._Element, rows: list[list[etree._Element]]) -> None:
     """``dt`` and the ``dd`` that follow it are a row, also where each pair has a ``div`` around it."""
-    for each in element.iter("dt", "dd"):
-        if each.tag == "dt" or not rows:
-            rows.append([])
-        rows[-1].append(each)
+    for each in element:
+        if each.tag in ("dt", "dd"):
+            if each.tag == "dt" or not rows:
+                rows.append([])
+            rows[-1].append(each)
+        elif each.tag not in _NEVER:
+            _definitions(each, rows)
 
 
 def _rows(

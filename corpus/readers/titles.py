@@ -7,12 +7,14 @@ import re
 from corpus.model import Kind
 from corpus.values.numerals import NUMERAL
 
-__all__ = ["first_sentence", "is_reply_title", "kind_of", "opening_line", "opening_subject"]
+__all__ = ["first_sentence", "is_reply_title", "is_title", "kind_of", "opening_line", "opening_subject"]
 
 #: 号 after a number; that of 信号 or 符号 numbers nothing.
 _NUMBERED = rf"[{NUMERAL}]\s*(?:号|號)"
 _FILED = r"(?:提案|建议|建議|议案|議案)[”\"』」》]?\s*(?:[（(][^（）()]{0,30}[)）])?\s*"
-_ANSWERED = r"(?:的)?(?:办理)?(?:答复|答復|复函|回复|会办意见|协办意见)(?:意见|函|的函|报告|书)?"
+_ANSWERED = r"(?:的)?(?:联合|办理|协商)?(?:答复|答復|复函|回复|会办意见|协办意见)(?:意见|函|的函|报告|书)?"
+#: 关于……的提案, 请……案: a line that is nothing but a title.
+_TITLE = re.compile(r"(?:关于|關於|对|建议|请)[^。；：:！？\n]{2,90}(?:提案|建议|建議|议案|議案|意见|案)(?:及答复)?")
 _REMARK = r"(?:[（(][^（）()]{0,30}[)）])?"
 _REPLY_TITLE = re.compile(
     rf"(?:{_FILED}{_ANSWERED}|[号號][”\"』」]?\s*{_REMARK}\s*{_FILED}的?办理(?:情况|意见|结果).{{0,4}})\s*{_REMARK}$"
@@ -33,6 +35,15 @@ def is_reply_title(title: str) -> bool:
     (True, False)
     """
     return bool(_REPLY_TITLE.search(title.strip()))
+
+
+def is_title(line: str) -> bool:
+    """Whether a line is the title of a proposal: 关于……的提案.
+
+    >>> is_title("关于疏浚东渠的提案"), is_title("您提出的关于疏浚东渠的提案收悉。")
+    (True, False)
+    """
+    return bool(_TITLE.fullmatch(line.strip()))
 
 
 def kind_of(title: str) -> Kind | None:
