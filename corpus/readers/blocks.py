@@ -20,6 +20,7 @@ class TextLine:
         container: how many of ``path`` enclose the paragraph itself (a ``p`` is not its own container).
         heading: 1 to 6 for a heading of that level, 0 for running text.
         lead: what of its beginning is set in bold, as labels are; ``""`` for nothing.
+        item: whether it stands in an item of a list, as the names of tabs do.
         beside: whether the page itself marks it as no part of its content: ``nav``, ``footer``, a button.
     """
 
@@ -28,6 +29,7 @@ class TextLine:
     container: int = 0
     heading: int = 0
     lead: str = ""
+    item: bool = False
     beside: bool = False
 
     @property

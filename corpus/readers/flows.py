@@ -7,6 +7,7 @@ blocks ── sections.collect ──▶ one section a record ──┬── le
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ from dataclasses import dataclass
 from corpus.profiles import Profile
 from corpus.readers.blocks import Block, TextLine, visible_lines
 from corpus.readers.items import Labelled
-from corpus.readers.letters import find_letter, title_of
+from corpus.readers.letters import find_letter, is_furniture, title_of
 from corpus.readers.sections import Section, collect
 from corpus.readers.titles import is_reply_title, is_title
 from corpus.values import remarks
@@ -27,7 +28,8 @@ _TITLE_LENGTH = 100
 _WEIGHTY = 10
 #: Portals link to this column from every page.
 _COLUMN = "依申请公开"
-_LONG = ("text", "parts", "reply.text")
+#: What running text has, and the names and links of a site have not.
+_PROSE = re.compile(r"[。；！？]|.{30}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +79,17 @@ def _with_content(sections: list[Section]) -> list[Section]:
 
 def _labelled(section: Section, profile: Profile, framing: Framing, place: str, common: str) -> Labelled:
     texts = [line.text for line in section.lines]
+    long = {profile.field_of(label) for label, value in section.pairs if value.strip()}
     pairs = list(section.pairs)
     heading, number = _heading(section.lines, framing, listed=section.listed)
     text = ""
-    if not any(profile.field_of(label) in _LONG and value.strip() for label, value in pairs):
-        letter = find_letter(texts, heading if is_reply_title(heading) else "")
+    if long.isdisjoint(("text", "parts")):
+        letter = None if "reply.text" in long else find_letter(texts, heading if is_reply_title(heading) else "")
         if letter:
-            heading, text = letter.title, "\n".join(texts[letter.begins : letter.ends])
+            again = any(_same(value, letter.title) for _, value in pairs)
+            heading = letter.title
+            begins = letter.titled if again and letter.titled is not None else letter.begins
+            text = "\n".join(texts[begins : letter.ends])
             if letter.document_number and not any(
                 profile.field_of(each) == "reply.document_number" for each, _ in pairs
             ):
@@ -127,13 +133,18 @@ def _main_text(lines: Sequence[TextLine]) -> str:
     weights: Counter[tuple[int, ...]] = Counter()
     for line in lines:
         container = line.scope
-        if len(line.text) >= _WEIGHTY and not line.heading:
+        if len(line.text) >= _WEIGHTY and not line.heading and not line.beside:
             weights[container] += len(line.text)
             weights[container[:-1]] += len(line.text) // 2
     if not weights:
         return ""
     best, _ = weights.most_common(1)[0]
-    return "\n".join(line.text for line in lines if line.path[: len(best)] == best and line.heading != 1)
+    text = "\n".join(line.text for line in lines if line.path[: len(best)] == best and line.heading != 1)
+    return text if _PROSE.search(text) and not is_furniture(text) else ""
+
+
+def _same(one: str, other: str) -> bool:
+    return "".join(one.split()) == "".join(other.split())
 
 
 def _remarks_outside(text: str, lines: Sequence[TextLine]) -> Iterator[tuple[str, str]]:

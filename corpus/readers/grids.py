@@ -68,9 +68,9 @@ def is_header(cells: Sequence[str], profile: Profile) -> bool:
     """
     named = [cell for cell in cells if cell.strip()]
     known = [len(cell) <= _LABEL_LENGTH and profile.knows(cell) for cell in named]
-    return any(one and other for one, other in itertools.pairwise(known)) and all(
-        len(cell) <= _LABEL_LENGTH and not cell.endswith(_COLONS) for cell in named
-    )
+    together = any(one and other for one, other in itertools.pairwise(known))
+    short = all(len(cell) <= _LABEL_LENGTH and not cell.endswith(_COLONS) for cell in named)
+    return together and short and (sum(known) > 2 or all(known))
 
 
 class _Rows:
@@ -136,7 +136,9 @@ class _Rows:
         return tuple(line for cell in row if not cell.repeats for line in visible_lines(cell.blocks))
 
     def _is_header(self, number: int) -> bool:
-        if number + 1 >= len(self._grid.rows) or not is_header(self._texts[number], self._profile):
+        row, texts = self._grid.rows[number], self._texts[number]
+        names = [text for cell, text in zip(row, texts, strict=True) if not cell.repeats]
+        if number + 1 >= len(self._grid.rows) or not is_header(names, self._profile):
             return False
         below = self._shown(number + 1)
         return any(not self._profile.knows(self._texts[number + 1][at]) for at in below) and len(below) > 0
@@ -168,7 +170,7 @@ class _Rows:
         shown = self._shown(number)
         if len(shown) < 2 or all(self._grid.rows[number][at].header for at in shown):
             return None
-        if not self._is_label(shown[0], number) and self._groups(shown[0], number):
+        if self._groups(shown[0], number) and len(shown) > 2 and self._is_label(shown[1], number):
             return self._taken(shown[1:], number, first=[(self._texts[number][shown[0]], "")])
         if self._is_label(shown[0], number):
             return self._taken(shown, number, first=[])

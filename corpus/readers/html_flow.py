@@ -147,10 +147,10 @@ class _Walk:
         for line in lines:
             text = re.sub(" {2,}", " ", line).strip()
             if text:
-                yield TextLine(text, tuple(self._path), container, heading, lead, beside)
+                yield TextLine(text, tuple(self._path), container, heading, lead, "li" in self._tags, beside)
 
     def _container(self) -> int:
-        """How many of the enclosing elements hold paragraphs: down to the innermost block that is no paragraph itself."""
+        """How many of the enclosing elements hold paragraphs: down to the innermost block that is none."""
         for depth in range(len(self._tags), 0, -1):
             tag = self._tags[depth - 1]
             if tag in _BLOCKS and tag not in _PARAGRAPHS and not self._leaves[depth - 1]:

@@ -20,7 +20,7 @@ from corpus.readers.titles import is_reply_title
 from corpus.units import UnitAuthority
 from corpus.values import PartialDate, signed_date
 
-__all__ = ["Letter", "Signature", "find_letter", "signature", "title_of"]
+__all__ = ["Letter", "Signature", "find_letter", "is_furniture", "signature", "title_of"]
 
 _DOCUMENT_NUMBER = re.compile(r"[一-鿿]{1,16}[〔\[［（(【]\s?\d{4}\s?[〕\]］）)】]\s?第?\s?\d{1,5}\s?号")
 _ADDRESSEE = re.compile(r"\s*[^。；！？，：:]{1,80}[：:]\s*")
@@ -56,11 +56,13 @@ class Letter:
     Attributes:
         title: in one piece, ``""`` where the lines hold none.
         document_number: 文号, ``""`` for none.
+        titled: the line in which its title begins, None where the lines hold none.
         begins, ends: the lines of its text, addressee and contact lines included.
     """
 
     title: str
     document_number: str
+    titled: int | None
     begins: int
     ends: int
 
@@ -98,7 +100,7 @@ def find_letter(lines: Sequence[str], title: str = "") -> Letter | None:
     Args:
         title: what the page or file gives as the title, where it is that of a reply.
     """
-    found, _first, after = title_of(lines)
+    found, first, after = title_of(lines)
     if not found and not title:
         return None
     begins = _addressee(lines, after)
@@ -110,7 +112,12 @@ def find_letter(lines: Sequence[str], title: str = "") -> Letter | None:
         begins += 1
     head = "\n".join(lines[:begins])
     number = _DOCUMENT_NUMBER.search(head)
-    return Letter(found or title, number[0] if number else "", begins, _end(lines, begins))
+    return Letter(found or title, number[0] if number else "", first if found else None, begins, _end(lines, begins))
+
+
+def is_furniture(text: str) -> bool:
+    """Whether a short text is what sites put around a page: 版权所有, ICP备, 上一篇."""
+    return len(text) < _TITLE_LINE and bool(_FURNITURE.search(text))
 
 
 def signature(text: str, units: UnitAuthority) -> Signature:
@@ -144,7 +151,7 @@ def _signing(line: str, units: UnitAuthority) -> list[str]:
 
 
 def _addressee(lines: Sequence[str], after: int) -> int | None:
-    """The line that says whom the letter is for: alone, with a colon, naming members; or the first such below a title."""
+    """The line that says whom the letter is for, with a colon: it names members, or is the first below a title."""
     for number in range(after, min(len(lines), after + _HEAD)):
         line = lines[number]
         if _ADDRESSEE.fullmatch(line) and (_ADDRESSED.search(line) or (after and number - after < 4)):
@@ -156,7 +163,7 @@ def _end(lines: Sequence[str], begins: int) -> int:
     """Where the letter ends: behind its signature and contact lines, before what a site puts below it."""
     last = len(lines)
     for number in range(begins + 1, len(lines)):
-        if _FURNITURE.search(lines[number]) and len(lines[number]) < _TITLE_LINE and not _CONTACT.match(lines[number]):
+        if is_furniture(lines[number]) and not _CONTACT.match(lines[number]):
             last = number
             break
     signed = [number for number in range(begins, last) if _DATE_TAIL.search(lines[number]) and len(lines[number]) < 60]

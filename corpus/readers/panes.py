@@ -38,7 +38,7 @@ class Panes:
         self._begins: dict[int, Pane] = {}
         done = -1
         for number, block in enumerate(blocks):
-            if number > done and isinstance(block, TextLine) and block.path and self._is_long(block.text):
+            if number > done and isinstance(block, TextLine) and block.item and self._is_long(block.text):
                 done = self._tab_list(number)
 
     def is_tab(self, number: int) -> bool:
@@ -96,7 +96,8 @@ class Panes:
 
     def _is_tab_of(self, number: int, scope: tuple[int, ...]) -> bool:
         block = self._blocks[number]
-        return isinstance(block, TextLine) and block.scope == scope and len(block.text) <= _TAB_LENGTH
+        named = isinstance(block, TextLine) and block.item and len(block.text) <= _TAB_LENGTH and block.text.isalpha()
+        return named and block.scope == scope
 
     def _boxes(self, number: int, outer: tuple[int, ...], wanted: int) -> list[tuple[int, tuple[int, ...]]]:
         """The boxes that follow, each by its first block; a lone box is looked into."""

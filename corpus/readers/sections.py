@@ -9,6 +9,7 @@ comes again with another value begins the next section.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -134,7 +135,7 @@ class _Collector:
         folded = fold(label)
         if self._profile.field_of(label) in _NAMING and value.strip() and not is_reply_title(value):
             before = self._named.get(folded)
-            if self._found.listed or (before is not None and fold(before) != fold(value)):
+            if self._found.listed or (before is not None and _bare(before) != _bare(value)):
                 self._next_section()
             self._named[folded] = value
         self._used.add(folded)
@@ -247,6 +248,10 @@ class _Collector:
         if not self._profile.knows(label):
             return False
         return len(value) <= _WORD or bool(self._profile.field_of(label)) or not names_visibility(label)
+
+
+def _bare(value: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", value).split())
 
 
 def _split(label: str, rest: str) -> Iterator[Pair]:
