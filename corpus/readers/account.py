@@ -23,7 +23,7 @@ __all__ = ["REST", "Account", "completed"]
 REST = "其余文字"
 _BLANK = re.compile(r"[\s\x00-\x1f\x7f\u200b-\u200f\u2060\ufeff]+")
 #: Where a line may be taken apart: 发布日期：2021-06-28　来源：某某网.
-_JOINTS = re.compile(r"[\t\u3000|｜]+|\s+|(?<=[：:])")
+_JOINTS = (re.compile(r"[\t\u3000|｜]+|(?<=[：:])"), re.compile(r"\s+"))
 #: A value that stands in another form in the record (a date, a session) is short.
 _TYPED = 80
 #: Characters that are searched for one file's lines in all; beyond it a line is kept rather than looked for.
@@ -115,9 +115,11 @@ class _Held:
         """What of a line is not held, ``""`` where all of it is."""
         if self._take(_plain(line)):
             return ""
-        pieces = [piece for piece in _JOINTS.split(line) if _plain(piece)]
-        left = [piece for piece in pieces if not self._take(_plain(piece).rstrip(":")) and _plain(piece) != ":"]
-        return line.strip() if len(left) == len(pieces) else " ".join(left)
+        pieces = [line]
+        for joint in _JOINTS:
+            parts = [part for piece in pieces for part in joint.split(piece) if _plain(part)]
+            pieces = [part for part in parts if not self._take(_plain(part).rstrip(":")) and _plain(part) != ":"]
+        return line.strip() if len(_plain("".join(pieces))) == len(_plain(line)) else " ".join(pieces)
 
     def _take(self, plain: str) -> bool:
         if not plain:

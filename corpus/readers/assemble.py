@@ -193,13 +193,14 @@ class _Assembly:
         kind = self._profile.kinds.get(fold(word))
         if word and word != kind:
             self._unread("kind")
-        return kind or self._profile.constants.kind or titles.kind_of(context) or self._kind_of_labels()
+        stated = kind or self._profile.constants.kind or self._kind_of_labels()
+        return stated or titles.kind_of(context) or Kind.PROPOSAL
 
-    def _kind_of_labels(self) -> Kind:
-        """建议号、领衔代表 are labels of suggestions, 提案人 of proposals; nothing said is a proposal."""
+    def _kind_of_labels(self) -> Kind | None:
+        """建议号、领衔代表 are labels of suggestions, where none speaks of proposals."""
         labels = "".join(folded for _, folded, _ in self._pairs)
         suggestion = any(word in labels for word in ("建议号", "建议人", "建议编号", "建议标题", "领衔代表"))
-        return Kind.SUGGESTION if suggestion and "提案" not in labels else Kind.PROPOSAL
+        return Kind.SUGGESTION if suggestion and "提案" not in labels else None
 
     def _handlings(self) -> tuple[Handling, ...]:
         found: dict[tuple[str, str], Handling] = {}

@@ -33,6 +33,11 @@ class TextLine:
     beside: bool = False
 
     @property
+    def shown(self) -> tuple[str, ...]:
+        """What a person sees of it: each cell of a row by itself."""
+        return tuple(part for part in self.text.split("\t") if part.strip())
+
+    @property
     def scope(self) -> tuple[int, ...]:
         """The elements that hold the paragraph."""
         return self.path[: self.container]
@@ -95,7 +100,7 @@ def visible_lines(blocks: Iterable[Block]) -> Iterator[str]:
     """Yield every line that a person sees, once and in order, whatever it means."""
     for block in blocks:
         if isinstance(block, TextLine):
-            yield block.text
+            yield from block.shown
         else:
             for row in block.rows:
                 for cell in row:

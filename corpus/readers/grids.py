@@ -171,14 +171,14 @@ class _Rows:
         if len(shown) < 2 or all(self._grid.rows[number][at].header for at in shown):
             return None
         if self._groups(shown[0], number) and len(shown) > 2 and self._is_label(shown[1], number):
-            return self._taken(shown[1:], number, first=[(self._texts[number][shown[0]], "")])
+            return self._taken(shown[1:], number)
         if self._is_label(shown[0], number):
-            return self._taken(shown, number, first=[])
+            return self._taken(shown, number)
         return self._alternating(shown, number)
 
-    def _taken(self, shown: list[int], number: int, first: list[Pair]) -> list[Pair] | None:
+    def _taken(self, shown: list[int], number: int) -> list[Pair] | None:
         texts = self._texts[number]
-        pairs = list(first)
+        pairs: list[Pair] = []
         labels = [self._is_label(at, number) for at in shown]
         if not labels or not labels[0]:
             return None

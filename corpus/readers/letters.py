@@ -47,6 +47,7 @@ _HEAD = 60
 _TITLE_LINE = 80
 #: Lines at the end of a letter among which its signature is looked for.
 _FOOT = 12
+_DATED_LINE = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +128,9 @@ def signature(text: str, units: UnitAuthority) -> Signature:
     >>> found.units, str(found.day)
     (('江州市水利局',), '2022-05-20')
     """
-    lines = [line.strip() for line in text.splitlines() if line.strip()][-_FOOT:]
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    dated = [number for number, line in enumerate(lines) if len(line) < _DATED_LINE and _signs(line, units)]
+    lines = lines[: dated[-1] + 1 if dated else None][-_FOOT:]
     names: list[str] = []
     for line in reversed(lines):
         bare = _DATE_TAIL.sub("", line).strip()
@@ -138,6 +141,12 @@ def signature(text: str, units: UnitAuthority) -> Signature:
             break
         names[:0] = written
     return Signature(tuple(dict.fromkeys(names)), signed_date("\n".join(lines)[-400:]))
+
+
+def _signs(line: str, units: UnitAuthority) -> bool:
+    """Whether a line is a date alone, or a unit's with the date behind it."""
+    bare = _DATE_TAIL.sub("", line).strip()
+    return bare != line and (not bare or bool(_signing(bare, units)))
 
 
 def _signing(line: str, units: UnitAuthority) -> list[str]:

@@ -104,8 +104,7 @@ class _Collector:
                 self._line(block, panes.parted(number))
             elif not block.text.strip() and not self._continues(block):
                 self._found.lines.append(block)
-            if block.text.strip():
-                self._found.visible.append(block.text)
+            self._found.visible.extend(block.shown)
 
     def _grid(self, grid: Grid) -> None:
         for meaning in meanings(grid, self._profile):
@@ -156,9 +155,8 @@ class _Collector:
             self._fresh -= 1
             if line.text.strip():
                 moved.insert(0, line)
-                position = len(last.visible) - 1 - last.visible[::-1].index(line.text)
-                del last.visible[position]
-        self._sections.append(Section(lines=moved, visible=[line.text for line in moved]))
+                del last.visible[-len(line.shown) :]
+        self._sections.append(Section(lines=moved, visible=[text for line in moved for text in line.shown]))
         self._named.clear()
         self._in_header = True
 
