@@ -35,7 +35,7 @@ _SUMS = frozenset(
 
 
 class Loose:
-    """Lines of a table that are no record: its title, a sum, a note. They go with the record that comes next or last."""
+    """Lines of a table that are no record (its title, a sum, a note); they go with the record before or after."""
 
     def __init__(self) -> None:
         self.title = ""

@@ -83,9 +83,9 @@ def _around(value: Any, objects: list[Any], address: str = "") -> Iterator[str]:
             yield from _around(inner, objects, f"{address}.{key}" if address else str(key))
     elif isinstance(value, list):
         if value != objects:
-            yield from (f"{label}：{text}" for label, text in _pairs(value, address) if text)
+            yield from (f"{label.replace('.', ' ')} {text}" for label, text in _pairs(value, address) if text)
     elif value is not None:
-        yield f"{address}：{_written(value)}"
+        yield f"{address.replace('.', ' ')} {_written(value)}"
 
 
 def read_lines_of_json(content: bytes, profile: Profile) -> Iterator[Read]:
@@ -132,11 +132,10 @@ def _record(value: Any, place: str, profile: Profile) -> Read:
 
 
 def _named(address: str, profile: Profile) -> str:
-    """The address of a value, or its last key alone where that is a Chinese label that the profile knows by itself."""
+    """The address of a value, or its last key alone where that is a Chinese label that the profile knows."""
     key = address.rpartition(".")[2]
-    return (
-        key if key != address and not key.isascii() and profile.knows(key) and not profile.knows(address) else address
-    )
+    alone = key != address and not key.isascii() and profile.knows(key)
+    return key if alone and not profile.knows(address) else address
 
 
 def _objects(document: Any, profile: Profile) -> list[Any]:
