@@ -24,6 +24,8 @@ REST = "其余文字"
 _BLANK = re.compile(r"[\s\x00-\x1f\x7f\u200b-\u200f\u2060\ufeff]+")
 #: Where a line may be taken apart: 发布日期：2021-06-28　来源：某某网.
 _JOINTS = (re.compile(r"[\t\u3000|｜]+|(?<=[：:])"), re.compile(r"\s+"))
+#: What parts the names of a list, a label and its value; alone it says nothing.
+_MARKS = "、,;:|/."
 #: A value that stands in another form in the record (a date, a session) is short.
 _TYPED = 80
 #: Characters that are searched for one file's lines in all; beyond it a line is kept rather than looked for.
@@ -93,7 +95,8 @@ class _Held:
     def left(self, visible: tuple[str, ...]) -> list[str]:
         """The lines, or pieces of lines, that the record does not hold; in order."""
         missing: dict[int, str] = {}
-        for number, line in enumerate(visible):
+        shown = [line for text in visible for line in text.split("\n")]
+        for number, line in enumerate(shown):
             plain = _plain(line)
             if not plain or self._is_line(plain):
                 continue
@@ -117,8 +120,8 @@ class _Held:
             return ""
         pieces = [line]
         for joint in _JOINTS:
-            parts = [part for piece in pieces for part in joint.split(piece) if _plain(part)]
-            pieces = [part for part in parts if not self._take(_plain(part).rstrip(":")) and _plain(part) != ":"]
+            parts = [part for piece in pieces for part in joint.split(piece) if _plain(part).strip(_MARKS)]
+            pieces = [part for part in parts if not self._take(_plain(part).strip(_MARKS))]
         return line.strip() if len(_plain("".join(pieces))) == len(_plain(line)) else " ".join(pieces)
 
     def _take(self, plain: str) -> bool:
@@ -160,16 +163,12 @@ def _texts(record: Proposal) -> Iterator[str]:
 
 def _typed(record: Proposal, labelled: Labelled) -> Iterator[str]:
     """Labels, and the values that the record keeps in a form of its own: a date, a session, a list of names."""
-    texts = "\n".join(map(_plain, _texts(record)))
     kept = {_plain(name) for name in (*record.proposers, *record.cosigners)}
     kept |= {_plain(each.written or each.unit) for each in record.handlings}
     for label, value in labelled.pairs:
         yield label
-        plain = _plain(value)
-        if not plain or plain in texts:
-            continue
         names = [_plain(name) for name in re.split(r"[、，,；;\s]+", value) if name]
-        if len(plain) <= _TYPED or kept.issuperset(names):
+        if len(_plain(value)) <= _TYPED or kept.issuperset(names):
             yield value
 
 

@@ -114,6 +114,8 @@ class _Rows:
             field = self._profile.field_of(texts[shown[0]])
             if field and self._is_label(shown[0], number):
                 yield Heading(((texts[shown[0]], ""),), visible)
+            elif texts[shown[0]].endswith(_COLONS) and self._is_label(shown[0], number) and len(row) > 1:
+                yield Pairs(((texts[shown[0]], ""),), visible)
             else:
                 yield Flow(row[shown[0]].blocks)
             return
@@ -122,7 +124,8 @@ class _Rows:
             yield Pairs(tuple(parsed), visible)
         elif self._is_simple(number) and not any(_holds_label(texts[at], self._profile) for at in shown):
             line = "\t".join(text for cell, text in zip(row, texts, strict=True) if not cell.repeats)
-            yield Flow((TextLine(line, self._grid.path, len(self._grid.path)),))
+            # A table of figures belongs to the text around it.
+            yield Flow((TextLine(line, self._grid.path, max(len(self._grid.path) - 1, 0)),))
         else:
             yield Flow(tuple(block for at in shown for block in row[at].blocks))
 
@@ -171,7 +174,9 @@ class _Rows:
         if len(shown) < 2 or all(self._grid.rows[number][at].header for at in shown):
             return None
         if self._groups(shown[0], number) and len(shown) > 2 and self._is_label(shown[1], number):
-            return self._taken(shown[1:], number)
+            named = self._texts[number][shown[0]]
+            rest = self._taken(shown[1:], number)
+            return [(named, ""), *rest] if rest and named.endswith(_COLONS) else rest
         if self._is_label(shown[0], number):
             return self._taken(shown, number)
         return self._alternating(shown, number)

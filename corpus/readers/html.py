@@ -41,9 +41,7 @@ def labels(content: bytes) -> list[tuple[str, str]]:
     """
     profile = Profile.generic()
     found = collect(html_flow.blocks(_tree(content)), profile)
-    return [
-        (_SPACE.sub("", label).rstrip(":："), value) for section in found for label, value in section.pairs if value
-    ]
+    return [(_SPACE.sub("", label).rstrip(":："), value) for section in found for label, value in section.pairs]
 
 
 def shown_text(value: str) -> str:

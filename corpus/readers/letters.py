@@ -23,12 +23,14 @@ from corpus.values import PartialDate, signed_date
 __all__ = ["Letter", "Signature", "find_letter", "is_furniture", "signature", "title_of"]
 
 _DOCUMENT_NUMBER = re.compile(r"[一-鿿]{1,16}[〔\[［（(【]\s?\d{4}\s?[〕\]］）)】]\s?第?\s?\d{1,5}\s?号")
+#: A title that goes on in the next line: 关于对市政协十届五次会议, 国务院办公厅对全国政协十届四次会议.
+_OPENS_TITLE = re.compile(r"^(?:关于|關於|对|對)|^[一-鿿]{2,20}(?:关于|對|对)(?!.*[。，：])")
 _ADDRESSEE = re.compile(r"\s*[^。；！？，：:]{1,80}[：:]\s*")
 _ADDRESSED = re.compile(
     r"(?:委员|委員|代表|议员|議員|先生|女士|同志|同仁|委员会|党派|民[革盟建进]|农工党|致公党|九三学社|台盟|工商联|总工会|团委|妇联|侨联)[^：:]{0,12}[：:]"
 )
 _CONTACT = re.compile(
-    r"\s*[（(]?\s*(?:联系|聯絡|电话|抄送|抄报|抄告|附件|经办|承办人|负责人|审核|签发|印发|公开属性|信息公开|办理结果|邮编|传真|此件)"
+    r"\s*[（(]|\s*(?:联系|聯絡|电话|抄送|抄报|抄告|附件|经办|承办人|负责人|审核|签发|印发|公开属性|信息公开|办理结果|邮编|传真|此件)"
 )
 _FURNITURE = re.compile(
     r"版权所有|ICP备|公网安备|网站标识|网站地图|关于我们|上一[篇条]|下一[篇条]|打印|关闭|分享|扫一扫|责任编辑|来源：|浏览次数"
@@ -88,7 +90,7 @@ def title_of(lines: Sequence[str]) -> tuple[str, int, int]:
             continue
         following = lines[number + 1].strip() if number + 1 < len(lines) else ""
         joined = text + following
-        if text.startswith(("关于", "对", "關於", "對")) and not is_reply_title(text) and is_reply_title(joined):
+        if _OPENS_TITLE.search(text) and not is_reply_title(text) and is_reply_title(joined):
             return joined, number, number + 2
         if is_reply_title(text):
             return text, number, number + 1

@@ -193,6 +193,8 @@ class _Collector:
         name = self._profile.field_of(line.text) if len(line.text) <= _VALUE_LINE else ""
         if not name:
             return False
+        if name == "parts" and self._open and self._open.long:
+            return False
         marked = bool(line.heading) or line.lead == line.text or parted is not None
         return marked or (name in _LONG and len(fold(line.text)) > 3)
 
@@ -220,7 +222,7 @@ class _Collector:
         if line.lead and line.lead != line.text and self._profile.field_of(line.lead):
             yield line.lead, line.text[len(line.lead) :].lstrip("：: \u3000")
             return
-        if self._in_header and _NUMBER_LINE.fullmatch(line.text.strip()):
+        if self._in_header and _NUMBER_LINE.fullmatch(line.text.strip()) and self._below_form_title():
             yield "案号", line.text.strip()
             return
         match = _LABEL.match(line.text)
@@ -229,9 +231,17 @@ class _Collector:
         label = (match["boxed"] or match["plain"]).strip()
         pairs = list(_split(label, line.text[match.end() :])) if len(line.text) <= _META_LINE else []
         pairs = pairs or [(label, line.text[match.end() :])]
+        if self._open and self._open.long and self._profile.field_of(label) == "parts":
+            # 办法 below 理由 is a heading inside the text.
+            return
         in_header = self._in_header and any(self._knows(*each) for each in pairs)
         if in_header or self._counts(line, label, pairs[0][1]):
             yield from pairs
+
+    def _below_form_title(self) -> bool:
+        """Whether the last line of no label names what is filed, as the head of a form does."""
+        above = next((line.text for line in reversed(self._found.lines) if line.text.strip()), "")
+        return above.strip().endswith(("提案", "建议", "建議", "议案", "議案", "提案表", "建议表"))
 
     def _counts(self, line: TextLine, label: str, value: str) -> bool:
         if not self._knows(label, value):
