@@ -22,12 +22,15 @@ __all__ = ["REST", "Account", "completed"]
 #: The label under which a record keeps what no field holds.
 REST = "其余文字"
 _BLANK = re.compile(r"[\s\x00-\x1f\x7f\u200b-\u200f\u2060\ufeff]+")
+_ENDS = re.compile("[\n\t]")
 #: Where a line may be taken apart: 发布日期：2021-06-28　来源：某某网.
 _JOINTS = (re.compile(r"[\t\u3000|｜]+|(?<=[：:])"), re.compile(r"\s+"))
 #: What parts the names of a list, a label and its value; alone it says nothing.
 _MARKS = "、,;:|/."
 #: A value that stands in another form in the record (a date, a session) is short.
 _TYPED = 80
+#: A shorter piece counts only where it stands by itself.
+_TELLING = 4
 #: Characters that are searched for one file's lines in all; beyond it a line is kept rather than looked for.
 _EFFORT = 400_000_000
 
@@ -86,7 +89,7 @@ class _Held:
 
     def __init__(self, texts: Iterable[str]) -> None:
         self._lines: Counter[str] = Counter(
-            plain for text in texts for line in text.split("\n") if (plain := _plain(line))
+            plain for text in texts for line in _ENDS.split(text) if (plain := _plain(line))
         )
         self._joined = ""
         self._used = bytearray()
@@ -95,7 +98,7 @@ class _Held:
     def left(self, visible: tuple[str, ...]) -> list[str]:
         """The lines, or pieces of lines, that the record does not hold; in order."""
         missing: dict[int, str] = {}
-        shown = [line for text in visible for line in text.split("\n")]
+        shown = [line for text in visible for line in _ENDS.split(text)]
         for number, line in enumerate(shown):
             plain = _plain(line)
             if not plain or self._is_line(plain):
@@ -134,16 +137,19 @@ class _Held:
             if found < 0:
                 return False
             end = found + len(plain)
-            alone = len(plain) > 1 or self._is_whole(found, end)
+            alone = len(plain) >= _TELLING or self._is_parted(found, end)
             if alone and not any(self._used[found:end]):
                 self._used[found:end] = b"\1" * len(plain)
                 return True
             start = found + 1
         return False
 
-    def _is_whole(self, start: int, end: int) -> bool:
-        """Whether a single character is a line by itself; anywhere else it proves nothing."""
-        return self._joined[start - 1 : start] in ("", "\n") and self._joined[end : end + 1] in ("", "\n")
+    def _is_parted(self, start: int, end: int) -> bool:
+        """Whether a short piece stands by itself; inside a longer word it proves nothing."""
+        return all(
+            not 0 <= at < len(self._joined) or bool(self._used[at]) or not self._joined[at].isalnum()
+            for at in (start - 1, end)
+        )
 
 
 def _texts(record: Proposal) -> Iterator[str]:
