@@ -90,12 +90,14 @@ evaluate: $(BIN)/.bench ## 检索和查重的质量，与几种常见做法并�
 	@$(BIN)/python -m benchmarks.quality --check
 	@$(BIN)/python -m benchmarks.duplicates
 
-bench: $(BIN)/.bench ## 检索和查重的速度，与其他引擎并排
+bench: $(BIN)/.bench ## 检索、整个答案和查重的速度，与其他引擎并排（Debian：groonga-bin）
 	@$(BIN)/python -m benchmarks.speed
+	@$(BIN)/python -m benchmarks.answers
 	@$(BIN)/python -m benchmarks.duplicates.speed
 
 bench-full: $(BIN)/.bench ## 同上，到 200,000 件
 	@$(BIN)/python -m benchmarks.speed --full
+	@$(BIN)/python -m benchmarks.answers --full
 	@$(BIN)/python -m benchmarks.duplicates.speed --full
 
 bench-web: $(BIN)/.bench ## 网站每秒答多少页，与 Datasette 并排（Debian：wrk）

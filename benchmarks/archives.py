@@ -8,8 +8,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from corpus import Archive, Profile, Proposal, import_paths, to_json
-from indexer.build import reindex
-from indexer.generations import Generations
+from indexer.index.build import reindex
+from indexer.index.generations import Generations
 from indexer.settings import Settings
 from sample_archive import write_sample
 

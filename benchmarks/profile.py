@@ -17,7 +17,7 @@ import click
 
 from corpus import Archive, Profile, import_paths
 from indexer import Reader, SearchRequest, Settings, open_generations, open_service
-from indexer.build import reindex
+from indexer.index.build import reindex
 from sample_archive import write_sample
 
 __all__ = ["profile_work"]

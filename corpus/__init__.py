@@ -3,64 +3,76 @@
 files ── readers ──▶ Proposal ── archive (the truth) ──▶ whoever derives from it
 """
 
-from corpus.archive import (
-    Archive,
-    ArchiveCounts,
-    Change,
-    CopyReport,
-    DecisionStore,
-    ImportRow,
-    RejectRow,
-    Revision,
-    StoredRecord,
-    back_up,
-)
-from corpus.decisions import Decision, Pair, Ruling, decision_from_json, decision_to_json, standing
-from corpus.errors import (
-    ArchiveError,
-    ArchiveUnreachable,
-    CorpusError,
-    Misshapen,
-    ProfileError,
-    ReadError,
-    system_reason,
-)
-from corpus.importing import ImportReport, import_paths
-from corpus.interchange import JSON_TEXTS, from_json, json_types, to_json
-from corpus.model import (
-    Coverage,
-    Handling,
-    Kind,
-    Outcome,
-    OutcomeClass,
-    Proposal,
-    Reply,
-    Role,
-    Source,
-    Visibility,
-)
-from corpus.profiles import Profile
-from corpus.readers import read
-from corpus.structuring import Form, TextForm
-from corpus.submitting import Refused, Submitted, read_submitted, submitted_files
-from corpus.units import UnitAuthority
-from corpus.values import (
-    PartialDate,
-    Session,
-    parse_date,
-    parse_number,
-    parse_numeral,
-    parse_session,
-    to_chinese,
-)
-from corpus.visibility import Restricted, VisibilityReport, visible_to
+import sys
+from typing import TYPE_CHECKING
+
+from corpus.lazy import lazy_exports
+
+if TYPE_CHECKING:
+    from corpus.archive import (
+        Archive,
+        ArchiveCounts,
+        Change,
+        CopyReport,
+        DecisionStore,
+        ImportRow,
+        RejectRow,
+        Revision,
+        StoredRecord,
+        back_up,
+    )
+    from corpus.decisions import Decision, Pair, Ruling, decision_from_json, decision_to_json, standing
+    from corpus.errors import (
+        ArchiveError,
+        ArchiveUnreachable,
+        CorpusError,
+        Misshapen,
+        ProfileError,
+        ReadError,
+        system_reason,
+    )
+    from corpus.importing import ImportReport, import_paths
+    from corpus.interchange import JSON_TEXTS, from_json, json_types, to_json
+    from corpus.model import (
+        ATTRIBUTES,
+        Attribute,
+        Coverage,
+        Handling,
+        Kind,
+        Outcome,
+        OutcomeClass,
+        Proposal,
+        Reply,
+        Role,
+        Source,
+        Visibility,
+    )
+    from corpus.profiles import Profile
+    from corpus.readers import read
+    from corpus.structuring import Form, TextForm
+    from corpus.submitting import Refused, Submitted, read_submitted, submitted_files
+    from corpus.units import UnitAuthority
+    from corpus.values import (
+        PartialDate,
+        Session,
+        parse_date,
+        parse_number,
+        parse_numeral,
+        parse_session,
+        to_chinese,
+    )
+    from corpus.visibility import Restricted, VisibilityReport, visible_to
+else:
+    __getattr__ = lazy_exports(sys.modules[__name__])
 
 __all__ = [
+    "ATTRIBUTES",
     "JSON_TEXTS",
     "Archive",
     "ArchiveCounts",
     "ArchiveError",
     "ArchiveUnreachable",
+    "Attribute",
     "Change",
     "CopyReport",
     "CorpusError",
@@ -102,6 +114,7 @@ __all__ = [
     "from_json",
     "import_paths",
     "json_types",
+    "lazy_exports",
     "parse_date",
     "parse_number",
     "parse_numeral",

@@ -7,16 +7,39 @@ Proposal ── Handling(unit, role) …        who answers it
 
 A field is declared here and nowhere else: archive, export, the API's description and ``tian show`` follow from it.
 A new field has a default, and what was stored before it reads as that; a default once released is never changed.
+One that is words of the source's own and no more is an ``Attribute``: readers, facets, pages and exports follow too.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, get_type_hints
 
 from corpus.values.dates import PartialDate
 from corpus.values.sessions import Session
+
+
+@dataclass(frozen=True, slots=True)
+class Attribute:
+    """A field of a proposal that is words of the source's own, one (``str``) or several (``tuple[str, ...]``).
+
+    Its declaration is all there is to it: its labels in the profiles say where it is read, and it is kept, exported,
+    shown with the record, searched, counted and narrowed by (docs/extending.md).
+
+    Attributes:
+        label: what users see.
+        aliases: other names accepted before a colon in a query.
+        example: a value, for the help page.
+    """
+
+    label: str
+    aliases: tuple[str, ...] = ()
+    example: str = ""
+
+    def __str__(self) -> str:
+        return self.label
 
 
 class Kind(StrEnum):
@@ -159,7 +182,7 @@ class Proposal:
     body: Annotated[str, "机构"] = ""
     proposers: Annotated[tuple[str, ...], "提出者"] = ()
     cosigners: Annotated[tuple[str, ...], "附议人"] = ()
-    category: Annotated[str, "类别"] = ""
+    category: Annotated[str, Attribute("类别", aliases=("分类",), example="教育")] = ""
     handlings: Annotated[tuple[Handling, ...], "办理单位"] = ()
     outcome: Annotated[Outcome | None, "办理结果"] = None
     submitted: Annotated[PartialDate | None, "提交日期"] = None
@@ -182,6 +205,15 @@ class Proposal:
         """
         first = () if self.number is None else (self.number,)
         return tuple(dict.fromkeys((*first, *self.further_numbers)))
+
+    def attribute(self, name: str) -> tuple[str, ...]:
+        """Return the words of one attribute (see ``ATTRIBUTES``), none where the source says none.
+
+        >>> Proposal("关于停车", category="城建").attribute("category")
+        ('城建',)
+        """
+        value: str | tuple[str, ...] = getattr(self, name)
+        return tuple(filter(None, (value,))) if isinstance(value, str) else value
 
     def units(self, *roles: Role) -> tuple[str, ...]:
         """Return the canonical names of the handling units in these roles (all without arguments), in order.
@@ -218,3 +250,13 @@ class Proposal:
         '2020-01'
         """
         return self.reply_date or self.published or self.filed or self.submitted
+
+
+def _attributes() -> Mapping[str, Attribute]:
+    hints = get_type_hints(Proposal, include_extras=True).items()
+    described = ((name, each) for name, hint in hints for each in getattr(hint, "__metadata__", ()))
+    return {name: each for name, each in described if isinstance(each, Attribute)}
+
+
+#: Field → its declaration, in the order they are declared and shown.
+ATTRIBUTES: Mapping[str, Attribute] = _attributes()

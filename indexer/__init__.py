@@ -4,57 +4,75 @@ archive ── build ──▶ index generation N ── swap
 SearchRequest ── SearchService ──▶ SearchPage
 """
 
-from indexer.build import update
-from indexer.decisions import DecisionService
-from indexer.directory import Letter, by_letter, former_names, values_found
-from indexer.duplicates import (
-    Against,
-    Candidate,
-    Cluster,
-    DuplicatePair,
-    DuplicateReport,
-    DuplicateService,
-    DuplicatesJson,
-    Passage,
-    PileEntry,
-    PileReport,
-    Submission,
-    TitleMatch,
-    Verdict,
-    report_to_json,
-)
-from indexer.engines.base import FacetFilter, Sort
-from indexer.errors import (
-    BuildFailed,
-    CursorInvalid,
-    CursorOutdated,
-    IndexBusy,
-    IndexDamaged,
-    IndexerError,
-    IndexMissing,
-    IndexOutdated,
-    IndexUnavailable,
-    NotAllowed,
-    SettingsError,
-)
-from indexer.facets import find_values, value_label
-from indexer.fields import EXACT_FIELDS, FACETS, TEXT_FIELDS, ExactField, Facet, TextField, facet_named
-from indexer.highlight import Marks
-from indexer.interchange import BucketJson, HitJson, SearchJson, bucket_to_json, hit_to_json, page_to_json
-from indexer.listing import Listing, Neighbours, News
-from indexer.locking import HeldLock
-from indexer.locking import is_held as lock_is_held
-from indexer.locking import take as take_lock
-from indexer.locking import waiting_for as waiting_for_lock
-from indexer.reports import CheckedProposal, CheckReport, Finding, Unread, percent, to_docx, to_xlsx
-from indexer.request import DEFAULT_LIMIT, MAX_LIMIT, MAX_PAGE, MAX_QUERY, MAX_VALUES, Reader, SearchRequest, parse
-from indexer.results import Bucket, FacetCounts, Hit, SearchPage, Snippet
-from indexer.service import IndexStats, SearchService, open_service
-from indexer.settings import EngineSettings, Settings
-from indexer.store import open_generations
-from indexer.suggest import Correction, Suggestion
-from indexer.upkeep import State, Upkeep
-from indexer.verify import Verification
+import sys
+from typing import TYPE_CHECKING
+
+from corpus import lazy_exports
+
+if TYPE_CHECKING:
+    from indexer.duplicates.decisions import DecisionService
+    from indexer.duplicates.interchange import DuplicatesJson, report_to_json
+    from indexer.duplicates.reports.docx import to_docx
+    from indexer.duplicates.reports.report import CheckedProposal, CheckReport, Finding, Unread, percent
+    from indexer.duplicates.reports.xlsx import to_xlsx
+    from indexer.duplicates.results import (
+        Against,
+        BatchEntry,
+        BatchReport,
+        Candidate,
+        Cluster,
+        DuplicatePair,
+        DuplicateReport,
+        Passage,
+        Submission,
+        TitleMatch,
+        Verdict,
+    )
+    from indexer.duplicates.service import DuplicateService
+    from indexer.engines.base import FacetFilter, Sort
+    from indexer.errors import (
+        BuildFailed,
+        CursorInvalid,
+        CursorOutdated,
+        IndexBusy,
+        IndexDamaged,
+        IndexerError,
+        IndexMissing,
+        IndexOutdated,
+        IndexUnavailable,
+        NotAllowed,
+        SettingsError,
+    )
+    from indexer.fields import EXACT_FIELDS, FACETS, TEXT_FIELDS, ExactField, Facet, TextField, facet_named
+    from indexer.fields.unit_names import former_names
+    from indexer.index.build import update
+    from indexer.index.locking import HeldLock
+    from indexer.index.locking import is_held as lock_is_held
+    from indexer.index.locking import take as take_lock
+    from indexer.index.locking import waiting_for as waiting_for_lock
+    from indexer.index.store import open_generations
+    from indexer.index.upkeep import State, Upkeep
+    from indexer.index.verify import Verification
+    from indexer.search.facets import Letter, by_letter, find_values, value_label, values_found
+    from indexer.search.interchange import BucketJson, HitJson, SearchJson, bucket_to_json, hit_to_json, page_to_json
+    from indexer.search.listing import Listing, Neighbours, News
+    from indexer.search.request import (
+        DEFAULT_LIMIT,
+        MAX_LIMIT,
+        MAX_PAGE,
+        MAX_QUERY,
+        MAX_VALUES,
+        Reader,
+        SearchRequest,
+        parse,
+    )
+    from indexer.search.results import Bucket, FacetCounts, Hit, SearchPage, Snippet
+    from indexer.search.service import IndexStats, SearchService, open_service
+    from indexer.search.snippets import Marks
+    from indexer.settings import EngineSettings, Settings, read_settings
+    from indexer.suggest.results import Correction, Suggestion
+else:
+    __getattr__ = lazy_exports(sys.modules[__name__])
 
 __all__ = [
     "DEFAULT_LIMIT",
@@ -66,6 +84,8 @@ __all__ = [
     "MAX_VALUES",
     "TEXT_FIELDS",
     "Against",
+    "BatchEntry",
+    "BatchReport",
     "Bucket",
     "BucketJson",
     "BuildFailed",
@@ -104,8 +124,6 @@ __all__ = [
     "News",
     "NotAllowed",
     "Passage",
-    "PileEntry",
-    "PileReport",
     "Reader",
     "SearchJson",
     "SearchPage",
@@ -136,6 +154,7 @@ __all__ = [
     "page_to_json",
     "parse",
     "percent",
+    "read_settings",
     "report_to_json",
     "take_lock",
     "to_docx",

@@ -3,8 +3,8 @@
 URL ── views ──▶ SearchRequest ── service ──▶ SearchPage ── pages ──▶ what is shown ── templates ──▶ HTML
 """
 
-from search_web.app import create_app
-from search_web.config import WebConfig
-from search_web.site import Service
+from search_web.bootstrap import create_app
+from search_web.site.config import WebConfig
+from search_web.site.context import Service
 
 __all__ = ["Service", "WebConfig", "create_app"]

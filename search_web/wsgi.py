@@ -1,6 +1,6 @@
 """The site for a WSGI server: ``gunicorn --config python:search_web.server 'search_web.wsgi:app()'``.
 
-The edge of a served site: here the environment is read.
+Where the environment of a served site is handed on.
 """
 
 from __future__ import annotations
@@ -10,29 +10,22 @@ from pathlib import Path
 
 from flask import Flask
 
-from indexer import EngineSettings, Settings
-from search_web.configuration import site_config
-from search_web.edge import open_site
+from indexer import read_settings
+from search_web.bootstrap import open_site
+from search_web.site.config import site_config
 
 __all__ = ["app"]
 
 
 def app() -> Flask:
-    """Return the site of the home directory in ``TIAN_HOME`` (``./tian-home``), searched as ``TIAN_ENGINE`` says.
+    """Return the site of the home directory in ``TIAN_HOME`` (``./tian-home``), set up as environment and files say.
 
-    ``TIAN_ARCHIVE`` and ``TIAN_ARCHIVE_PASSWORD_FILE`` say where the archive is, if not in the home directory;
-    ``TIAN_SITE`` names its configuration file; by default the home directory's ``site.toml``, if there is one.
+    ``TIAN_SITE`` names the site's configuration file; by default the home directory's ``site.toml``, if there is one.
 
     Raises:
-        IndexerError: there is nothing to search, or something is wrong with the site's files.
+        IndexerError: there is nothing to search, or something is wrong with the settings or the site's files.
     """
-    home = Path(os.environ.get("TIAN_HOME", "tian-home"))
-    password = os.environ.get("TIAN_ARCHIVE_PASSWORD_FILE")
-    settings = Settings(
-        home,
-        archive_url=os.environ.get("TIAN_ARCHIVE", ""),
-        archive_password_file=Path(password) if password else None,
-        engine=EngineSettings.of(os.environ),
-    )
+    settings = read_settings(Path(os.environ.get("TIAN_HOME", "tian-home")), {}, os.environ)
+    settings.log.begin()
     named = os.environ.get("TIAN_SITE")
     return open_site(settings, site_config(settings, Path(named) if named else None))

@@ -19,7 +19,7 @@ from hypothesis import settings
 from tests.corpus.archive.places import Places, PostgreSQLPlaces, SQLitePlaces
 
 if TYPE_CHECKING:
-    from indexer.engines.opensearch import ClusterGenerations
+    from indexer.engines.opensearch.generations import ClusterGenerations
     from tests.services.cluster import Cluster
     from tests.services.postgresql import PostgreSQL
 
@@ -57,8 +57,9 @@ def cluster_urls(request: pytest.FixtureRequest) -> tuple[str, ...]:
 @pytest.fixture
 def cluster_generations(cluster_urls: tuple[str, ...], tmp_path: Path) -> Iterator[ClusterGenerations]:
     """Generations of proposals on the cluster, under a name of this test's own."""
-    from indexer.engines.opensearch import ClusterGenerations, connect
-    from indexer.store import layout_of_archive
+    from indexer.engines.opensearch.client import connect
+    from indexer.engines.opensearch.generations import ClusterGenerations
+    from indexer.index.store import layout_of_archive
 
     prefix, client = f"test-{secrets.token_hex(4)}", connect(cluster_urls)
     yield ClusterGenerations(

@@ -55,7 +55,7 @@ NAMES = {module: frozenset(names.split()) for module, names in _NAMES.items()}
 METHODS = frozenset(["fork", "forkserver"])
 
 #: Loaded by gunicorn itself, which runs on POSIX systems alone; no other file of the program imports them.
-SERVED_BY_GUNICORN = frozenset(["search_web/server.py", "search_web/worker.py"])
+SERVED_BY_GUNICORN = frozenset(["search_web/server.py"])
 
 
 def _questions(test: ast.expr) -> bool:

@@ -20,12 +20,12 @@ from corpus.archive import migrations
 from corpus.archive.payload import canonical
 from corpus.importing import READERS_VERSION
 from corpus.interchange import STORED
-from indexer.analysis import ANALYSIS_VERSION, Analyzer, Segmenter, Stream, domain_words
-from indexer.build import reindex
-from indexer.documents import INDEX_FIELDS, SCHEMA_VERSION, DocumentMaker
-from indexer.generations import Generations
-from search_web.store import SiteStore
-from search_web.store.migrations import MIGRATIONS as SITE_MIGRATIONS
+from indexer.analysis.analyzer import ANALYSIS_VERSION, Analyzer, Segmenter, Stream, domain_words
+from indexer.index.build import reindex
+from indexer.index.documents import INDEX_FIELDS, SCHEMA_VERSION, DocumentMaker
+from indexer.index.generations import Generations
+from search_web.accounts.store import SiteStore
+from search_web.accounts.store.migrations import MIGRATIONS as SITE_MIGRATIONS
 from tests.fixtures.frozen import VERSIONS, described, restore
 
 HERE = Path(__file__).parent / "fixtures"
@@ -118,9 +118,9 @@ class Guarded:
 GUARDED = (
     Guarded("READERS_VERSION", READERS_VERSION, "corpus/importing.py", readers),
     Guarded("ANALYSIS_VERSION", ANALYSIS_VERSION, "indexer/analysis/analyzer.py", analysis),
-    Guarded("SCHEMA_VERSION", SCHEMA_VERSION, "indexer/documents.py", layout),
+    Guarded("SCHEMA_VERSION", SCHEMA_VERSION, "indexer/index/documents.py", layout),
     Guarded("MIGRATIONS", len(migrations.MIGRATIONS), "corpus/archive/migrations.py", stored),
-    Guarded("SITE_MIGRATIONS", len(SITE_MIGRATIONS), "search_web/store/migrations.py", site),
+    Guarded("SITE_MIGRATIONS", len(SITE_MIGRATIONS), "search_web/accounts/store/migrations.py", site),
 )
 
 

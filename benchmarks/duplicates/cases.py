@@ -12,7 +12,7 @@ from benchmarks.duplicates.changes import CHANGES, Change, Material
 from benchmarks.duplicates.traced import Traced
 from benchmarks.quality.collection import key_of
 from corpus import Kind, Proposal, Visibility
-from indexer.analysis import normal_codes
+from indexer.analysis.normal import normal_codes
 from sample_archive import SampleKey, sample_records, sample_topics
 
 __all__ = ["COLLECTIONS", "DRAW", "INDEPENDENT", "Case", "Cases", "apart", "jiangsu", "sample"]

@@ -9,10 +9,10 @@ from pathlib import Path
 from benchmarks.quality.collection import key_of
 from corpus import Archive, Profile, import_paths, parse_session
 from indexer import Reader
-from indexer.build import reindex
-from indexer.duplicates import DuplicateService
-from indexer.generations import Generations
-from indexer.live import LiveIndex
+from indexer.duplicates.service import DuplicateService
+from indexer.index.build import reindex
+from indexer.index.generations import Generations
+from indexer.index.live import LiveIndex
 from sample_archive import SampleKey, sample_duplicates, write_sample
 
 __all__ = ["agreement", "verdicts"]

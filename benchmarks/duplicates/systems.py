@@ -17,11 +17,11 @@ from benchmarks.duplicates.cases import Case, Cases
 from benchmarks.quality.collection import key_of
 from corpus import Proposal
 from indexer import Reader
-from indexer.analysis import fold
-from indexer.build import reindex
-from indexer.duplicates import DuplicateService
-from indexer.generations import Generations
-from indexer.live import LiveIndex
+from indexer.analysis.fold import fold
+from indexer.duplicates.service import DuplicateService
+from indexer.index.build import reindex
+from indexer.index.generations import Generations
+from indexer.index.live import LiveIndex
 
 __all__ = ["OURS", "SYSTEMS", "Answer", "Opener"]
 

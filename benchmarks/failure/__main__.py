@@ -13,7 +13,7 @@ from benchmarks.failure.drill import Drill, Outcome
 from benchmarks.failure.load import expected_answers
 from benchmarks.failure.report import page
 from corpus import Archive, Profile, import_paths, to_json
-from indexer.build import reindex
+from indexer.index.build import reindex
 from sample_archive import sample_records
 from tests.services.cluster import Cluster, free_ports
 

@@ -13,12 +13,13 @@ from pathlib import Path
 
 from benchmarks.failure.load import Answer, Seen, searching
 from corpus import Archive
-from indexer.build import BuildReport, reindex
-from indexer.engines.opensearch import ClusterGenerations, connect
+from indexer.engines.opensearch.client import connect
+from indexer.engines.opensearch.generations import ClusterGenerations
 from indexer.errors import IndexerError
-from indexer.service import SearchService
-from indexer.store import layout_of_archive
-from indexer.verify import Verification, verify
+from indexer.index.build import BuildReport, reindex
+from indexer.index.store import layout_of_archive
+from indexer.index.verify import Verification, verify
+from indexer.search.service import SearchService
 from tests.services.cluster import Cluster
 
 __all__ = ["Drill", "Outcome"]

@@ -7,10 +7,10 @@ import time
 from collections.abc import Mapping, Sequence
 
 from indexer import SearchService
-from indexer.analysis import Analyzer
-from indexer.interchange import page_to_json
-from indexer.query import understand
-from indexer.request import Reader, SearchRequest, parse
+from indexer.analysis.analyzer import Analyzer
+from indexer.query.parsed_query import parse_query
+from indexer.search.interchange import page_to_json
+from indexer.search.request import Reader, SearchRequest, parse
 
 __all__ = ["check_request", "check_search", "check_understanding"]
 
@@ -32,9 +32,9 @@ def check_request(args: Mapping[str, Sequence[str]]) -> SearchRequest:
 def check_understanding(text: str, analyzer: Analyzer) -> float:
     """Return how long a text took to be understood."""
     started = time.thread_time()
-    understood = understand(text, analyzer)
+    understood = parse_query(text, analyzer)
     took = time.thread_time() - started
-    assert understood.sentence, "没有说明怎样理解"
+    assert understood.description, "没有说明怎样理解"
     assert understood.steps, "没有可问的"
     assert all(step.relaxed == bool(step.notice) for step in understood.steps), "放宽了没有说"
     return took

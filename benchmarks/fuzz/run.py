@@ -14,8 +14,8 @@ from random import Random
 from benchmarks.fuzz.checks import check_request, check_search, check_understanding
 from benchmarks.fuzz.strings import hostile, hostile_arguments
 from indexer import SearchService, Settings, open_service
-from indexer.analysis import Analyzer
-from indexer.request import parse
+from indexer.analysis.analyzer import Analyzer
+from indexer.search.request import parse
 from sample_archive import sample_records
 
 __all__ = ["Figures", "Slowest", "check_many", "search_many"]

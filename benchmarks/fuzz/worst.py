@@ -16,12 +16,13 @@ from pathlib import Path
 from benchmarks.speed.engines import engine_named
 from benchmarks.speed.generate import proposal
 from benchmarks.speed.tokens import prepare
-from indexer.analysis import Analyzer
+from indexer.analysis.analyzer import Analyzer
 from indexer.engines.base import EngineQuery
-from indexer.engines.whoosh import WhooshEngine
+from indexer.engines.whoosh.engine import WhooshEngine
 from indexer.fields import FACETS
-from indexer.query import understand, within_budget
-from indexer.ranking import DEFAULT
+from indexer.query.parsed_query import parse_query
+from indexer.query.steps import within_budget
+from indexer.search.ranking import DEFAULT
 
 __all__ = ["questions", "seconds"]
 
@@ -38,8 +39,8 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as directory:
         index = options.index or _built(Path(directory), options.size)
         engine, analyzer = WhooshEngine(index), Analyzer()
-        understand("停车收费", analyzer)
-        total = engine.search(EngineQuery(understand("", analyzer).steps[0].tree, limit=0)).total
+        parse_query("停车收费", analyzer)
+        total = engine.search(EngineQuery(parse_query("", analyzer).steps[0].tree, limit=0)).total
         timed = {
             name: min(seconds(engine, total, analyzer, query) for _ in range(options.repeat))
             for name, query in questions()
@@ -81,10 +82,10 @@ def questions() -> Iterator[tuple[str, str]]:
 def seconds(engine: WhooshEngine, documents: int, analyzer: Analyzer, query: str) -> float:
     """Return the processor seconds of one question: understood, weighed, and asked until a step has enough."""
     started = time.thread_time()
-    for step in understand(query, analyzer).steps:
+    for step in parse_query(query, analyzer).steps:
         asked = within_budget(step, engine.frequencies, documents)
         found = engine.search(EngineQuery(asked.tree, asked.scope, facets=_FACETS, rescoring=DEFAULT.rescoring))
-        if found.total >= step.enough:
+        if found.total >= step.min_hits:
             break
     return time.thread_time() - started
 

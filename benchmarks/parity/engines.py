@@ -10,11 +10,13 @@ from pathlib import Path
 
 from benchmarks.archives import archive_of
 from corpus import Archive, Proposal
-from indexer.build import reindex
-from indexer.engines.opensearch import ClusterGenerations, OpenSearchEngine, connect
-from indexer.generations import Generations
-from indexer.service import SearchService
-from indexer.store import GenerationStore, layout_of_archive
+from indexer.engines.opensearch.client import connect
+from indexer.engines.opensearch.engine import OpenSearchEngine
+from indexer.engines.opensearch.generations import ClusterGenerations
+from indexer.index.build import reindex
+from indexer.index.generations import Generations
+from indexer.index.store import GenerationStore, layout_of_archive
+from indexer.search.service import SearchService
 
 __all__ = ["Measured", "engines_over"]
 

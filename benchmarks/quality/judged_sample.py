@@ -11,7 +11,7 @@ from typing import Any
 
 from benchmarks.quality.collection import Collection, JudgedQuery, key_of, text_of
 from corpus import Proposal, Visibility
-from indexer.analysis import fold
+from indexer.analysis.fold import fold
 from sample_archive import sample_records, sample_topics
 
 __all__ = ["JUDGEMENTS", "Judgement", "read_judgements", "sample"]

@@ -17,13 +17,14 @@ from whoosh.query import And, Term
 
 from benchmarks.archives import ARCHIVES, DATA, index_archive
 from corpus import Archive, Proposal
-from indexer.analysis import fold
+from indexer.analysis.fold import fold
 from indexer.engines.base import EngineQuery
 from indexer.fields import TEXT_FIELDS
-from indexer.generations import Generations
-from indexer.live import LiveIndex
-from indexer.query import quoted, understand
-from indexer.store import GenerationStore
+from indexer.index.generations import Generations
+from indexer.index.live import LiveIndex
+from indexer.index.store import GenerationStore
+from indexer.query.parsed_query import parse_query
+from indexer.query.parser import quoted
 
 __all__ = ["broken_promises"]
 
@@ -54,7 +55,7 @@ def broken_promises(generations: GenerationStore, archive: Archive, count: int) 
         if not needle:
             continue
         tried += 1
-        (step,) = understand(quoted(piece), live.analyzer).steps
+        (step,) = parse_query(quoted(piece), live.analyzer).steps
         total = live.engine.search(EngineQuery(step.tree, step.scope, limit=0, internal=True)).total
         expected = sum(needle in each for each in held)
         if total != expected:

@@ -16,9 +16,9 @@ from typing import Any
 from benchmarks.scale.embedded import QUESTIONS
 from benchmarks.scale.figures import IndexFigures
 from corpus import Archive
-from indexer.analysis import Analyzer
-from indexer.documents import INDEX_FIELDS, DocumentMaker
+from indexer.analysis.analyzer import Analyzer
 from indexer.engines.base import IndexDocument
+from indexer.index.documents import INDEX_FIELDS, DocumentMaker
 
 __all__ = ["measure_cluster"]
 

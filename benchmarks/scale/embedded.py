@@ -15,8 +15,8 @@ from benchmarks.speed.generate import proposal
 from benchmarks.speed.memory import resident_bytes
 from corpus import Archive, Profile, import_paths, to_json
 from indexer import SearchRequest, Settings, open_service
-from indexer.build import reindex
-from indexer.store import open_generations
+from indexer.index.build import reindex
+from indexer.index.store import open_generations
 
 __all__ = ["QUESTIONS", "measure_import", "measure_index", "write_files"]
 

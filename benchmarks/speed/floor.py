@@ -22,7 +22,7 @@ from whoosh.query import Phrase, Prefix, Query, Term
 
 from benchmarks.speed.figures import Floor
 from benchmarks.speed.questions import FACETS, Question
-from indexer.documents import INDEX_FIELDS
+from indexer.index.documents import INDEX_FIELDS
 
 __all__ = ["bandwidth", "floors", "list_bytes"]
 

@@ -12,9 +12,9 @@ from random import Random
 from whoosh.query import And, Or, Phrase, Prefix, Query, Term
 
 from benchmarks.speed.tokens import TokenRecord, read_frames, unpack
-from indexer.analysis import Analyzer
+from indexer.analysis.analyzer import Analyzer
 from indexer.engines.base import FacetFilter
-from indexer.query import understand
+from indexer.query.parsed_query import parse_query
 
 __all__ = ["FACETS", "KINDS", "QUESTION_SAMPLE", "Question", "questions_of"]
 
@@ -66,7 +66,7 @@ class Question:
         if self.kind == "letter":
             return Term("content_chars", self.tokens[0])
         if self.kind == "typed":
-            return understand(" ".join(self.tokens), Analyzer()).steps[0].tree
+            return parse_query(" ".join(self.tokens), Analyzer()).steps[0].tree
         return words[0]
 
 

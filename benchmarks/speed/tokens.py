@@ -19,9 +19,9 @@ from pathlib import Path
 
 from benchmarks.speed.generate import proposal
 from corpus import Proposal
-from indexer.analysis import Analyzer, Segmenter
-from indexer.documents import DocumentMaker
+from indexer.analysis.analyzer import Analyzer, Segmenter
 from indexer.engines.base import IndexDocument
+from indexer.index.documents import DocumentMaker
 
 __all__ = [
     "Preparation",

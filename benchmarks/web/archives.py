@@ -10,8 +10,8 @@ from pathlib import Path
 from benchmarks.speed.generate import proposal
 from corpus import Profile, import_paths, to_json
 from indexer import Settings, open_generations
-from indexer.build import reindex
-from indexer.home import open_archive
+from indexer.index.build import reindex
+from indexer.settings import open_archive
 
 __all__ = ["home_of"]
 

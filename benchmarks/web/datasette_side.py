@@ -15,8 +15,8 @@ from typing import Any
 from benchmarks.web.pages import MANY
 from corpus import Proposal
 from indexer import FACETS, Settings
-from indexer.analysis import Analyzer
-from indexer.home import open_archive
+from indexer.analysis.analyzer import Analyzer
+from indexer.settings import open_archive
 
 __all__ = ["DATABASE", "app", "make_database"]
 

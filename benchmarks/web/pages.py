@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 
 from benchmarks.speed.generate import proposal
 from indexer import FACETS
-from indexer.analysis import Analyzer
+from indexer.analysis.analyzer import Analyzer
 
 __all__ = ["MANY", "Asked", "datasette_address", "our_address", "our_json_address", "searches"]
 

@@ -11,19 +11,19 @@ from statistics import median
 from typing import Any
 from unittest.mock import patch
 
-import indexer.service as service
-import search_web.views.search as view
+import search_web.results.views as view
 from corpus import Archive
 from indexer import Settings
 from indexer.engines.whoosh.engine import WhooshEngine
-from search_web.config import WebConfig
-from search_web.edge import open_site
+from indexer.search import service
+from search_web.bootstrap import open_site
+from search_web.site.config import WebConfig
 
-__all__ = ["STAGES", "stage_times"]
+__all__ = ["REST", "STAGES", "stage_times", "timed"]
 
 #: What each step is called, and the functions that are its whole work.
 STAGES: dict[str, tuple[tuple[Any, str], ...]] = {
-    "读懂检索词": ((service, "understand"),),
+    "读懂检索词": ((service, "parse_query"),),
     "引擎（检索、计数）": ((WhooshEngine, "search"),),
     "读档案": ((Archive, "get_many"),),
     "摘录": ((service, "snippets_of"),),
@@ -45,7 +45,7 @@ def stage_times(home: Path, paths: Sequence[str]) -> dict[str, float]:
         client.get(path)
     pages: dict[str, list[float]] = defaultdict(list)
     for path in paths:
-        with _timed() as spent:
+        with timed() as spent:
             started = time.process_time()
             client.get(path)
             whole = time.process_time() - started
@@ -56,7 +56,8 @@ def stage_times(home: Path, paths: Sequence[str]) -> dict[str, float]:
 
 
 @contextmanager
-def _timed() -> Iterator[dict[str, float]]:
+def timed() -> Iterator[dict[str, float]]:
+    """Give the processor seconds that each step of what is done inside took."""
     spent: dict[str, float] = defaultdict(float)
     with ExitStack() as stack:
         for stage, functions in STAGES.items():

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeVar
 
-from corpus.model import Coverage, Kind, Visibility
+from corpus.model import ATTRIBUTES, Coverage, Kind, Visibility
 from corpus.profiles.checked import Section
 from corpus.values import Session, fold, parse_session
 
@@ -15,7 +16,8 @@ __all__ = ["FIELDS", "REPLY_FIELDS", "Constants", "Rule", "read_constants", "rea
 
 #: Keys of ``[fields]``. ``written`` (成文日期) dates the reply where there is one, else the submission.
 FIELDS = (
-    "title", "subject", "text", "parts", "number", "session", "body", "kind", "proposers", "cosigners", "category",
+    "title", "subject", "text", "parts", "number", "session", "body", "kind", "proposers", "cosigners",
+    *ATTRIBUTES,
     "outcome", "submitted", "filed", "published", "written", "coverage", "visibility", "merged_into", "url",
 )  # fmt: skip
 #: Keys of ``[reply]``.
@@ -60,7 +62,7 @@ class Constants:
     body: str = ""
     session: Session | None = None
     kind: Kind | None = None
-    category: str = ""
+    attributes: Mapping[str, str] = field(default_factory=dict)
     coverage: Coverage | None = None
     visibility: Visibility = Visibility.PUBLIC
 
@@ -95,7 +97,7 @@ def read_words(section: Section, words: type[Word]) -> dict[str, Word]:
 
 def read_constants(section: Section) -> Constants:
     """Return the constants of a source; raise ProfileError."""
-    section.only("body", "session", "kind", "category", "coverage", "visibility")
+    section.only("body", "session", "kind", *ATTRIBUTES, "coverage", "visibility")
     written = section.text("session")
     session = parse_session(written) if written else None
     if written and session is None:
@@ -104,7 +106,7 @@ def read_constants(section: Section) -> Constants:
         body=section.text("body"),
         session=session,
         kind=_word(section, "kind", Kind),
-        category=section.text("category"),
+        attributes={name: section.text(name) for name in ATTRIBUTES if name in section},
         coverage=_word(section, "coverage", Coverage),
         visibility=_word(section, "visibility", Visibility) or Visibility.PUBLIC,
     )

@@ -7,8 +7,9 @@ pairs ── profile ──▶ fields, replies, handlings ──▶ Proposal
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
-from corpus.model import Coverage, Handling, Kind, Outcome, Proposal, Reply, Source
+from corpus.model import ATTRIBUTES, Coverage, Handling, Kind, Outcome, Proposal, Reply, Source
 from corpus.profiles import Profile
 from corpus.readers import replies as reply_drafts
 from corpus.readers import titles
@@ -32,6 +33,9 @@ from corpus.values import (
 )
 
 __all__ = ["assemble"]
+
+#: Tells which attributes are one word and which are lists.
+_EMPTY = Proposal("")
 
 
 def assemble(
@@ -88,7 +92,6 @@ class _Assembly:
             body=body,
             proposers=self._names("proposers"),
             cosigners=self._names("cosigners"),
-            category=self._short("category") or self._profile.constants.category,
             handlings=self._handlings(),
             outcome=self._outcome(),
             submitted=self._date("submitted") or (None if replies else self._date("written")),
@@ -98,6 +101,7 @@ class _Assembly:
             coverage=self._coverage(text),
             merged_into=self._short("merged_into"),
             source=replace(self._source, url=self._short("url")),
+            **self._attributes(),
         )
         self._leave_statement()
         return replace(record, extra=(*self._heading(record), *self._pairs.rest(self._profile.skip)))
@@ -187,6 +191,17 @@ class _Assembly:
             if more:
                 self._unread(key)
         return tuple(dict.fromkeys(names))
+
+    def _attributes(self) -> dict[str, Any]:
+        """Words of the source's own: one where the field holds one, several where it is a list."""
+        found: dict[str, Any] = {}
+        for name in ATTRIBUTES:
+            constant = self._profile.constants.attributes.get(name, "")
+            if isinstance(getattr(_EMPTY, name), str):
+                found[name] = self._short(name) or constant
+            else:
+                found[name] = self._names(name) or tuple(filter(None, (constant,)))
+        return found
 
     def _kind(self, context: str) -> Kind:
         word = self._short("kind")

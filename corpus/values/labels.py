@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-import opencc
+if TYPE_CHECKING:
+    import opencc
 
 __all__ = ["fold"]
 
@@ -17,6 +19,9 @@ _LIST = "[]"
 
 @lru_cache(maxsize=1)
 def _converter() -> opencc.OpenCC:
+    # Loaded when a label is read: whoever only asks an archive reads none.
+    import opencc
+
     return opencc.OpenCC("t2s")
 
 

@@ -13,6 +13,7 @@ NUMERAL = "0-9０-９〇○零一二三四五六七八九十百千两兩廿卅�
 
 _DIGITS = re.compile(r"[0-9]{1,18}")
 _POSITIONAL = re.compile(r"[零一二三四五六七八九]+")
+_WRITTEN = "零一二三四五六七八九"
 #: What cn2an does not read; ``卅`` and ``卌`` are 三十 and 四十.
 _REWRITE = str.maketrans(
     {"○": "零", "〇": "零", "兩": "两", "貳": "贰", "參": "叁", "陸": "陆", "卅": "三十", "卌": "四十"}
@@ -57,6 +58,13 @@ def to_chinese(number: int) -> str:
     """
     if not 0 <= number < 10_000:
         raise ValueError(f"超出范围：{number}")
-    import cn2an
-
-    return str(cn2an.an2cn(number, "low"))
+    written = ""
+    for place, unit in enumerate("千百十"):
+        digit = number // 10 ** (3 - place) % 10
+        if digit:
+            written += f"{_WRITTEN[digit]}{unit}"
+        elif written and not written.endswith("零"):
+            written += "零"
+    written += _WRITTEN[number % 10] if number % 10 or not written else ""
+    # 十二, not 一十二; and no 零 is left behind where nothing follows it.
+    return re.sub("^一十", "十", written.rstrip("零") or "零")

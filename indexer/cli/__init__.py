@@ -1,6 +1,7 @@
-"""The command ``tian``: one verb a file, Chinese messages, answers on standard output, the rest on standard error.
+"""The command ``tian``: Chinese messages, answers on standard output, everything else on standard error.
 
-Packages above this one add their commands through the entry point group ``tian.commands``.
+``main`` has the table of commands; each is imported when it is called. Packages above this one add theirs through the
+entry point group ``tian.commands``.
 """
 
 from indexer.cli.main import main

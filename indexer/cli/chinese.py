@@ -9,8 +9,8 @@ import click
 
 __all__ = ["ChineseCommand", "ChineseGroup", "explain"]
 
-#: What click finds wrong with a value, and how that is told.
-_SAYINGS: tuple[tuple[re.Pattern[str], Callable[..., str]], ...] = (
+#: What click finds wrong with a value, and its Chinese.
+_TRANSLATIONS: tuple[tuple[re.Pattern[str], Callable[..., str]], ...] = (
     (re.compile(r"(.+) is not in the range (.+)\."), "{} 不在 {} 之内。".format),
     (
         re.compile(r"'(.*)' is not one of (.+)\."),
@@ -58,10 +58,14 @@ class ChineseGroup(_ChineseHelp, click.Group):
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         _ChineseHelp.format_options(self, ctx, formatter)
-        commands = ((name, self.get_command(ctx, name)) for name in self.list_commands(ctx))
-        rows = [(name, command.get_short_help_str(60)) for name, command in commands if command]
+        rows = [(name, self.help_line(ctx, name)) for name in self.list_commands(ctx)]
         with formatter.section("命令"):
             formatter.write_dl(rows)
+
+    def help_line(self, ctx: click.Context, name: str) -> str:
+        """Return a command's line on the help page."""
+        command = self.get_command(ctx, name)
+        return command.get_short_help_str(60) if command else ""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Commands in the order they were added, which is the order of work."""
@@ -96,9 +100,9 @@ def _in_chinese(message: str) -> str:
     >>> _in_chinese("99999 is not in the range 0<=x<=65535."), _in_chinese("'boss' is not one of 'clerk', 'operator'.")
     ('99999 不在 0<=x<=65535 之内。', '没有 boss 这一种，请写 clerk、operator 之一。')
     """
-    for english, told in _SAYINGS:
+    for english, chinese in _TRANSLATIONS:
         if found := english.fullmatch(message):
-            return told(*(each.replace("'", "") for each in found.groups()))
+            return chinese(*(each.replace("'", "") for each in found.groups()))
     return message
 
 

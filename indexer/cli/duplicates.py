@@ -1,4 +1,4 @@
-"""``tian duplicates``: one text, a pile of texts, or the whole archive."""
+"""``tian duplicates``: one text, a batch of texts, or the whole archive."""
 
 from __future__ import annotations
 
@@ -10,12 +10,11 @@ import click
 
 from corpus import Profile, Proposal, Refused, Submitted, read_submitted, submitted_files
 from indexer.cli.chinese import ChineseCommand
-from indexer.cli.output import echo_json
-from indexer.cli.progress import progress_bar
-from indexer.duplicates import Against, Candidate, Cluster, DuplicateReport, PileReport, Submission
-from indexer.duplicates.interchange import cluster_to_json, pair_to_json, pile_to_json, report_to_json
-from indexer.request import Reader
-from indexer.service import SearchService, open_service
+from indexer.cli.output import echo_json, progress_bar
+from indexer.duplicates.interchange import batch_to_json, cluster_to_json, pair_to_json, report_to_json
+from indexer.duplicates.results import Against, BatchReport, Candidate, Cluster, DuplicateReport, Submission
+from indexer.search.request import Reader
+from indexer.search.service import SearchService, open_service
 from indexer.settings import Settings
 
 __all__ = ["duplicates"]
@@ -73,13 +72,13 @@ def duplicates(
     elif submissions:
         with progress_bar("查重") as progress:
             chosen = Against(against) if against else Against.BOTH
-            pile = service.duplicates.pile(submissions, reader, against=chosen, progress=progress)
-        echo_json(pile_to_json(pile)) if as_json else _tell_pile(pile)
+            batch = service.duplicates.batch(submissions, reader, against=chosen, progress=progress)
+        echo_json(batch_to_json(batch)) if as_json else _tell_batch(batch)
     _tell_refused(refused)
 
 
 def _is_one(paths: Sequence[str], against: str | None, submissions: Sequence[Submission]) -> bool:
-    """Whether one text is asked about; a folder or a choice of what to compare with makes a pile of any number."""
+    """Whether one text is asked about; a folder or a choice of what to compare with makes a batch of any number."""
     return len(submissions) == 1 and len(paths) == 1 and against is None and not Path(paths[0]).is_dir()
 
 
@@ -100,13 +99,13 @@ def _tell_refused(refused: Sequence[Refused]) -> None:
 
 
 def _all(service: SearchService, reader: Reader, clusters: bool, as_json: bool) -> None:
-    desk = service.duplicates
+    checks = service.duplicates
     with progress_bar("查重") as progress:
         if clusters:
-            groups = desk.clusters(reader, progress=progress)
+            groups = checks.clusters(reader, progress=progress)
         else:
-            pairs = list(desk.all_pairs(reader, progress=progress)) if not as_json else []
-            for pair in desk.all_pairs(reader, progress=progress) if as_json else ():
+            pairs = list(checks.all_pairs(reader, progress=progress)) if not as_json else []
+            for pair in checks.all_pairs(reader, progress=progress) if as_json else ():
                 echo_json(pair_to_json(pair), line=True)
     if clusters:
         for number, cluster in enumerate(groups, 1):
@@ -149,8 +148,8 @@ def _tell_candidate(candidate: Candidate, text: str) -> None:
     click.echo()
 
 
-def _tell_pile(pile: PileReport) -> None:
-    for entry in pile.entries:
+def _tell_batch(batch: BatchReport) -> None:
+    for entry in batch.entries:
         click.echo(f"■ {entry.submission.name}　{entry.submission.proposal.title}")
         others = [candidate for _, candidate in entry.others]
         if not entry.archive and not others:
@@ -159,10 +158,10 @@ def _tell_pile(pile: PileReport) -> None:
             for candidate in candidates[:_CANDIDATES]:
                 share = _share(candidate.verdict.label, candidate.coverage, candidate.reverse_coverage)
                 click.echo(f"  {where}｜{share}｜{_line(candidate.proposal)}")
-    for number, group in enumerate(pile.groups, 1):
-        names = "、".join(pile.entries[place].submission.name for place in group)
+    for number, group in enumerate(batch.groups, 1):
+        names = "、".join(batch.entries[place].submission.name for place in group)
         click.echo(f"可并案第 {number} 组（主案在前）：{names}")
-    click.echo(f"共查 {len(pile.entries)} 件（{pile.took_ms / 1000:.1f} 秒）。", err=True)
+    click.echo(f"共查 {len(batch.entries)} 件（{batch.took_ms / 1000:.1f} 秒）。", err=True)
 
 
 def _share(label: str, coverage: float, reverse_coverage: float) -> str:

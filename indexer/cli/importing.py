@@ -9,12 +9,10 @@ import click
 
 from corpus import ImportReport, Profile, VisibilityReport, import_paths
 from indexer.cli.chinese import ChineseCommand
-from indexer.cli.output import echo_json
-from indexer.cli.progress import progress_bar
+from indexer.cli.output import echo_json, progress_bar
 from indexer.errors import IndexerError, IndexMissing
-from indexer.home import open_archive
-from indexer.settings import Settings
-from indexer.store import open_generations
+from indexer.index.store import open_generations
+from indexer.settings import Settings, open_archive
 
 __all__ = ["import_command"]
 

@@ -1,21 +1,25 @@
-"""``tian reindex`` and ``tian update``: from the archive to a live index."""
+"""Commands on the index as a whole: ``reindex``, ``update``, ``verify``, ``stats``."""
 
 from __future__ import annotations
 
 import os
+from dataclasses import asdict
 
 import click
 
-from indexer.analysis import Fingerprinting
-from indexer.build import BuildReport, reindex, update
+from indexer.analysis.fingerprints import Fingerprinting
 from indexer.cli.chinese import ChineseCommand
-from indexer.cli.output import echo_json
-from indexer.cli.progress import progress_bar
-from indexer.home import open_archive
-from indexer.settings import Settings
-from indexer.store import open_generations
+from indexer.cli.output import echo_json, progress_bar
+from indexer.errors import IndexMissing
+from indexer.index.build import BuildReport, reindex, update
+from indexer.index.manifest import Manifest
+from indexer.index.store import open_generations
+from indexer.index.verify import Verification, verify
+from indexer.search.facets import value_label
+from indexer.settings import Settings, open_archive
 
-__all__ = ["reindex_command", "update_command"]
+__all__ = ["reindex_command", "stats", "update_command", "verify_command"]
+
 
 _DONE = {
     "rebuilt": "索引已重建，共 {documents} 件。",
@@ -71,3 +75,72 @@ def _tell(report: BuildReport, as_json: bool) -> None:
         echo_json({**fields, "generation": report.generation})
     else:
         click.echo(_DONE[report.action].format(documents=report.documents, indexed=report.indexed))
+
+
+#: Ids named one by one for each kind of difference.
+_SHOWN = 10
+
+
+@click.command("verify", cls=ChineseCommand)
+@click.option("--json", "as_json", is_flag=True, help="以 JSON 输出结果。")
+@click.pass_obj
+def verify_command(settings: Settings, as_json: bool) -> None:
+    """核对档案与索引：是否都在、是否都是最新、文件是否完好。"""
+    with open_archive(settings) as archive:
+        found = verify(archive, open_generations(settings))
+    if as_json:
+        echo_json({**asdict(found), "sound": found.sound})
+    else:
+        _verify_tell(found)
+    if not found.sound:
+        click.get_current_context().exit(1)
+
+
+def _verify_tell(found: Verification) -> None:
+    click.echo(f"档案 {found.archived} 件，索引 {found.indexed} 件。")
+    differences = (
+        ("档案里有、索引里没有", found.missing, "请运行 tian update。"),
+        ("索引里是旧的修订", found.stale, "请运行 tian update。"),
+        ("索引里有、档案里没有", found.orphans, "请运行 tian reindex。"),
+    )
+    for label, ids, advice in differences:
+        if ids and not found.damage:
+            more = f" 等 {len(ids)} 件" if len(ids) > _SHOWN else ""
+            click.echo(f"{label}：{'、'.join(ids[:_SHOWN])}{more}。{advice}")
+    for damage in found.damage:
+        click.echo(damage)
+    if found.sound:
+        click.echo("两边一致，文件完好。")
+
+
+@click.command(cls=ChineseCommand)
+@click.option("--json", "as_json", is_flag=True, help="以 JSON 输出。")
+@click.pass_obj
+def stats(settings: Settings, as_json: bool) -> None:
+    """显示档案和索引里各有多少。"""
+    with open_archive(settings) as archive:
+        counts = archive.counts()
+    index = _index(settings)
+    if as_json:
+        # ``cutter`` is the former name of ``tokenizer``, kept for one version.
+        described = {**asdict(index), "cutter": index.tokenizer} if index else None
+        echo_json({"archive": asdict(counts), "index": described})
+        return
+    click.echo(
+        f"档案：{counts.records} 件，其中 {counts.answered} 件有答复；修订过 {counts.revisions - counts.records} 次。"
+    )
+    click.echo(f"来源文件 {counts.sources} 个；未能读入 {counts.rejects} 处。")
+    for label, facet, values in (("种类", "kind", counts.kinds), ("届次", "session", counts.sessions)):
+        listed = "，".join(f"{value_label(facet, value) or '未注明'} {count}" for value, count in values.items())
+        click.echo(f"{label}：{listed or '无'}。")
+    if index is None:
+        click.echo("索引：还没有。请运行 tian reindex。")
+    else:
+        click.echo(f"索引：{index.documents} 件，{index.changed} 更新，分词 {index.tokenizer}。")
+
+
+def _index(settings: Settings) -> Manifest | None:
+    try:
+        return Manifest.read(open_generations(settings).live())
+    except IndexMissing:
+        return None

@@ -1,39 +1,74 @@
-"""The group of commands, and the one place where errors become messages and exit codes."""
+"""The command ``tian``: its options, the table of its commands, and the one place where errors become exit codes."""
 
 from __future__ import annotations
 
+import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import wraps
 from pathlib import Path
+from typing import Any
 
 import click
+from click.shell_completion import get_completion_class
 
 from corpus import CorpusError
-from indexer.cli.chinese import explain
-from indexer.cli.completion import completion
-from indexer.cli.copying import backup_command, copy_command
-from indexer.cli.duplicates import duplicates
-from indexer.cli.engine_options import engine_options
-from indexer.cli.explain import explain as explain_command
-from indexer.cli.export import export
-from indexer.cli.importing import import_command
-from indexer.cli.indexing import reindex_command, update_command
-from indexer.cli.open_group import OpenGroup
-from indexer.cli.rejects import rejects
-from indexer.cli.search import search
-from indexer.cli.show import show
-from indexer.cli.stats import stats
-from indexer.cli.verify import verify_command
-from indexer.errors import IndexerError
-from indexer.settings import EngineSettings, Settings
+from indexer.cli.chinese import ChineseCommand, explain
+from indexer.cli.lazy_group import LazyGroup
+from indexer.errors import IndexerError, SettingsError
+from indexer.settings import FILE, OPTIONS, read_settings
 
-__all__ = ["main"]
+__all__ = ["completion", "main", "settings_options"]
+
+
+def settings_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command an option for everything that can be set; it is called with ``given``, flag → value."""
+
+    @wraps(command)
+    def with_settings(*args: Any, **values: Any) -> Any:
+        given = {}
+        for option in OPTIONS:
+            value = values.pop(option.flag.replace("-", "_"))
+            if value not in (None, ()):
+                given[option.flag] = value
+        return command(*args, given=given, **values)
+
+    decorated: Callable[..., Any] = with_settings
+    for option in reversed(OPTIONS):
+        decorated = click.option(
+            f"--{option.flag}",
+            multiple=option.several,
+            type=click.Choice(option.choices) if option.choices else str,
+            metavar=option.metavar or None,
+            help=f"{option.help}也可用环境变量 {option.variable}，或在 {FILE} 里写 {option.key}。",
+        )(decorated)
+    return decorated
+
 
 #: Exit codes of the contract: 1 when something was refused, 2 on wrong usage, 130 when stopped by hand.
 REFUSED, USAGE, STOPPED = 1, 2, 130
 
 
-@click.group(cls=OpenGroup, context_settings={"help_option_names": ["-h", "--help"]})
+#: Every command of this package by where it is imported from when it is called, in the order of work.
+COMMANDS = {
+    "import": "indexer.cli.importing:import_command",
+    "rejects": "indexer.cli.archive:rejects",
+    "reindex": "indexer.cli.indexing:reindex_command",
+    "update": "indexer.cli.indexing:update_command",
+    "search": "indexer.cli.search:search",
+    "show": "indexer.cli.archive:show",
+    "duplicates": "indexer.cli.duplicates:duplicates",
+    "explain": "indexer.cli.search:explain",
+    "verify": "indexer.cli.indexing:verify_command",
+    "stats": "indexer.cli.indexing:stats",
+    "export": "indexer.cli.archive:export",
+    "copy": "indexer.cli.archive:copy_command",
+    "backup": "indexer.cli.archive:backup_command",
+    "completion": "indexer.cli.main:completion",
+}
+
+
+@click.group(cls=LazyGroup, paths=COMMANDS, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option(
     "--home",
     type=click.Path(file_okay=False, path_type=Path),
@@ -42,53 +77,20 @@ REFUSED, USAGE, STOPPED = 1, 2, 130
     metavar="目录",
     help="档案和索引所在的目录，默认 ./tian-home；也可用环境变量 TIAN_HOME 指定。",
 )
-@click.option(
-    "--archive",
-    "archive_url",
-    envvar="TIAN_ARCHIVE",
-    default="",
-    metavar="地址",
-    help="档案库在 PostgreSQL 里时的地址：postgresql+psycopg://用户@主机/数据库；默认为目录里的 SQLite 文件。"
-    "也可用环境变量 TIAN_ARCHIVE 指定。",
-)
-@click.option(
-    "--archive-password-file",
-    type=click.Path(dir_okay=False, path_type=Path),
-    envvar="TIAN_ARCHIVE_PASSWORD_FILE",
-    metavar="文件",
-    help="只写着档案库密码的文件；也可用环境变量 TIAN_ARCHIVE_PASSWORD_FILE 指定。",
-)
-@engine_options
+@settings_options
+@click.option("-v", "--verbose", count=True, help="多说一些正在做什么（写两次更多）。")
 @click.version_option(package_name="tian-search", message="提案检索 %(version)s", help="显示版本号。")
 @click.pass_context
-def cli(
-    context: click.Context,
-    home: Path,
-    archive_url: str,
-    archive_password_file: Path | None,
-    engine: EngineSettings,
-) -> None:
+def cli(context: click.Context, home: Path, given: dict[str, Any], verbose: int) -> None:
     """提案检索：导入提案、建议和答复，建立索引，检索。"""
-    context.obj = Settings(home, archive_url, archive_password_file, engine)
-
-
-for _command in (
-    import_command,
-    rejects,
-    reindex_command,
-    update_command,
-    search,
-    show,
-    duplicates,
-    explain_command,
-    verify_command,
-    stats,
-    export,
-    copy_command,
-    backup_command,
-    completion,
-):
-    cli.add_command(_command)
+    if verbose:
+        given = {"log-level": "info" if verbose == 1 else "debug", **given}
+    try:
+        settings = read_settings(home, given, os.environ)
+    except SettingsError as error:
+        raise click.UsageError(str(error)) from None
+    settings.log.begin()
+    context.obj = settings
 
 
 def main(args: Sequence[str] | None = None) -> None:
@@ -108,3 +110,14 @@ def main(args: Sequence[str] | None = None) -> None:
         click.echo("已中断。已经提交的内容都保留着，再运行一次同样的命令即可继续。", err=True)
         sys.exit(STOPPED)
     sys.exit(code if isinstance(code, int) else 0)
+
+
+@click.command(cls=ChineseCommand)
+@click.argument("shell", metavar="SHELL", type=click.Choice(["bash", "zsh", "fish"]))
+@click.pass_context
+def completion(context: click.Context, shell: str) -> None:
+    """输出命令补全脚本，例如：tian completion bash >> ~/.bashrc。"""
+    completer = get_completion_class(shell)
+    assert completer is not None, "click knows every shell offered"
+    root = context.find_root().command
+    click.echo(completer(root, {}, "tian", "_TIAN_COMPLETE").source())

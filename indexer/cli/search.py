@@ -1,8 +1,9 @@
-"""``tian search``: the same search as the site's, in a terminal or as JSON."""
+"""Commands that search: ``search``, the same search as the site's in a terminal or as JSON, and ``explain``."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import asdict
 from typing import Any
 
 import click
@@ -10,16 +11,18 @@ import click
 from corpus import parse_date, parse_session
 from indexer.cli.chinese import ChineseCommand
 from indexer.cli.output import echo_json, highlighted
-from indexer.directory import values_found
 from indexer.engines.base import Sort
+from indexer.errors import IndexerError
 from indexer.fields import FACETS
-from indexer.interchange import page_to_json
-from indexer.request import DEFAULT_LIMIT, MAX_LIMIT, MAX_PAGE, Reader, parse
-from indexer.results import Hit, SearchPage
-from indexer.service import open_service
+from indexer.search.facets import values_found
+from indexer.search.interchange import page_to_json
+from indexer.search.request import DEFAULT_LIMIT, MAX_LIMIT, MAX_PAGE, Reader, SearchRequest, parse
+from indexer.search.results import Hit, SearchPage
+from indexer.search.service import open_service
 from indexer.settings import Settings
 
-__all__ = ["search"]
+__all__ = ["explain", "search"]
+
 
 _Command = Callable[..., Any]
 
@@ -122,3 +125,22 @@ def _tell_hit(hit: Hit) -> None:
     for snippet in hit.snippets:
         click.echo(f"  {snippet.label}：{highlighted(snippet.text, snippet.marks)}")
     click.echo()
+
+
+@click.command(cls=ChineseCommand)
+@click.argument("query", metavar="查询")
+@click.argument("id", metavar="编码")
+@click.option("--json", "as_json", is_flag=True, help="以 JSON 输出。")
+@click.pass_obj
+def explain(settings: Settings, query: str, id: str, as_json: bool) -> None:
+    """说明一件提案在这次检索里的得分从哪里来。"""
+    found = open_service(settings).explain(SearchRequest(query, reader=Reader(internal=True)), id)
+    if found is None:
+        raise IndexerError(f"检索“{query}”找不到编码为 {id} 的提案，没有得分可以说明。")
+    if as_json:
+        echo_json(asdict(found))
+        return
+    click.echo(f"得分 {found.score:.4f}")
+    for part in found.parts:
+        share = part.score / found.score * 100 if found.score else 0.0
+        click.echo(f"{part.score:9.4f}  {share:4.0f}%  {part.what}" + (f"（{part.where}）" if part.where else ""))

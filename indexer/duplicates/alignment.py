@@ -21,7 +21,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from indexer.analysis import gram_hashes
+from indexer.analysis.fingerprints import gram_hashes
 from indexer.analysis.normal import Codes
 
 __all__ = ["Aligner", "Stretch", "Tile", "longest_ascending"]

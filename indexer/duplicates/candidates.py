@@ -1,24 +1,63 @@
-"""Candidates: which archived proposals a text must be compared with. One question to the engine by fingerprints, one
-by topic; both are plain query trees, so any engine answers them.
+"""Candidates: which archived proposals a text must be compared with.
+
+One question to the engine by fingerprints, one by topic; both are plain query trees, so any engine answers them.
+
+The topic share is how much of what tells one proposal's matter another has, whatever words it uses between: BM25 of
+the other text for the first one's most telling terms, over BM25 of the first text itself; 1 for the same text, 0 for
+another matter. (Robertson and Zaragoza, The Probabilistic Relevance Framework: BM25 and Beyond, 2009.)
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from whoosh.query import Not, NullQuery, Or, Query, Term
 
 from corpus import Proposal
-from indexer.analysis import Analyzer, Fingerprinting, normal_codes
-from indexer.analysis.fingerprints import terms_of
-from indexer.documents import FINGERPRINT, REPLY_FINGERPRINT
-from indexer.duplicates.boilerplate import Boilerplate
-from indexer.duplicates.topic import Topic
+from indexer.analysis.analyzer import Analyzer
+from indexer.analysis.fingerprints import Fingerprinting, terms_of
+from indexer.analysis.fold import fold
+from indexer.analysis.normal import normal_codes
+from indexer.duplicates.texts import Boilerplate
 from indexer.engines.base import Engine, EngineQuery
-from indexer.similar import TellingTerm, query_of, telling_terms
+from indexer.index.documents import FINGERPRINT, REPLY_FINGERPRINT
+from indexer.search.similar import TellingTerm, query_of, telling_terms
 
-__all__ = ["Asked", "sharing"]
+__all__ = ["CandidateFinder", "Topic", "sharing"]
+
+
+#: BM25's usual constants, and how often a word of the title counts.
+_K1, _B, _TITLE_COUNTS = 1.2, 0.75, 2
+
+
+class Topic:
+    """The matter of one proposal.
+
+    Args:
+        terms: its telling terms.
+    """
+
+    def __init__(self, proposal: Proposal, terms: Sequence[TellingTerm]) -> None:
+        self._terms = terms
+        self._length = max(len(proposal.text), 1)
+        self._own = self._score(proposal)
+
+    def share(self, other: Proposal) -> float:
+        """Return how much of the matter another proposal has, 0 to 1."""
+        return min(self._score(other) / self._own, 1.0) if self._own else 0.0
+
+    def _score(self, proposal: Proposal) -> float:
+        title, text = ("".join(fold(each).split()) for each in (proposal.title, proposal.text))
+        # Lengths relative to the first text: a longer one must say it more often.
+        norm = _K1 * (1 - _B + _B * max(len(proposal.text), 1) / self._length)
+        score = 0.0
+        for term in self._terms:
+            # Every place where the term stands, as a word or not, which nearly always is the same.
+            count = text.count(term.text) + _TITLE_COUNTS * title.count(term.text)
+            score += term.weight * count * (_K1 + 1) / (count + norm)
+        return score
+
 
 #: What sharing a fingerprint of boilerplate scores: less than any rare one, however many there are.
 _COMMON = 0.0001
@@ -27,7 +66,7 @@ _PAGE, _FORMULAS_ONLY, _SAME_TOPIC = 200, 20, 20
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class CandidateFinder:
     """The index as one reader asks it.
 
     Attributes:

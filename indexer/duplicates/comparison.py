@@ -8,15 +8,20 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from corpus import Proposal
-from indexer.analysis import normal_codes
+from indexer.analysis.normal import normal_codes
 from indexer.duplicates.alignment import Aligner, Stretch
-from indexer.duplicates.boilerplate import Boilerplate, Mask
-from indexer.duplicates.reasons import reasons_for
+from indexer.duplicates.candidates import Topic
 from indexer.duplicates.results import Candidate, Passage, Submission, Verdict
-from indexer.duplicates.sections import section_at
-from indexer.duplicates.texts import ComparedText, compared, compared_reply, compared_submission
-from indexer.duplicates.topic import Topic
-from indexer.duplicates.verdicts import DEFAULT, Measures, Thresholds, is_reworded, score_of, verdict_of
+from indexer.duplicates.texts import (
+    Boilerplate,
+    ComparedText,
+    Mask,
+    compared,
+    compared_reply,
+    compared_submission,
+    section_at,
+)
+from indexer.duplicates.verdicts import DEFAULT, Measures, Thresholds, is_reworded, reasons_for, score_of, verdict_of
 
 __all__ = ["Comparison"]
 

@@ -5,16 +5,16 @@ from __future__ import annotations
 from typing import Annotated, TypedDict
 
 from indexer.duplicates.results import (
+    BatchReport,
     Candidate,
     Cluster,
     DuplicatePair,
     DuplicateReport,
     Passage,
-    PileReport,
     Submission,
 )
 
-__all__ = ["DuplicatesJson", "cluster_to_json", "pair_to_json", "pile_to_json", "report_to_json"]
+__all__ = ["DuplicatesJson", "batch_to_json", "cluster_to_json", "pair_to_json", "report_to_json"]
 
 
 class DuplicatePlaceJson(TypedDict):
@@ -102,8 +102,8 @@ def cluster_to_json(cluster: Cluster) -> Json:
     }
 
 
-def pile_to_json(report: PileReport) -> Json:
-    """Return the check of a pile; ``entry`` and ``groups`` count its texts from 0."""
+def batch_to_json(report: BatchReport) -> Json:
+    """Return the check of a batch; ``entry`` and ``groups`` count its texts from 0."""
     return {
         "against": report.against.value,
         "entries": [

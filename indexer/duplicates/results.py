@@ -9,13 +9,13 @@ from corpus import Proposal
 
 __all__ = [
     "Against",
+    "BatchEntry",
+    "BatchReport",
     "Candidate",
     "Cluster",
     "DuplicatePair",
     "DuplicateReport",
     "Passage",
-    "PileEntry",
-    "PileReport",
     "Span",
     "Submission",
     "TitleMatch",
@@ -73,7 +73,7 @@ _LABELS = {
 
 
 class Against(StrEnum):
-    """What a pile of new proposals is compared with."""
+    """What a batch of new proposals is compared with."""
 
     ARCHIVE = "archive"
     EACH_OTHER = "each-other"
@@ -202,12 +202,12 @@ class Cluster:
 
 
 @dataclass(frozen=True, slots=True)
-class PileEntry:
-    """One text of a pile: its candidates in the archive, and in the pile itself.
+class BatchEntry:
+    """One text of a batch: its candidates in the archive, and in the batch itself.
 
     Attributes:
-        others: ``(place, candidate)`` for every other text of the pile it shares something with; the place counts
-            in ``PileReport.entries``, the candidate's proposal is that text's.
+        others: ``(place, candidate)`` for every other text of the batch it shares something with; the place counts
+            in ``BatchReport.entries``, the candidate's proposal is that text's.
     """
 
     submission: Submission
@@ -222,15 +222,15 @@ class PileEntry:
 
 
 @dataclass(frozen=True, slots=True)
-class PileReport:
-    """The check of a pile.
+class BatchReport:
+    """The check of a batch.
 
     Attributes:
         entries: in the order they were given.
         groups: places of texts that share text with each other, the proposed main case first in each.
     """
 
-    entries: tuple[PileEntry, ...]
+    entries: tuple[BatchEntry, ...]
     against: Against
     groups: tuple[tuple[int, ...], ...] = ()
     took_ms: float = 0.0

@@ -1,4 +1,4 @@
-"""The duplicate desk's questions, answered from an archive and its live index."""
+"""Duplicate checks of one text, of several, or of the whole archive, answered from an archive and its live index."""
 
 from __future__ import annotations
 
@@ -10,31 +10,29 @@ from typing import TYPE_CHECKING
 from whoosh.query import Or, Term
 
 from corpus import Archive, Proposal, visible_to
-from indexer.duplicates.boilerplate import Boilerplate
-from indexer.duplicates.candidates import Asked
-from indexer.duplicates.clusters import clusters_of
+from indexer.duplicates.batch import Found, compare_each_other, groups_of
+from indexer.duplicates.candidates import CandidateFinder
 from indexer.duplicates.comparison import Comparison
-from indexer.duplicates.joining import join
-from indexer.duplicates.pairing import judged_pairs
-from indexer.duplicates.pile import Found, compare_each_other, groups_of
+from indexer.duplicates.pairs import clusters_of, judged_pairs
 from indexer.duplicates.results import (
     Against,
+    BatchEntry,
+    BatchReport,
     Candidate,
     Cluster,
     DuplicatePair,
     DuplicateReport,
-    PileEntry,
-    PileReport,
     Submission,
     TitleMatch,
 )
-from indexer.duplicates.titles import bare, likeness
+from indexer.duplicates.self_join import self_join
+from indexer.duplicates.texts import Boilerplate, title_matter, title_similarity
 from indexer.engines.base import EngineQuery
 from indexer.fields import Stream, text_field_named
-from indexer.request import Reader
+from indexer.search.request import Reader
 
 if TYPE_CHECKING:
-    from indexer.live import LiveIndex
+    from indexer.index.live import LiveIndex
 
 __all__ = ["DuplicateService", "Progress"]
 
@@ -68,18 +66,18 @@ class DuplicateService:
         """
         started = time.perf_counter()
         submission = _submission(submitted)
-        asked = self._asked(reader)
-        candidates = self._candidates(submission, asked)
+        finder = self._finder(reader)
+        candidates = self._candidates(submission, finder)
         return DuplicateReport(submission, candidates, (time.perf_counter() - started) * 1000)
 
     def of(self, id: str, reader: Reader) -> DuplicateReport | None:
         """Return what in the archive an archived proposal duplicates; None where the reader sees no such one."""
-        proposal = self._shown([id], reader).get(id)
+        proposal = reader.visible(self._archive, [id]).get(id)
         return self.check(proposal, reader) if proposal else None
 
     def titles(self, typed: str, reader: Reader, *, limit: int = 5) -> tuple[TitleMatch, ...]:
         """Return archived proposals whose titles are like one being typed, likest first; meant for every keystroke."""
-        wanted = bare(typed)
+        wanted = title_matter(typed)
         if len(wanted) < _TITLE:
             return ()
         generation = self._live.get()
@@ -87,41 +85,41 @@ class DuplicateService:
         field = text_field_named("title").stream(Stream.BIGRAMS)
         tree = Or([Term(field, pair) for pair in dict.fromkeys(pairs)])
         rows = generation.engine.search(EngineQuery(tree, limit=_LOOKED_AT, internal=reader.internal)).rows
-        proposals = self._shown([row.id for row in rows], reader).values()
-        found = [TitleMatch(each, likeness(wanted, bare(each.title))) for each in proposals]
+        proposals = reader.visible(self._archive, [row.id for row in rows]).values()
+        found = [TitleMatch(each, title_similarity(wanted, title_matter(each.title))) for each in proposals]
         alike = sorted((match for match in found if match.score >= _ALIKE), key=lambda match: -match.score)
         return tuple(alike[:limit])
 
-    def pile(
+    def batch(
         self,
         submitted: Sequence[Submission],
         reader: Reader,
         *,
         against: Against = Against.BOTH,
         progress: Progress | None = None,
-    ) -> PileReport:
-        """Return every text of a pile with what it duplicates in the archive, in the pile, or in both."""
+    ) -> BatchReport:
+        """Return every text of a batch with what it duplicates in the archive, in the batch, or in both."""
         started = time.perf_counter()
-        asked = self._asked(reader)
+        finder = self._finder(reader)
         rounds = 2 if against is Against.BOTH else 1
         archive: list[tuple[Candidate, ...]] = [()] * len(submitted)
         if against is not Against.EACH_OTHER:
             for place, submission in enumerate(submitted):
-                archive[place] = self._candidates(submission, asked)
+                archive[place] = self._candidates(submission, finder)
                 if progress:
                     progress(place + 1, rounds * len(submitted))
         others: Found = [{} for _ in submitted]
         if against is not Against.ARCHIVE:
             before = (rounds - 1) * len(submitted)
-            told = (lambda done, total: progress(before + done, before + total)) if progress else None
-            topics = [asked.topic(each.proposal)[:2] for each in submitted]
-            others = compare_each_other(submitted, topics, asked.boilerplate, asked.fingerprinting, told)
+            shifted = (lambda done, total: progress(before + done, before + total)) if progress else None
+            topics = [finder.topic(each.proposal)[:2] for each in submitted]
+            others = compare_each_other(submitted, topics, finder.boilerplate, finder.fingerprinting, shifted)
         entries = [
-            PileEntry(submission, mine, tuple(sorted(theirs.items(), key=lambda each: _order(each[1]))))
+            BatchEntry(submission, mine, tuple(sorted(theirs.items(), key=lambda each: _order(each[1]))))
             for submission, mine, theirs in zip(submitted, archive, others, strict=True)
         ]
         took = (time.perf_counter() - started) * 1000
-        return PileReport(tuple(entries), against, groups_of(submitted, others), took)
+        return BatchReport(tuple(entries), against, groups_of(submitted, others), took)
 
     def all_pairs(self, reader: Reader, *, progress: Progress | None = None) -> Iterator[DuplicatePair]:
         """Yield every pair of archived proposals that share text (same-topic ones are not among them).
@@ -131,11 +129,11 @@ class DuplicateService:
         """
         fingerprinting = self._live.get().manifest.fingerprinting
         shown = (visible_to(each, internal=reader.internal) for each in self._archive.all())
-        joined = join(filter(None, shown), fingerprinting)
+        joined = self_join(filter(None, shown), fingerprinting)
         boilerplate = Boilerplate(joined.common, fingerprinting)
         yield from judged_pairs(
             joined,
-            partial(self._shown, reader=reader),
+            partial(reader.visible, self._archive),
             boilerplate,
             fingerprinting.guarantee,
             internal=reader.internal,
@@ -144,32 +142,26 @@ class DuplicateService:
 
     def clusters(self, reader: Reader, *, progress: Progress | None = None) -> tuple[Cluster, ...]:
         """Return the groups that duplicate pairs form, largest first, each with a proposed main case."""
-        return clusters_of(self.all_pairs(reader, progress=progress), partial(self._shown, reader=reader))
+        return clusters_of(self.all_pairs(reader, progress=progress), partial(reader.visible, self._archive))
 
     def copies(self, ids: Iterable[str], reader: Reader) -> dict[str, tuple[str, ...]]:
         """Return, for those of ``ids`` that have identical or near-identical ones, the others' ids.
 
-        Worked out when the index is built; costs a look-up. Meant for folding the hits of a page.
+        Worked out when the index is built; costs a look-up. Meant for collapsing the hits of a page.
         """
-        kept = self._live.get().duplicates.current()
-        found = {id: kept.copies_of(id, internal=reader.internal) for id in dict.fromkeys(ids)}
+        cache = self._live.get().duplicates.current()
+        found = {id: cache.copies_of(id, internal=reader.internal) for id in dict.fromkeys(ids)}
         named = dict.fromkeys(each for id, copies in found.items() if copies for each in (id, *copies))
         # The archive may have made one internal since the copies were worked out.
-        shown = named if reader.internal else self._shown(named, reader)
+        shown = named if reader.internal else reader.visible(self._archive, named)
         left = {id: tuple(each for each in copies if each in shown) for id, copies in found.items() if id in shown}
         return {id: copies for id, copies in left.items() if copies}
 
-    def _shown(self, ids: Iterable[str], reader: Reader) -> dict[str, Proposal]:
-        """What the reader may see of these, as the archive has it now."""
-        found = self._archive.get_many(ids)
-        shown = {id: visible_to(proposal, internal=reader.internal) for id, proposal in found.items()}
-        return {id: proposal for id, proposal in shown.items() if proposal is not None}
-
-    def _asked(self, reader: Reader) -> Asked:
+    def _finder(self, reader: Reader) -> CandidateFinder:
         generation = self._live.get()
         fingerprinting = generation.manifest.fingerprinting
         boilerplate = generation.duplicates.current().boilerplate(fingerprinting, internal=reader.internal)
-        return Asked(
+        return CandidateFinder(
             generation.engine,
             generation.analyzer,
             generation.manifest.documents,
@@ -178,14 +170,17 @@ class DuplicateService:
             reader.internal,
         )
 
-    def _candidates(self, submission: Submission, asked: Asked) -> tuple[Candidate, ...]:
+    def _candidates(self, submission: Submission, finder: CandidateFinder) -> tuple[Candidate, ...]:
         proposal = submission.proposal
-        topic, _, nearest = asked.topic(proposal)
+        topic, _, nearest = finder.topic(proposal)
         near = frozenset(nearest)
-        ids = dict.fromkeys([*asked.sharing(proposal), *nearest])
-        comparison = Comparison(submission, asked.boilerplate, asked.fingerprinting.guarantee)
-        reader = Reader(asked.internal)
-        found = (comparison.with_(other, topic, near=other.id in near) for other in self._shown(ids, reader).values())
+        ids = dict.fromkeys([*finder.sharing(proposal), *nearest])
+        comparison = Comparison(submission, finder.boilerplate, finder.fingerprinting.guarantee)
+        reader = Reader(finder.internal)
+        found = (
+            comparison.with_(other, topic, near=other.id in near)
+            for other in reader.visible(self._archive, ids).values()
+        )
         return tuple(sorted(filter(None, found), key=_order))
 
 

@@ -120,7 +120,7 @@ class Words:
         pieces: what must occur.
         words: the words that score, function words and formulas left out.
         stretches: the parts of ``text`` whose neighbouring characters score.
-        readings: what else the run may mean: 300 is text, or the record with that number.
+        interpretations: what else the run may mean: 300 is text, or the record with that number.
         title: whether it is worded as a title is: 关于……的建议.
     """
 
@@ -128,7 +128,7 @@ class Words:
     pieces: tuple[Piece, ...]
     words: tuple[str, ...]
     stretches: tuple[str, ...]
-    readings: tuple[Filter, ...] = ()
+    interpretations: tuple[Filter, ...] = ()
     title: bool = False
 
 

@@ -8,7 +8,7 @@ from functools import cache
 from whoosh.query import And, NullQuery, Or, Prefix, Query, Term, TermRange, Wildcard
 
 from corpus import PartialDate, Session
-from indexer.analysis import fold
+from indexer.analysis.fold import fold
 from indexer.fields import DATE, NUMBER, padded_number
 from indexer.query.expression import Case, Filter, Id, InSession, Numbers, Period
 

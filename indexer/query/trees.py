@@ -22,14 +22,14 @@ from indexer.fields import TEXT_FIELDS, Stream, TextField, text_field_named
 from indexer.query.expression import And, Everything, Exact, Expression, InField, Not, Or, Piece, Prefix, Words
 from indexer.query.expression import Filter as FilterExpression
 from indexer.query.filters import filter_tree
-from indexer.ranking import Ranking
+from indexer.search.ranking import Ranking
 
 __all__ = ["Parts", "TreeMaker", "all_of", "any_of"]
 
 #: Characters of a run of which each also scores by itself. Single characters help short questions; of a pasted page
 #: they say nothing, occur everywhere and take half of the time (docs/decisions/0008-ranking.md).
 MAX_SINGLES = 60
-#: Characters of a run that earn the bonus for occurring as typed; nobody repeats a longer one word for word.
+#: Characters of a run that get the bonus for occurring as typed; nobody repeats a longer one word for word.
 MAX_PHRASE = 40
 #: A score that moves nothing. Whoosh takes a constant score of 0 for 1.
 _SILENT = 1e-9
@@ -100,8 +100,8 @@ class TreeMaker:
 
     def _words(self, words: Words) -> Parts:
         needed = tuple(self._piece(piece, words) for piece in words.pieces)
-        if words.readings:
-            named = [ConstantScoreQuery(filter_tree(each), self.ranking.record) for each in words.readings]
+        if words.interpretations:
+            named = [ConstantScoreQuery(filter_tree(each), self.ranking.record) for each in words.interpretations]
             needed = (any_of([*named, all_of(needed)]),)
         return Parts(needed, tuple(self._scoring(words)))
 

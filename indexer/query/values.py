@@ -8,11 +8,11 @@ from datetime import date, timedelta
 from typing import TypeVar
 
 from corpus import PartialDate, Session, parse_date, parse_number, parse_session
-from indexer.analysis import fold
+from indexer.analysis.fold import fold
 from indexer.fields import DATE, NUMBER, ExactField, Facet
 from indexer.query.expression import Case, Exact, Expression, Filter, Id, InField, InSession, Named, Numbers, Or, Period
 
-__all__ = ["readings", "value_of"]
+__all__ = ["interpretations", "value_of"]
 
 #: Characters of the longest date or session with all its trimmings; anything longer is text.
 _LONGEST = 40
@@ -55,14 +55,14 @@ def value_of(field: ExactField | Facet, typed: str) -> Expression | None:
     return (_sessions(text) if field.name == "session" else None) or _named(field, text)
 
 
-def readings(typed: str) -> tuple[Filter, ...]:
+def interpretations(typed: str) -> tuple[Filter, ...]:
     """Return which whole values a bare word may mean: a session, a number, a date; mostly nothing.
 
-    >>> readings("12-5"), readings("停车")
+    >>> interpretations("12-5"), interpretations("停车")
     ((InSession(session=Session(term=12, meeting=5, series='')),), ())
-    >>> readings("第0300号")
+    >>> interpretations("第0300号")
     (Numbers(low=300, high=300),)
-    >>> readings("市政协十二届五次会议第300号提案")
+    >>> interpretations("市政协十二届五次会议第300号提案")
     (Case(session=Session(term=12, meeting=5, series=''), number=300),)
     """
     text = fold(typed).strip()

@@ -11,14 +11,13 @@ import numpy as np
 
 from corpus import Proposal, UnitAuthority, parse_session
 from indexer.fields import facet_named
-from indexer.suggest.results import Kind
-from indexer.suggest.strings import Array, Numbers, Strings, starts_of
-from indexer.suggest.texts import Texts
+from indexer.suggest.results import SuggestionKind
+from indexer.suggest.texts import Array, Numbers, Strings, Texts, starts_of
 
 __all__ = ["Catalogue", "Entry", "entry_of"]
 
 #: The facets whose values are offered.
-_VALUE_KINDS = (Kind.SESSION, Kind.UNIT, Kind.PROPOSER)
+_VALUE_KINDS = (SuggestionKind.SESSION, SuggestionKind.UNIT, SuggestionKind.PROPOSER)
 #: Between kind and value in a key; no name holds it.
 _BETWEEN = "\x1f"
 _TEXTS, _STRINGS = ("titles", "names"), ("ids", "keys")
@@ -99,7 +98,7 @@ class Catalogue:
             [*keys_of, *(entry.keys for entry in added)],
         )
 
-    def value(self, name: int) -> tuple[Kind, str]:
+    def value(self, name: int) -> tuple[SuggestionKind, str]:
         """Return what a row of ``names`` names: what it is, and the value."""
         return _parted(self.keys[int(self.named[name])])
 
@@ -109,12 +108,12 @@ class Catalogue:
 
     def sessions(self) -> list[str]:
         """Return the values of all sessions."""
-        key = f"{Kind.SESSION}{_BETWEEN}"
+        key = f"{SuggestionKind.SESSION}{_BETWEEN}"
         first = bisect_left(range(len(self.keys)), key, key=self.keys.__getitem__)
         values = (_parted(self.keys[row]) for row in range(first, len(self.keys)))
-        return [value for _, value in takewhile(lambda each: each[0] is Kind.SESSION, values)]
+        return [value for _, value in takewhile(lambda each: each[0] is SuggestionKind.SESSION, values)]
 
-    def count(self, kind: Kind, value: str) -> int:
+    def count(self, kind: SuggestionKind, value: str) -> int:
         """Return how many of the proposals have a value."""
         key = f"{kind}{_BETWEEN}{value}"
         row = bisect_left(range(len(self.keys)), key, key=self.keys.__getitem__)
@@ -138,16 +137,16 @@ def _under(name: str, array: Callable[[str], Array]) -> Callable[[str], Array]:
     return lambda part: array(f"{name}/{part}")
 
 
-def _parted(key: str) -> tuple[Kind, str]:
+def _parted(key: str) -> tuple[SuggestionKind, str]:
     kind, _, value = key.partition(_BETWEEN)
-    return Kind(kind), value
+    return SuggestionKind(kind), value
 
 
-def _names_of(kind: Kind, value: str) -> Iterable[str]:
+def _names_of(kind: SuggestionKind, value: str) -> Iterable[str]:
     """What a value is called, the name to show first."""
-    if kind is Kind.UNIT:
+    if kind is SuggestionKind.UNIT:
         units = UnitAuthority.load()
         return dict.fromkeys((value, *units.aliases(value), *units.former_names(value)))
-    if kind is Kind.SESSION and (session := parse_session(value)):
+    if kind is SuggestionKind.SESSION and (session := parse_session(value)):
         return (session.label,)
     return (value,)

@@ -1,19 +1,26 @@
-"""How characters sound: their readings, and what letters typed instead of characters may stand for."""
+"""How characters sound, and which patterns typed text may stand for.
+
+Characters stand for themselves, letters for themselves or for the pinyin of characters: in full, unfinished, or
+initials only.
+"""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
+from itertools import islice, product
 
 import numpy as np
 import numpy.typing as npt
 
-from indexer.suggest.cells import ALL_CODES, AnyOf, Codes, codes_of
+from indexer.analysis.fold import fold
+from indexer.suggest.texts import ALL_CODES, AnyOf, Codes, Pattern, codes_of
 
-__all__ = ["MOST_READINGS", "Pinyin", "near", "readings_of_all"]
+__all__ = ["MOST_READINGS", "Pinyin", "finished_patterns", "has_letters", "near", "patterns_of", "readings_of_all"]
+
 
 #: Readings kept of one character.
 MOST_READINGS = 3
@@ -101,7 +108,7 @@ class Pinyin:
         return tuple(self._syllables[each] for each in self._readings[ord(character)].tolist() if each)
 
     @lru_cache(maxsize=1024)  # noqa: B019  # one object per generation, and the tables are small
-    def reads(self, letters: str, *, begins: bool = False, nearly: bool = False) -> AnyOf:
+    def characters_of(self, letters: str, *, begins: bool = False, nearly: bool = False) -> AnyOf:
         """Return which characters are read like this, begin like this, or nearly sound like this."""
         if nearly:
             wanted = [each == near(letters) for each in self._near]
@@ -128,7 +135,7 @@ class Pinyin:
     @lru_cache(maxsize=1024)  # noqa: B019  # as above
     def sounds_like(self, character: str, *, nearly: bool = False) -> AnyOf:
         """Return which characters share a reading with this one, or nearly."""
-        return _any_of([self.reads(reading, nearly=nearly).codes for reading in self.readings(character)])
+        return _any_of([self.characters_of(reading, nearly=nearly).codes for reading in self.readings(character)])
 
     def is_syllable(self, letters: str) -> bool:
         """Whether letters are one whole syllable of more than one letter: a lone a or e is typed for more."""
@@ -182,3 +189,70 @@ def _typed_with_v(letters: str) -> str:
 
 def _any_of(codes: Sequence[Codes]) -> AnyOf:
     return AnyOf(np.unique(np.concatenate(codes)) if codes else np.empty(0, dtype=np.uint16))
+
+
+#: Typed characters that are looked at: the longest title has 117, and nobody waits for a suggestion so long.
+MOST_TYPED = 64
+#: Patterns tried for one typed text, over all its runs of letters.
+_MOST_PATTERNS = 24
+_RUNS = re.compile(r"[a-zü]+|[^\Wa-zü_]+")
+_LETTERS = re.compile(r"[a-zü]")
+
+
+def has_letters(typed: str) -> bool:
+    """Whether any of it may be pinyin.
+
+    >>> has_letters("ting车"), has_letters("停车")
+    (True, False)
+    """
+    return bool(_LETTERS.search(fold(typed)))
+
+
+def patterns_of(typed: str, pinyin: Pinyin) -> Iterator[Pattern]:
+    """Yield what may have been meant, likeliest first: as typed, whole syllables, unfinished ones, initials."""
+    runs = _RUNS.findall(fold(typed[:MOST_TYPED]))
+    if not runs:
+        return
+    yield [code for run in runs for code in _codes(run)]
+    if not has_letters(typed):
+        return
+    yield from finished_patterns(typed, pinyin)
+    *before, last = runs
+    settled = next(_readings(before, pinyin), None)
+    if settled is not None and _LETTERS.match(last):
+        for whole, begun in pinyin.unfinished(_plain(last)):
+            yield [*settled, *map(pinyin.characters_of, whole), pinyin.characters_of(begun, begins=True)]
+    for abbreviated in (pinyin.initials, lambda letters: (*pinyin.syllables(letters), ())[0]):
+        parts = [abbreviated(_plain(run)) if _LETTERS.match(run) else _codes(run) for run in runs]
+        if all(parts):
+            yield [_beginning(part, pinyin) for run in parts for part in run]
+
+
+def _beginning(part: int | str, pinyin: Pinyin) -> int | AnyOf:
+    """A code as it is, a syllable as it is, letters that are none as the beginning of one."""
+    return part if isinstance(part, int) else pinyin.characters_of(part, begins=not pinyin.is_syllable(part))
+
+
+def finished_patterns(typed: str, pinyin: Pinyin, *, nearly: bool = False) -> Iterator[Pattern]:
+    """Yield the patterns in which all letters are whole syllables; ``nearly`` for sounds often confused."""
+    return islice(_readings(_RUNS.findall(fold(typed)), pinyin, nearly=nearly), _MOST_PATTERNS)
+
+
+def _readings(runs: Iterable[str], pinyin: Pinyin, *, nearly: bool = False) -> Iterator[Pattern]:
+    ways: list[list[Pattern]] = []
+    for run in runs:
+        if not _LETTERS.match(run):
+            ways.append([_codes(run)])
+        else:
+            readings = pinyin.syllables(_plain(run))
+            ways.append([[pinyin.characters_of(each, nearly=nearly) for each in way] for way in readings])
+    for chosen in product(*ways):
+        yield [element for pattern in chosen for element in pattern]
+
+
+def _plain(letters: str) -> str:
+    return letters.replace("ü", "v")
+
+
+def _codes(run: str) -> list[int]:
+    return [min(ord(character), 0xFFFD) for character in run]

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-__all__ = ["Correction", "Kind", "Suggestion"]
+from indexer.fields import facet_named
+
+__all__ = ["Correction", "Suggestion", "SuggestionKind"]
 
 
-class Kind(StrEnum):
+class SuggestionKind(StrEnum):
     """What a suggestion is; facets carry their name in ``indexer.fields``."""
 
     SESSION = "session"
@@ -20,10 +22,11 @@ class Kind(StrEnum):
     def label(self) -> str:
         """What users see.
 
-        >>> Kind.UNIT.label
+        >>> SuggestionKind.UNIT.label
         '办理单位'
         """
-        return {"session": "届次", "unit": "办理单位", "proposer": "提出者", "title": "提案"}[self.value]
+        facet = facet_named(self.value)
+        return facet.label if facet else "提案"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,12 @@ import threading
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
+from indexer.names.variants import NameVariants
 from indexer.suggest.catalogue import Catalogue
-from indexer.suggest.completing import suggestions
-from indexer.suggest.correcting import Corrector
+from indexer.suggest.completion import suggestions
+from indexer.suggest.corrector import Corrector
 from indexer.suggest.results import Correction, Suggestion
-from indexer.suggest.writing import FILE, Contents, read_suggestions
-from indexer.writings import Writings
+from indexer.suggest.storage import FILE, Contents, read_suggestions
 
 __all__ = ["Suggester"]
 
@@ -35,12 +35,12 @@ class Suggester:
         self._contents = read_suggestions(directory)
 
     def suggest(
-        self, typed: str, *, limit: int = 8, internal: bool = False, names: Mapping[str, Writings] | None = None
+        self, typed: str, *, limit: int = 8, internal: bool = False, names: Mapping[str, NameVariants] | None = None
     ) -> tuple[Suggestion, ...]:
         """Return at most ``limit`` suggestions for what was typed so far, best first.
 
         Args:
-            names: by kind, the names of which each is offered once, in whichever writing it is met.
+            names: by kind, the names of which each is offered once, in whichever variant it is met.
         """
         contents = self._current()
         return suggestions(_visible(contents, internal), contents.pinyin, typed, limit, names or {})

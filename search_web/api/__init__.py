@@ -4,19 +4,17 @@ An address is added by one decorator, ``endpoint``: it names the parameters and 
 strict checking, ETag, OpenAPI document and the readable page all follow from it.
 """
 
-from search_web.api import duplicates, facets, proposals, search, state, units
-from search_web.api.blueprint import api
+from search_web.api import facets, proposals, search, state
 from search_web.api.document import openapi_document
-from search_web.api.endpoint import Endpoint, endpoint, endpoints_of
-from search_web.api.parameters import BadParameter, Parameter
-from search_web.api.sharing import share
+from search_web.api.endpoint import Endpoint, api, endpoint, endpoints_of, share
+from search_web.api.parameters import Parameter
+from search_web.site.errors import BadParameter
 
 __all__ = [
     "BadParameter",
     "Endpoint",
     "Parameter",
     "api",
-    "duplicates",
     "endpoint",
     "endpoints_of",
     "facets",
@@ -25,5 +23,4 @@ __all__ = [
     "search",
     "share",
     "state",
-    "units",
 ]

@@ -1,4 +1,10 @@
-"""One address of the API, declared once: path, parameters, shape of the answer, and what it is for."""
+"""One address of the API, declared once: path, parameters, shape of the answer, and what it is for.
+
+Answers to reading requests of a reader without rights are the same for everybody, so every origin may have them
+(``Access-Control-Allow-Origin: *``, see ``share``). Whoever is signed in, by cookie or by a proxy that signs people in
+by other means, gets no such header: no page elsewhere can read with somebody else's rights. Nothing that writes is
+shared.
+"""
 
 from __future__ import annotations
 
@@ -9,19 +15,24 @@ from dataclasses import dataclass, replace
 from functools import wraps
 from typing import Any, TypeVar
 
-from flask import Flask, Response, current_app, jsonify, request
+from flask import Blueprint, Flask, Response, current_app, jsonify, request
+from werkzeug.datastructures import HeaderSet
 
-from search_web.access import Rule, rule_of
-from search_web.api.blueprint import api
+from indexer import Reader
+from search_web.accounts.rules import Rule, rule_of
 from search_web.api.parameters import Parameter, check_parameters
+from search_web.site.context import current_reader
 
-__all__ = ["Endpoint", "endpoint", "endpoints_of"]
+__all__ = ["Endpoint", "api", "endpoint", "endpoints_of", "share"]
 
 #: Differs from one answer to the next although nothing else does.
 _MEASURED = "took_ms"
 _MARK = "__endpoint__"
 
 View = TypeVar("View", bound=Callable[..., Any])
+_PREFIX = "/api/v1/"
+_READING = ("GET", "HEAD", "OPTIONS")
+_A_DAY = "86400"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +47,7 @@ class Endpoint:
         missing: when the answer is 404, in Chinese; "" where it never is.
         method: ``GET``, or what else it takes.
         body: the type of what is sent, for methods that send something.
-        rule: who may open this door; taken from the function's own decorator.
+        rule: who may open this address; taken from the function's own decorator.
     """
 
     path: str
@@ -69,7 +80,7 @@ def endpoint(declared: Endpoint) -> Callable[[View], View]:
     """Return a decorator that answers an address with the JSON values a function returns.
 
     Parameters are checked before the function is called. Answers to GET carry a weak ETag, and a program that has
-    them already is told so (304). A function that returns a ``Response`` has the last word.
+    them already gets a 304. A function that returns a ``Response`` has the last word.
     """
 
     def decorate(view: View) -> View:
@@ -99,4 +110,28 @@ def _answer(values: Mapping[str, Any]) -> Response:
         data = response.data if len(lasting) == len(values) else current_app.json.dumps(lasting).encode()
         response.set_etag(hashlib.sha256(data).hexdigest()[:24], weak=True)
         response.make_conditional(request)
+    return response
+
+
+api = Blueprint("api", __name__)
+
+
+def share(app: Flask) -> None:
+    """Add the headers to every answer of the API."""
+    app.after_request(_headers)
+
+
+def _headers(response: Response) -> Response:
+    if not request.path.startswith(_PREFIX) or request.method not in _READING or current_reader() != Reader():
+        return response
+    response.access_control_allow_origin = "*"
+    response.access_control_expose_headers = HeaderSet(["ETag"])
+    if request.method == "OPTIONS" and response.status_code == 200:
+        response.access_control_allow_methods = HeaderSet(["GET", "HEAD"])
+        response.access_control_allow_headers = HeaderSet(["If-None-Match"])
+        response.headers["Access-Control-Max-Age"] = _A_DAY
+        response.data = b""
+        response.status_code = 204
+        response.headers.pop("Content-Type", None)
+        response.headers.pop("Content-Length", None)
     return response

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import request
-from werkzeug.exceptions import UnprocessableEntity
 
-__all__ = ["BadParameter", "Parameter", "check_parameters", "choice", "day", "text", "values", "whole"]
+from search_web.site.errors import BadParameter
+
+__all__ = ["Parameter", "check_parameters", "choice", "day", "text", "values", "whole"]
 
 #: A JSON schema, as OpenAPI 3.1 has it.
 Schema = Mapping[str, Any]
@@ -25,18 +26,8 @@ _DAY = (
     rf"|{_LEAP}-02-29"
 )
 _WHOLE = re.compile("[1-9][0-9]{0,8}")
-
-
-class BadParameter(UnprocessableEntity):
-    """422: a parameter that does not exist, or a value it does not take.
-
-    Attributes:
-        parameter: its name, for the program that sent it.
-    """
-
-    def __init__(self, parameter: str, reason: str) -> None:
-        super().__init__(reason)
-        self.parameter = parameter
+#: Languages differ on what ``\s`` is: what any of them calls white space is named.
+_NOT_BLANK = r"[^\s\u001c-\u001f\u0085\ufeff]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +59,6 @@ class Parameter:
             and schema.get("minLength", 0) <= len(value) <= schema.get("maxLength", len(value))
             and re.search(schema.get("pattern", ""), value) is not None
         )
-
-
-#: Languages differ on what ``\s`` is: what any of them calls white space is named.
-_NOT_BLANK = r"[^\s\u001c-\u001f\u0085\ufeff]"
 
 
 def text(name: str, meaning: str, *, longest: int, place: str = "query") -> Parameter:

@@ -20,12 +20,12 @@ from indexer import (
     page_to_json,
     parse,
 )
-from search_web.access import public
+from search_web.accounts.rules import public
 from search_web.api.endpoint import Endpoint, endpoint
-from search_web.api.parameters import BadParameter, Parameter, choice, day, text, values, whole
-from search_web.links import suggestion_url
-from search_web.site import current_reader, current_site
-from search_web.turns import in_turn
+from search_web.api.parameters import Parameter, choice, day, text, values, whole
+from search_web.site.context import current_reader, current_site, one_request_at_a_time
+from search_web.site.errors import BadParameter
+from search_web.site.links import suggestion_url
 
 __all__ = ["FILTERS", "SEARCH"]
 
@@ -87,7 +87,7 @@ class SuggestJson(TypedDict):
     )
 )
 @public
-@in_turn
+@one_request_at_a_time
 def search() -> SearchJson:
     """Answer a search with the contract's search object."""
     cursor = request.args.get("cursor", "")

@@ -7,10 +7,10 @@ from typing import Annotated, Any, Literal, TypedDict
 from flask import Response, current_app, jsonify
 
 from indexer import SearchRequest
-from search_web.access import public
+from search_web.accounts.rules import public
 from search_web.api.document import openapi_document
 from search_web.api.endpoint import Endpoint, endpoint
-from search_web.site import current_reader, current_site
+from search_web.site.context import current_reader, current_site
 
 __all__: list[str] = []
 
@@ -22,7 +22,8 @@ class StatsJson(TypedDict):
     generation: Annotated[str, "索引的代号，每次重建都不同"]
     built: Annotated[str, "建立的时间，UTC"]
     changed: Annotated[str, "最近一次更新的时间，UTC"]
-    cutter: Annotated[str, "分词程序"]
+    tokenizer: Annotated[str, "分词程序"]
+    cutter: Annotated[str, "同 tokenizer，旧名称，下一版去掉"]
 
 
 class HealthJson(TypedDict):
@@ -42,7 +43,8 @@ def stats() -> StatsJson:
         "generation": known.generation,
         "built": known.built,
         "changed": known.changed,
-        "cutter": known.cutter,
+        "tokenizer": known.tokenizer,
+        "cutter": known.tokenizer,
     }
 
 

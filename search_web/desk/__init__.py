@@ -1,43 +1,16 @@
-"""The clerks' desk behind its pages: piles of new proposals, their check, and what is decided on them.
+"""The clerks' desk: batches of new proposals, their duplicate check, decisions, and the check of the full archive.
 
-uploads ──▶ PileStore (a folder each) ── Checker ──▶ lines and matches ── PileDecisions ──▶ report
+uploads ──▶ BatchStore (a folder each) ── Checker ──▶ lines and matches ── BatchDecisions ──▶ report
                                                        └── keep ──▶ archive
+
+``batches/``, ``comparison/`` and ``full_archive/`` hold pages and what is behind them; importing the package registers
+every page with ``desk_view``.
 """
 
-from search_web.desk.checking import Checker
-from search_web.desk.deciding import PileDecisions
-from search_web.desk.desk import Desk, attach_desk, current_desk, make_desk
-from search_web.desk.duplicates import Duplicates
-from search_web.desk.errors import DeskError
-from search_web.desk.folder import PileFolder
-from search_web.desk.keeping import Kept, keep
-from search_web.desk.others import Other, find_others
-from search_web.desk.piles import Draft, Line, Match, Pile, PileState, draft_id, draft_number
-from search_web.desk.store import PileStore
-from search_web.desk.sweep import Sweep, SweepState
+from search_web.desk import home
+from search_web.desk.batches import page, report
+from search_web.desk.comparison import compare, matches
+from search_web.desk.context import desk_view
+from search_web.desk.full_archive import worklist
 
-__all__ = [
-    "Checker",
-    "Desk",
-    "DeskError",
-    "Draft",
-    "Duplicates",
-    "Kept",
-    "Line",
-    "Match",
-    "Other",
-    "Pile",
-    "PileDecisions",
-    "PileFolder",
-    "PileState",
-    "PileStore",
-    "Sweep",
-    "SweepState",
-    "attach_desk",
-    "current_desk",
-    "draft_id",
-    "draft_number",
-    "find_others",
-    "keep",
-    "make_desk",
-]
+__all__ = ["compare", "desk_view", "home", "matches", "page", "report", "worklist"]

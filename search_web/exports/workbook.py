@@ -16,7 +16,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 from corpus import Proposal
-from search_web.exports.columns import COLUMNS
+from search_web.exports.tables import COLUMNS
 
 __all__ = ["LONGEST_CELL", "workbook"]
 

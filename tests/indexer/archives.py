@@ -8,9 +8,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from corpus import Archive, Profile, Proposal, import_paths, to_json
-from indexer.build import reindex
-from indexer.generations import Generations
-from indexer.service import SearchService, open_service
+from indexer.index.build import reindex
+from indexer.index.generations import Generations
+from indexer.search.service import SearchService, open_service
 from indexer.settings import Settings
 
 __all__ = ["add", "service_over"]

@@ -32,7 +32,7 @@ from indexer import (
     Suggestion,
     Upkeep,
 )
-from indexer.facets import facet_counts
+from indexer.search.facets import facet_counts
 
 #: The values of one proposal in every facet.
 Values = dict[str, tuple[str, ...]]

@@ -13,7 +13,7 @@ import pytest
 
 from corpus import Archive, Profile, import_paths
 from indexer import Settings, open_generations
-from indexer.build import reindex
+from indexer.index.build import reindex
 from tests.services.nginx import ShippedNginx
 
 pytestmark = [

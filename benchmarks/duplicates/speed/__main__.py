@@ -25,8 +25,8 @@ from benchmarks.speed.child import in_child
 
 _DOCUMENT = Path(__file__).resolve().parents[3] / "docs" / "duplicates-speed.md"
 _SIZES, _FULL_SIZES = (2_000,), (2_000, 20_000, 200_000)
-#: New texts of a pile.
-_PILE, _FULL_PILE = 50, 500
+#: New texts of a batch.
+_BATCH, _FULL_BATCH = 50, 500
 #: From so many proposals on stock Whoosh is left out: comparing all with all would take days.
 _TOO_MANY = 100_000
 
@@ -35,7 +35,7 @@ def main() -> int:
     """Run what the command line asks for."""
     options = _options()
     sizes = options.sizes or (_FULL_SIZES if options.full else _SIZES)
-    pile = options.pile or (_FULL_PILE if options.full else _PILE)
+    batch = options.batch or (_FULL_BATCH if options.full else _BATCH)
     workers = len(os.sched_getaffinity(0))
     started = time.monotonic()
 
@@ -46,7 +46,7 @@ def main() -> int:
     if options.join:
         found = joined([load(Measured, path) for path in options.join])
     else:
-        sizes_found = _measured(options, sorted(sizes), pile, workers, tell)
+        sizes_found = _measured(options, sorted(sizes), batch, workers, tell)
         found = Measured(_facts(_command(options), workers, time.monotonic() - started), sizes_found)
     if options.json:
         save(found, options.json)
@@ -58,7 +58,7 @@ def main() -> int:
 
 
 def _measured(
-    options: argparse.Namespace, sizes: Sequence[int], pile: int, workers: int, tell: Callable[[str], None]
+    options: argparse.Namespace, sizes: Sequence[int], batch: int, workers: int, tell: Callable[[str], None]
 ) -> tuple[Size, ...]:
     shutil.rmtree(options.directory, ignore_errors=True)
     options.directory.mkdir(parents=True)
@@ -69,7 +69,7 @@ def _measured(
     found = []
     for documents in sizes:
         home = _built_home(options.homes, documents)
-        asked = (documents, pile, workers, home, not options.not_all)
+        asked = (documents, batch, workers, home, not options.not_all)
         figures = []
         for system in options.systems:
             if system == "whoosh" and documents >= _TOO_MANY:
@@ -78,7 +78,7 @@ def _measured(
             directory = options.directory / f"{system}-{documents}"
             figures.append(in_child(measured, system, archive, directory, *asked))
             shutil.rmtree(directory)
-        found.append(Size(documents, pile, tuple(figures)))
+        found.append(Size(documents, batch, tuple(figures)))
     shutil.rmtree(options.directory)
     return tuple(found)
 
@@ -103,7 +103,7 @@ def _command(options: argparse.Namespace) -> str:
     words = ["python", "-m", "benchmarks.duplicates.speed"]
     words += ["--full"] if options.full else []
     words += ["--sizes", ",".join(map(str, options.sizes))] if options.sizes else []
-    words += ["--pile", str(options.pile)] if options.pile else []
+    words += ["--batch", str(options.batch)] if options.batch else []
     words += ["--systems", ",".join(options.systems)] if options.systems != tuple(SYSTEMS) else []
     words += ["--homes", str(options.homes)] if options.homes else []
     words += ["--not-all"] if options.not_all else []
@@ -116,7 +116,7 @@ def _options() -> argparse.Namespace:
     )
     parser.add_argument("--sizes", type=whole_numbers, help="档案各多少件，逗号分开，如 2000,20000")
     parser.add_argument("--full", action="store_true", help="2,000、20,000 和 200,000 件，一批 500 件")
-    parser.add_argument("--pile", type=int, help="一批新提案多少件")
+    parser.add_argument("--batch", type=int, help="一批新提案多少件")
     parser.add_argument(
         "--directory", type=Path, default=Path("build/duplicates-speed"), help="临时目录，先清空，测完删除"
     )

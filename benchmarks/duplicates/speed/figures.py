@@ -17,7 +17,7 @@ class Figures:
         built: from the archive's texts to something that can be asked; None where an index was there already.
         one: the median check of one new text; ``slowest`` the slowest of them.
         named, copies: how many of the new texts that copy had their source named, and how many there are.
-        pile: a pile of new texts against the archive and each other.
+        batch: a batch of new texts against the archive and each other.
         everything: every text of the archive against all others, None where that was not asked; ``estimated`` from
             some of them where it is so.
     """
@@ -28,7 +28,7 @@ class Figures:
     slowest: float
     named: int
     copies: int
-    pile: float
+    batch: float
     everything: float | None
     estimated: bool
 
@@ -38,7 +38,7 @@ class Size:
     """All systems over one archive."""
 
     documents: int
-    pile: int
+    batch: int
     systems: tuple[Figures, ...]
 
 
@@ -54,7 +54,7 @@ def joined(runs: Sequence[Measured]) -> Measured:
     """Return several runs as one: of each system at each size the figures of the last run that has them.
 
     Raises:
-        ValueError: they took piles of different sizes over the same archive.
+        ValueError: they took batches of different sizes over the same archive.
     """
     sizes = sorted((size for run in runs for size in run.sizes), key=lambda size: size.documents)
     return Measured(
@@ -64,6 +64,6 @@ def joined(runs: Sequence[Measured]) -> Measured:
 
 
 def _newest(same: Sequence[Size]) -> Size:
-    if len({size.pile for size in same}) > 1:
+    if len({size.batch for size in same}) > 1:
         raise ValueError(f"{same[0].documents:,} 件的两次，一批的件数不同，不能放在一起")
     return replace(same[0], systems=tuple({each.system: each for size in same for each in size.systems}.values()))

@@ -24,12 +24,12 @@ def measured(
     archive: Path,
     directory: Path,
     documents: int,
-    pile: int,
+    batch: int,
     workers: int,
     home: Path | None = None,
     everything: bool = True,
 ) -> Figures:
-    """Return what one system takes for an archive of so many proposals and a pile of so many new texts.
+    """Return what one system takes for an archive of so many proposals and a batch of so many new texts.
 
     Args:
         home: where ours has been built already; then nothing is built.
@@ -44,7 +44,7 @@ def measured(
         started = time.perf_counter()
         asked.build(archive, documents, directory, workers)
         built = time.perf_counter() - started
-    texts = new_texts(max(pile, _ASKED + _WARMING), documents)
+    texts = new_texts(max(batch, _ASKED + _WARMING), documents)
     for each in texts[-_WARMING:]:
         asked.one(each)
     seconds, named = [], 0
@@ -54,7 +54,7 @@ def measured(
         seconds.append(time.process_time() - started)
         named += each.source is not None and f"{each.source + 1:04d}" in found
     started = time.process_time()
-    asked.pile(texts[:pile])
+    asked.batch(texts[:batch])
     together = time.process_time() - started
     estimated = system != OURS and documents > _SOME
     return Figures(
@@ -64,7 +64,7 @@ def measured(
         slowest=max(seconds),
         named=named,
         copies=sum(each.source is not None for each in texts[:_ASKED]),
-        pile=together,
+        batch=together,
         everything=_everything(asked, documents, _SOME if estimated else documents) if everything else None,
         estimated=estimated,
     )

@@ -24,14 +24,14 @@ def _table(size: Size) -> str:
     lines = [
         f"### 档案 {size.documents:,} 件",
         "",
-        f"| | 建立（秒） | 查一份，中位（毫秒） | 最慢 | 抄件认出来源 | 一批 {size.pile} 件（秒） | 整个档案（秒） |",
+        f"| | 建立（秒） | 查一份，中位（毫秒） | 最慢 | 抄件认出来源 | 一批 {size.batch} 件（秒） | 整个档案（秒） |",
         "|---|--:|--:|--:|--:|--:|--:|",
     ]
     for each in size.systems:
         about = "约 " if each.estimated else ""
         lines.append(
             f"| {LABELS[each.system]} | {_seconds(each.built)} | {each.one * 1000:,.1f} | {each.slowest * 1000:,.1f} "
-            f"| {each.named}/{each.copies} | {each.pile:,.1f} | {about}{_seconds(each.everything)} |"
+            f"| {each.named}/{each.copies} | {each.batch:,.1f} | {about}{_seconds(each.everything)} |"
         )
     for each in size.systems:
         if ours and each is not ours:
@@ -45,7 +45,7 @@ def _ratios(ours: Figures, other: Figures) -> str:
         _times(ours.one, other.one),
         _times(ours.slowest, other.slowest),
         "",
-        _times(ours.pile, other.pile),
+        _times(ours.batch, other.batch),
         _times(ours.everything, other.everything),
     )
     return f"| 本系统 ÷ {LABELS[other.system]} | {' | '.join(cells)} |"
@@ -66,7 +66,7 @@ def _growth(smaller: Size, larger: Size) -> str:
             grown = (
                 _ratio(each.built, few.built),
                 each.one / few.one,
-                (each.pile / larger.pile) / (few.pile / smaller.pile),
+                (each.batch / larger.batch) / (few.batch / smaller.batch),
                 _ratio(each.everything, few.everything),
             )
             cells = ["–" if ratio is None else f"{ratio:.1f}" for ratio in grown]

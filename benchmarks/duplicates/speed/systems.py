@@ -15,11 +15,13 @@ from whoosh.query import Or, Term
 from benchmarks.duplicates.speed.texts import New, records
 from corpus import Archive, Profile, Proposal, import_paths
 from indexer import Reader
-from indexer.analysis import Analyzer, fold
-from indexer.build import reindex
-from indexer.duplicates import DuplicateService, Submission
-from indexer.generations import Generations
-from indexer.live import LiveIndex
+from indexer.analysis.analyzer import Analyzer
+from indexer.analysis.fold import fold
+from indexer.duplicates.results import Submission
+from indexer.duplicates.service import DuplicateService
+from indexer.index.build import reindex
+from indexer.index.generations import Generations
+from indexer.index.live import LiveIndex
 
 # Needed only where it is measured: what is tested of the report must run without the extra [bench].
 if TYPE_CHECKING:
@@ -39,7 +41,7 @@ class System(Protocol):
     def one(self, new: New) -> set[str]:
         """Return the archived texts that a new one may copy."""
 
-    def pile(self, pile: Sequence[New]) -> None:
+    def batch(self, batch: Sequence[New]) -> None:
         """Compare new texts with the archive and with each other."""
 
     def everything(self) -> Iterator[None]:
@@ -68,8 +70,8 @@ class Tian:
         found = self._desk.check(_submission(new), Reader())
         return {each.proposal.number_written for each in found.candidates if each.verdict.copied}
 
-    def pile(self, pile: Sequence[New]) -> None:
-        self._desk.pile([_submission(each) for each in pile], Reader())
+    def batch(self, batch: Sequence[New]) -> None:
+        self._desk.batch([_submission(each) for each in batch], Reader())
 
     def everything(self) -> Iterator[None]:
         for _ in self._desk.all_pairs(Reader()):
@@ -87,8 +89,8 @@ class MinHashes:
     def one(self, new: New) -> set[str]:
         return set(self._index.query(_sketch(new.text)))
 
-    def pile(self, pile: Sequence[New]) -> None:
-        sketches = [_sketch(each.text) for each in pile]
+    def batch(self, batch: Sequence[New]) -> None:
+        sketches = [_sketch(each.text) for each in batch]
         among = _lsh((str(place), each) for place, each in enumerate(sketches))
         for each in sketches:
             self._index.query(each)
@@ -116,9 +118,9 @@ class MoreLikeThis:
     def one(self, new: New) -> set[str]:
         return self._like(new.text)
 
-    def pile(self, pile: Sequence[New]) -> None:
-        # Against the archive alone: an index of the pile would have to be written first.
-        for each in pile:
+    def batch(self, batch: Sequence[New]) -> None:
+        # Against the archive alone: an index of the batch would have to be written first.
+        for each in batch:
             self._like(each.text)
 
     def everything(self) -> Iterator[None]:

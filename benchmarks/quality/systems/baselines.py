@@ -11,7 +11,7 @@ from pathlib import Path
 from benchmarks.quality.collection import Collection, key_of, text_of
 from benchmarks.quality.systems.base import DEPTH, Ranker
 from benchmarks.quality.systems.bm25 import Bm25, Idf, lucene_idf, whoosh_idf
-from indexer.analysis import Analyzer
+from indexer.analysis.analyzer import Analyzer
 
 __all__ = ["bigrams", "jieba_analyzer", "jieba_words"]
 

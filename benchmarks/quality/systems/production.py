@@ -9,10 +9,10 @@ from pathlib import Path
 from benchmarks.archives import archive_of
 from benchmarks.quality.collection import Collection, key_of
 from benchmarks.quality.systems.base import DEPTH, Ranker
-from indexer.build import reindex
-from indexer.generations import Generations
-from indexer.request import SearchRequest
-from indexer.service import SearchService
+from indexer.index.build import reindex
+from indexer.index.generations import Generations
+from indexer.search.request import SearchRequest
+from indexer.search.service import SearchService
 
 __all__ = ["production"]
 

@@ -8,9 +8,10 @@ from pathlib import Path
 from benchmarks.speed.engines.base import Answer, Prepared
 from benchmarks.speed.questions import Question
 from benchmarks.speed.tokens import TokenRecord, document_of, document_of_record, read_frames
-from indexer.documents import INDEX_FIELDS
 from indexer.engines.base import EngineQuery, EngineResult
-from indexer.engines.whoosh import WhooshEngine, build
+from indexer.engines.whoosh.engine import WhooshEngine
+from indexer.engines.whoosh.writer import build
+from indexer.index.documents import INDEX_FIELDS
 
 __all__ = ["Arrays"]
 

@@ -13,9 +13,9 @@ from whoosh import query as trees
 from benchmarks.speed.engines.base import Answer, Prepared
 from benchmarks.speed.questions import Question
 from benchmarks.speed.tokens import TokenRecord, read_frames, unpack
-from indexer.documents import INDEX_FIELDS
 from indexer.engines.base import FacetFilter
 from indexer.fields import FACETS
+from indexer.index.documents import INDEX_FIELDS
 
 __all__ = ["SqliteFts5"]
 

@@ -21,7 +21,7 @@ from opensearchpy.helpers import streaming_bulk
 from indexer.engines.base import Analyse, IndexDocument
 from indexer.engines.opensearch.client import is_transient
 from indexer.errors import IndexUnavailable
-from indexer.processes import worker_processes
+from indexer.index.processes import worker_processes
 
 __all__ = ["Action", "analysed", "send"]
 

@@ -23,7 +23,6 @@ from typing import Any
 from opensearchpy import OpenSearch
 from opensearchpy.exceptions import AuthorizationException, OpenSearchException
 
-from indexer.durable import remove_tree
 from indexer.engines.base import Analyse
 from indexer.engines.opensearch.bulk import Action, analysed, send
 from indexer.engines.opensearch.client import cluster_errors, major_version, require_complete
@@ -39,8 +38,9 @@ from indexer.engines.opensearch.metadata import (
     write_metadata,
 )
 from indexer.errors import IndexDamaged, IndexMissing, IndexUnavailable
-from indexer.generations import one_writer
-from indexer.manifest import MANIFEST, Manifest
+from indexer.index.durable import remove_tree
+from indexer.index.generations import one_writer
+from indexer.index.manifest import MANIFEST, Manifest
 
 __all__ = ["ClusterGenerations"]
 

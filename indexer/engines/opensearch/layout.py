@@ -20,7 +20,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from indexer.engines.base import IndexDocument, Parts
-from indexer.engines.whoosh import IndexFields
+from indexer.engines.whoosh.schema import IndexFields
 
 __all__ = [
     "INTERNAL",

@@ -5,13 +5,19 @@
 Any of it can be opened by stock Whoosh: ``whoosh.index.open_dir(directory)``.
 """
 
-from __future__ import annotations
+import sys
+from typing import TYPE_CHECKING
 
-from indexer.engines.whoosh.bm25 import SmoothBM25F
-from indexer.engines.whoosh.engine import WhooshEngine
-from indexer.engines.whoosh.schema import IndexFields, schema_of
-from indexer.engines.whoosh.segment import verify_files
-from indexer.engines.whoosh.storage.arrayfile import IndexDamaged
-from indexer.engines.whoosh.writer import build
+from corpus import lazy_exports
+
+if TYPE_CHECKING:
+    from indexer.engines.whoosh.bm25 import SmoothBM25F
+    from indexer.engines.whoosh.engine import WhooshEngine
+    from indexer.engines.whoosh.schema import IndexFields, schema_of
+    from indexer.engines.whoosh.segment import verify_files
+    from indexer.engines.whoosh.storage.arrayfile import IndexDamaged
+    from indexer.engines.whoosh.writer import build
+else:
+    __getattr__ = lazy_exports(sys.modules[__name__])
 
 __all__ = ["IndexDamaged", "IndexFields", "SmoothBM25F", "WhooshEngine", "build", "schema_of", "verify_files"]

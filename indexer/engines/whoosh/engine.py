@@ -15,9 +15,8 @@ from whoosh.scoring import BM25F
 
 from indexer.engines.base import EngineQuery, EngineResult, IndexDocument
 from indexer.engines.whoosh.cache import PostingListCache
-from indexer.engines.whoosh.evaluate import evaluate
+from indexer.engines.whoosh.evaluate.results import evaluate
 from indexer.engines.whoosh.snapshot import OpenSegment, Snapshot, open_snapshot
-from indexer.engines.whoosh.writer import apply_update
 
 __all__ = ["WhooshEngine"]
 
@@ -99,6 +98,9 @@ class WhooshEngine:
 
     def update(self, documents: Iterable[IndexDocument], removed: Iterable[str] = ()) -> None:
         """Replace the documents with the same ids, add new ones, drop ``removed``; visible on return."""
+        # What writes is loaded by whoever writes: a search from the command line is quicker without it.
+        from indexer.engines.whoosh.writer import apply_update
+
         self._current()
         apply_update(self._directory, documents, removed)
         self._reopen()

@@ -23,10 +23,10 @@ from whoosh.codec.base import Segment
 from whoosh.filedb.filestore import FileStorage, RamStorage
 from whoosh.index import TOC, clean_files
 
-from indexer.durable import sync_directory
 from indexer.engines.whoosh.codec import ArrayCodec
 from indexer.engines.whoosh.storage.arrayfile import ArrayFileWriter, IndexDamaged
 from indexer.engines.whoosh.storage.segment_file import SegmentFile
+from indexer.index.durable import sync_directory
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -25,7 +25,7 @@ from indexer.engines.whoosh.schema import ID_FIELD, IndexFields, fields_of, sche
 from indexer.engines.whoosh.segment import INDEX_NAME, commit, drop_uncommitted, read_contents, write_lock
 from indexer.engines.whoosh.storage.segment_file import SegmentFile
 from indexer.engines.whoosh.storage.tokens import term_bytes
-from indexer.processes import worker_processes
+from indexer.index.processes import worker_processes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

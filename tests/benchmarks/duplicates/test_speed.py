@@ -16,8 +16,8 @@ def _figures(system: str, seconds: float, built: float | None = 10.0) -> Figures
     return Figures(system, built, seconds, seconds * 2, 5, 6, seconds * 50, seconds * 100, estimated=False)
 
 
-def _run(documents: int, *systems: Figures, pile: int = 50) -> Measured:
-    return Measured((f"{documents} 件",), (Size(documents, pile, systems),))
+def _run(documents: int, *systems: Figures, batch: int = 50) -> Measured:
+    return Measured((f"{documents} 件",), (Size(documents, batch, systems),))
 
 
 def test_runs_join_by_size_and_the_last_figures_of_a_system_count() -> None:
@@ -30,7 +30,7 @@ def test_runs_join_by_size_and_the_last_figures_of_a_system_count() -> None:
         [("tian", 1.0)],
     ]
     with pytest.raises(ValueError, match="件数不同"):
-        joined([first, _run(2_000, _figures("tian", 0.5), pile=500)])
+        joined([first, _run(2_000, _figures("tian", 0.5), batch=500)])
 
 
 def test_an_index_that_was_there_already_has_no_building_time() -> None:

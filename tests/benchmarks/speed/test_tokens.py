@@ -10,8 +10,8 @@ import pytest
 
 from benchmarks.speed.generate import proposal
 from benchmarks.speed.tokens import document_of, head, prepare, read_frames, unpack
-from indexer.analysis import Analyzer, Segmenter
-from indexer.documents import DocumentMaker
+from indexer.analysis.analyzer import Analyzer, Segmenter
+from indexer.index.documents import DocumentMaker
 
 
 def test_a_proposal_does_not_depend_on_what_was_generated_before() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import cn2an
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -116,3 +117,7 @@ def test_reading_a_numeral_never_raises(written: str) -> None:
 def test_numbers_beyond_four_digits_have_no_spoken_form_here() -> None:
     with pytest.raises(ValueError, match="超出范围"):
         to_chinese(10_000)
+
+
+def test_every_small_number_is_written_as_the_library_of_numerals_writes_it() -> None:
+    assert [number for number in range(10_000) if to_chinese(number) != cn2an.an2cn(number, "low")] == []

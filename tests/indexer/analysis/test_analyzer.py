@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.analysis import Analyzer, Segmenter, domain_words, fold
-from indexer.analysis.analyzer import squeezed
+from indexer.analysis.analyzer import Analyzer, Segmenter, domain_words, squeezed
+from indexer.analysis.fold import fold
 from tests.data_files import shared_data
 
 
@@ -65,5 +65,5 @@ def test_the_compiled_cutter_and_jieba_cut_real_proposals_alike() -> None:
     runs = sorted(set(re.findall("[\u4e00-\u9fff]{2,}", fold(text))))
     segmenter = Segmenter()
     different = [run for run in runs if segmenter.cut(run) != list(jieba.cut(run))]
-    # Measured: 1 of 18,217 runs over the whole file. A cutter that is another algorithm differs on thousands.
+    # Measured: 1 of 18,217 runs over the whole file. A tokenizer that is another algorithm differs on thousands.
     assert len(different) <= len(runs) // 1000, different[:5]

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indexer.analysis import Fingerprinting, gram_hashes, normal_codes
+from indexer.analysis.fingerprints import Fingerprinting, gram_hashes
+from indexer.analysis.normal import normal_codes
 
 LETTERS = st.text(st.sampled_from("停车收费管理小区建议"), max_size=120)
 WAYS = st.builds(Fingerprinting, st.integers(3, 12), st.integers(1, 14))

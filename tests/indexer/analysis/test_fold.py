@@ -7,7 +7,7 @@ import sys
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.analysis import fold, fold_with_offsets
+from indexer.analysis.fold import fold, fold_with_offsets
 
 #: Text of the kinds that meet in real records: Han of both scripts, full width, compatibility forms, anything.
 TEXT = st.text(st.one_of(st.characters(), st.sampled_from("國国际際ＡａＢ１①㈠㎡ﬁßİ\u200b\ufe0f \u3000，,。台臺后後")))

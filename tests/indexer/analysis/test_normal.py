@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indexer.analysis import normal, normal_codes
+from indexer.analysis.normal import normal, normal_codes
 
 TRADITIONAL = opencc.OpenCC("s2t")
 TEXTS = st.text(st.sampled_from("停车收费建议二十三百千零〇12Ab，。、 \n　（）㈠㎡①Ａ５國際臺"), max_size=60)

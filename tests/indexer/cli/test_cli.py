@@ -235,3 +235,9 @@ def test_an_import_says_what_it_took_as_internal_and_why(tmp_path: Path) -> None
     told = tian(tmp_path / "other", "import", tmp_path / "a.csv", "--json").json["visibility"]
     assert [(each["label"], each["value"], each["count"]) for each in told["internal"]] == [("公开属性", "保密", 2)]
     assert (told["public"], told["unstated"]) == (1, {})
+
+
+def test_the_former_name_of_the_tokenizer_stays_beside_the_new_one(home: Path) -> None:
+    index = tian(home, "stats", "--json").json["index"]
+    assert index["tokenizer"] == index["cutter"]
+    assert index["tokenizer"].startswith("rjieba-")

@@ -1,4 +1,4 @@
-"""``tian duplicates``: one text, a pile, the whole archive; every key of the contract; refusals in plain Chinese."""
+"""``tian duplicates``: one text, a batch, the whole archive; every key of the contract; refusals in plain Chinese."""
 
 from __future__ import annotations
 
@@ -71,15 +71,15 @@ def test_a_file_of_any_form_is_one_text(home: Path, tmp_path: Path, name: str, c
     assert "关于甲事的建议" in answer.out
 
 
-def test_a_folder_and_a_spreadsheet_are_piles(home: Path, tmp_path: Path) -> None:
+def test_a_folder_and_a_spreadsheet_are_batches(home: Path, tmp_path: Path) -> None:
     folder = tmp_path / "一批"
     folder.mkdir()
     (folder / "1.txt").write_text(NEW, encoding="utf-8")
     (folder / "2.docx").write_bytes(as_docx(NEW))
     sheet = tmp_path / "一批.xlsx"
     sheet.write_bytes(as_workbook([("关于新事的建议", paragraph(1, 300)), ("关于别事的建议", paragraph(1, 300))]))
-    for pile in (folder, sheet):
-        answer = tian(home, "duplicates", pile, "--json")
+    for batch in (folder, sheet):
+        answer = tian(home, "duplicates", batch, "--json")
         assert (answer.code, answer.json["against"], answer.json["groups"]) == (0, "both", [[0, 1]])
         assert [len(entry["candidates"]) for entry in answer.json["entries"]] == [1, 1]
         assert [[each["entry"] for each in entry["others"]] for entry in answer.json["entries"]] == [[1], [0]]

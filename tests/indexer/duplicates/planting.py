@@ -8,7 +8,7 @@ from random import Random
 
 import opencc
 
-from indexer.analysis import normal
+from indexer.analysis.normal import normal
 
 __all__ = ["Planted", "noise", "plant", "written_otherwise"]
 

@@ -8,7 +8,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indexer.analysis import gram_hashes
+from indexer.analysis.fingerprints import gram_hashes
 from indexer.analysis.normal import Codes
 from indexer.duplicates.alignment import BRIDGE, LINK, SEED, SHORTEST, Aligner, Stretch, longest_ascending
 

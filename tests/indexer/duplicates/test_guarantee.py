@@ -1,20 +1,25 @@
-"""The guarantee: every shared passage of t characters is found, where it stands, however it is written."""
+"""Every shared passage of t characters is found, however written and however many share it, boilerplate aside."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from random import Random
 
+import pytest
+
 from corpus import Archive, Proposal
-from indexer.analysis import Fingerprinting, normal
-from indexer.build import reindex
-from indexer.duplicates import Passage
-from indexer.generations import Generations
-from indexer.request import Reader
-from indexer.service import SearchService
-from indexer.store import GenerationStore
-from tests.indexer.archives import add
+from indexer.analysis.fingerprints import Fingerprinting
+from indexer.analysis.normal import normal
+from indexer.duplicates.results import Passage
+from indexer.duplicates.texts import common_from
+from indexer.index.build import reindex
+from indexer.index.generations import Generations
+from indexer.index.store import GenerationStore
+from indexer.search.request import Reader
+from indexer.search.service import SearchService
+from tests.indexer.archives import add, service_over
 from tests.indexer.duplicates.planting import Planted, noise, plant, written_otherwise
+from tests.indexer.duplicates.texts import paragraph
 from tests.thorough import cases
 
 #: Passages planted; all of them must be found.
@@ -55,3 +60,23 @@ def _stands(found: Passage, submitted: str, there: Planted, place: Planted) -> b
     query, span = found.query, found.span
     covers = query[0] <= there.start and there.end <= query[1] and span[0] <= place.start and place.end <= span[1]
     return covers and normal(submitted[slice(*query)]).text == normal(place.text[slice(*span)]).text
+
+
+COPIES = 27
+
+
+@pytest.mark.parametrize(
+    ("length", "copies", "found"),
+    [(30, common_from(COPIES) - 1, common_from(COPIES) - 1), (30, COPIES, 0), (300, COPIES, COPIES)],
+    ids=["below the limit", "boilerplate", "too long for boilerplate"],
+)
+def test_everything_that_is_no_boilerplate_is_found(tmp_path: Path, length: int, copies: int, found: int) -> None:
+    shared = paragraph(1, length)
+    archived = [
+        Proposal(f"第{place}件", text=paragraph(50 + place, 90) + (shared if place < copies else ""), number=place + 1)
+        for place in range(COPIES)
+    ]
+    desk = service_over(tmp_path, archived).duplicates
+    candidates = desk.check(paragraph(2, 90) + shared, Reader()).candidates
+    assert len(candidates) == found
+    assert {each.proposal.title for each in candidates} == {f"第{place}件" for place in range(found)}

@@ -8,11 +8,11 @@ from pathlib import Path
 
 from corpus import Profile
 from corpus.readers import read
-from indexer.analysis import Fingerprinting
-from indexer.duplicates import Submission
-from indexer.duplicates.boilerplate import Boilerplate
+from indexer.analysis.fingerprints import Fingerprinting
 from indexer.duplicates.comparison import Comparison
-from indexer.duplicates.joining import join
+from indexer.duplicates.results import Submission
+from indexer.duplicates.self_join import self_join
+from indexer.duplicates.texts import Boilerplate
 from sample_archive import sample_duplicates, sample_records
 from tests.data_files import shared_data
 from tests.indexer.duplicates.texts import pairs_among
@@ -44,7 +44,7 @@ def test_labelled_copies_of_the_sample_get_their_verdict_and_nothing_else_is_cal
         for each in records
         if each.session is not None and each.number is not None
     }
-    boilerplate = Boilerplate(join(records, Fingerprinting()).common, Fingerprinting())
+    boilerplate = Boilerplate(self_join(records, Fingerprinting()).common, Fingerprinting())
     given: Counter[tuple[str, str]] = Counter()
     for label in sample_duplicates():
         comparison = Comparison(Submission(known[label.a]), boilerplate, Fingerprinting().guarantee)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from corpus import Proposal
-from indexer.duplicates import DuplicateService, PileReport, Submission
-from indexer.request import Reader
+from indexer.duplicates.results import BatchReport, Submission
+from indexer.duplicates.service import DuplicateService
+from indexer.search.request import Reader
 from tests.indexer.archives import service_over
 from tests.indexer.duplicates.texts import internal, paragraph
 
@@ -60,13 +61,13 @@ def test_titles_typed_show_internal_ones_to_staff_only(desk: DuplicateService) -
     assert {match.proposal.title for match in desk.titles(typed, STAFF)} == {TITLE, SECRET}
 
 
-def test_a_pile_meets_internal_ones_for_staff_only(desk: DuplicateService) -> None:
-    def met(report: PileReport) -> set[str]:
+def test_a_batch_meets_internal_ones_for_staff_only(desk: DuplicateService) -> None:
+    def met(report: BatchReport) -> set[str]:
         return {each.proposal.title for entry in report.entries for each in entry.archive}
 
-    pile = [Submission(Proposal("新提案", text=SHARED))]
-    assert met(desk.pile(pile, PUBLIC)) == {TITLE}
-    assert SECRET in met(desk.pile(pile, STAFF))
+    batch = [Submission(Proposal("新提案", text=SHARED))]
+    assert met(desk.batch(batch, PUBLIC)) == {TITLE}
+    assert SECRET in met(desk.batch(batch, STAFF))
 
 
 def test_pairs_and_clusters_of_the_public_hold_no_internal_one_nor_what_only_it_connects(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from indexer.duplicates.sections import section_at, sections_of
+from indexer.duplicates.texts import section_at, sections_of
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indexer.duplicates import Verdict
+from indexer.duplicates.results import Verdict
 from indexer.duplicates.verdicts import Measures, score_of, verdict_of
 
 T = 20

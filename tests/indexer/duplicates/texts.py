@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from random import Random
 
 from corpus import Proposal, Visibility
-from indexer.analysis import Fingerprinting
-from indexer.duplicates import DuplicatePair
-from indexer.duplicates.boilerplate import Boilerplate
-from indexer.duplicates.joining import join
-from indexer.duplicates.pairing import judged_pairs
+from indexer.analysis.fingerprints import Fingerprinting
+from indexer.duplicates.pairs import judged_pairs
+from indexer.duplicates.results import DuplicatePair
+from indexer.duplicates.self_join import self_join
+from indexer.duplicates.texts import Boilerplate
 from tests.indexer.duplicates.planting import noise
 
 __all__ = ["internal", "pairs_among", "paragraph"]
@@ -29,7 +29,7 @@ def internal(title: str, text: str, number: int) -> Proposal:
 def pairs_among(proposals: Sequence[Proposal]) -> list[DuplicatePair]:
     """Return all pairs that share text, as the whole archive is checked for staff; ids must be distinct."""
     fingerprinting = Fingerprinting()
-    joined = join(proposals, fingerprinting)
+    joined = self_join(proposals, fingerprinting)
     known = {each.id: each for each in proposals}
     boilerplate = Boilerplate(joined.common, fingerprinting)
     fetch = {id: known[id] for id in known}

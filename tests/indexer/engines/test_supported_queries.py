@@ -10,9 +10,11 @@ from whoosh import query as q
 
 import indexer
 from indexer.engines.base import EngineQuery, IndexDocument, UnsupportedQuery
-from indexer.engines.opensearch import Layout
+from indexer.engines.opensearch.layout import Layout
 from indexer.engines.opensearch.translate import Translator
-from indexer.engines.whoosh import IndexFields, WhooshEngine, build
+from indexer.engines.whoosh.engine import WhooshEngine
+from indexer.engines.whoosh.schema import IndexFields
+from indexer.engines.whoosh.writer import build
 from tests.indexer.engines.whoosh.corpora import identity
 
 FIELDS = IndexFields(positional=("text",), frequency=("chars",), exact=("session",))

@@ -11,12 +11,13 @@ from whoosh.filedb.filestore import RamStorage
 from whoosh.query import And
 
 from corpus import Handling, Outcome, OutcomeClass, PartialDate, Proposal, Reply, Role, Session
-from indexer.analysis import Analyzer
-from indexer.documents import INDEX_FIELDS, DocumentMaker
+from indexer.analysis.analyzer import Analyzer
 from indexer.engines.base import IndexDocument
 from indexer.fields import TEXT_FIELDS, Stream
-from indexer.query import Step, understand
-from tests.indexer.reference_engine import matches
+from indexer.index.documents import INDEX_FIELDS, DocumentMaker
+from indexer.query.parsed_query import parse_query
+from indexer.query.steps import Step
+from tests.indexer.engines.reference_engine import matches
 
 ANALYZER = Analyzer()
 
@@ -68,7 +69,7 @@ def passes(step: Step, document: IndexDocument) -> bool:
 
 def found(query: str, step: int = 0, documents: Sequence[IndexDocument] = DOCUMENTS) -> str:
     """The ids that a step of a query finds, in order, by looking at every document."""
-    asked = understand(query, ANALYZER).steps[step]
+    asked = parse_query(query, ANALYZER).steps[step]
     return "".join(document.id for document in documents if passes(asked, document))
 
 

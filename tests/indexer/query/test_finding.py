@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indexer.query import quoted, understand
+from indexer.query.parsed_query import parse_query
+from indexer.query.parser import quoted
 from indexer.query.words import squeezed
 from tests.indexer.query.records import ANALYZER, DOCUMENTS, RECORDS, TEXTS, StockIndex, found
 
@@ -42,7 +43,7 @@ def test_quoted_substring_finds_exactly_the_records_that_contain_it(text: str) -
 @given(substrings())
 def test_stock_whoosh_finds_what_looking_at_every_document_finds(text: str) -> None:
     for query in (quoted(text), text):
-        step = understand(query, ANALYZER).steps[0]
+        step = parse_query(query, ANALYZER).steps[0]
         assert sorted(STOCK.found(step)) == list(found(query))
 
 
@@ -139,13 +140,13 @@ def test_query_finds(query: str, ids: str) -> None:
     ],
 )
 def test_stock_whoosh_agrees_on_operators_and_filters(query: str) -> None:
-    assert sorted(STOCK.found(understand(query, ANALYZER).steps[0])) == list(found(query))
+    assert sorted(STOCK.found(parse_query(query, ANALYZER).steps[0])) == list(found(query))
 
 
 def test_named_record_comes_first() -> None:
-    assert STOCK.found(understand("300", ANALYZER).steps[0])[0] == "a"
-    assert STOCK.found(understand("十二届五次", ANALYZER).steps[0])[0] == "a"
+    assert STOCK.found(parse_query("300", ANALYZER).steps[0])[0] == "a"
+    assert STOCK.found(parse_query("十二届五次", ANALYZER).steps[0])[0] == "a"
 
 
 def test_title_match_comes_before_text_match() -> None:
-    assert STOCK.found(understand("停车 或 收费", ANALYZER).steps[0])[0] == "a"
+    assert STOCK.found(parse_query("停车 或 收费", ANALYZER).steps[0])[0] == "a"

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from indexer.fields import EXACT_FIELDS, FACETS, TEXT_FIELDS, ExactField, Facet, TextField, field_called
-from indexer.query.syntax import MAX_CHARACTERS, MAX_TOKENS, scan
+from indexer.query.parser import MAX_CHARACTERS, MAX_TOKENS, scan
 
 PAGE = (Path(__file__).resolve().parents[3] / "docs" / "query-language.md").read_text(encoding="utf-8")
 FIELDS: tuple[TextField | ExactField | Facet, ...] = (*TEXT_FIELDS, *EXACT_FIELDS, *FACETS)

@@ -7,9 +7,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from whoosh.query import Query
 
-from indexer.analysis import Analyzer
+from indexer.analysis.analyzer import Analyzer
 from indexer.fields import EXACT_FIELDS, FACETS, TEXT_FIELDS, ExactField, Facet, TextField
-from indexer.query import Understanding, understand
+from indexer.query.parsed_query import ParsedQuery, parse_query
 from tests.indexer.query.records import ANALYZER, DOCUMENTS, passes
 
 #: Nodes of the largest tree that 500 characters can ask for, with room to spare.
@@ -80,13 +80,13 @@ def nodes(tree: Query) -> int:
     return 1 + sum(map(nodes, tree.children()))
 
 
-def checked(text: str) -> Understanding:
+def checked(text: str) -> ParsedQuery:
     """The understanding of a text, whole and of bounded size."""
-    understood = understand(text, ANALYZER)
-    assert understood.sentence
+    understood = parse_query(text, ANALYZER)
+    assert understood.description
     assert all(step.relaxed == bool(step.notice) for step in understood.steps)
     assert all(step.relaxed for step in understood.steps[1:])
-    assert all(needle.text for needle in understood.needles)
+    assert all(needle.text for needle in understood.highlight_terms)
     for step in understood.steps:
         assert nodes(step.tree) < MAX_NODES
         assert step.scope is None or nodes(step.scope) < MAX_NODES
@@ -135,16 +135,16 @@ def test_long_text_stays_small(text: str) -> None:
 @settings(deadline=None)
 @given(HOSTILE)
 def test_understanding_is_pure(text: str) -> None:
-    one, other = understand(text, ANALYZER), understand(text, OTHER)
+    one, other = parse_query(text, ANALYZER), parse_query(text, OTHER)
     assert one.expression == other.expression
-    assert one.sentence == other.sentence
+    assert one.description == other.description
     assert [repr(step) for step in one.steps] == [repr(step) for step in other.steps]
 
 
 @settings(deadline=None)
 @given(HOSTILE)
 def test_looser_steps_never_find_less(text: str) -> None:
-    steps = understand(text, ANALYZER).steps
+    steps = parse_query(text, ANALYZER).steps
     for document in DOCUMENTS:
         results = [passes(step, document) for step in steps]
         assert results == sorted(results)

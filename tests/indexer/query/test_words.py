@@ -1,13 +1,16 @@
-"""How a run of plain text is cut: names stay whole, function words do not count, numbers keep their unit."""
+"""How plain text is cut: names stay whole, function words do not count, numbers keep their unit, synonyms count."""
 
 from __future__ import annotations
+
+from pathlib import Path
 
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from indexer.analysis import Analyzer
-from indexer.query.words import MAX_PIECES, squeezed, words_of
+import indexer
+from indexer.analysis.analyzer import Analyzer
+from indexer.query.words import MAX_PIECES, spellings, squeezed, words_of
 
 ANALYZER = Analyzer()
 HAN = st.text(st.characters(min_codepoint=0x4E00, max_codepoint=0x9FA5), min_size=1, max_size=30)
@@ -99,3 +102,23 @@ def test_every_piece_occurs_in_its_own_run(text: str) -> None:
 def test_text_without_letters_or_digits_is_no_words(text: str) -> None:
     words = words_of(text, ANALYZER)
     assert (words is None) == (not ANALYZER.words(text))
+
+
+LINES = (Path(indexer.__file__).parent / "query" / "synonyms.txt").read_text(encoding="utf-8").splitlines()
+GROUPS = [line for line in LINES if line.partition("#")[0].strip()]
+
+
+def test_every_group_names_its_ground() -> None:
+    assert [line for line in GROUPS if not line.partition("#")[2].strip()] == []
+
+
+def test_no_word_stands_in_two_groups() -> None:
+    words = [word for line in GROUPS for word in line.partition("#")[0].split()]
+    assert sorted(words) == sorted(set(words))
+
+
+def test_every_word_of_a_group_stands_for_the_others() -> None:
+    for line in GROUPS:
+        group = line.partition("#")[0].split()
+        for word in group:
+            assert set(spellings(word)) == set(group) - {word}, word

@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 
 from corpus import Handling, Proposal, Role, Session, Visibility
 from indexer.errors import IndexDamaged
-from indexer.suggest import Correction, Suggester, Suggestion, update_suggestions, vocabulary, write_suggestions
+from indexer.suggest.results import Correction, Suggestion
+from indexer.suggest.storage import update_suggestions, vocabulary, write_suggestions
+from indexer.suggest.suggester import Suggester
 from tests.indexer.archives import service_over
 
 PARKING = Proposal(

@@ -10,12 +10,13 @@ from pathlib import Path
 import pytest
 
 from corpus import Archive, Profile, import_paths
-from indexer.build import reindex
-from indexer.generations import Generations
-from indexer.request import parse
-from indexer.service import open_service
+from indexer.index.build import reindex
+from indexer.index.generations import Generations
+from indexer.search.request import parse
+from indexer.search.service import open_service
 from indexer.settings import Settings
-from indexer.suggest import Suggester, vocabulary, write_suggestions
+from indexer.suggest.storage import vocabulary, write_suggestions
+from indexer.suggest.suggester import Suggester
 from sample_archive import write_sample
 from tests.data_files import shared_data
 from tests.indexer.suggest.typing_errors import KINDS, Searched, evaluate, mistakes, table_of

@@ -20,11 +20,12 @@ import opencc
 from pypinyin import lazy_pinyin
 
 from corpus import Proposal
-from indexer.analysis import fold
-from indexer.live import OpenGeneration
-from indexer.request import parse
-from indexer.service import SearchService
-from indexer.suggest import Correction, Suggester
+from indexer.analysis.fold import fold
+from indexer.index.live import OpenGeneration
+from indexer.search.request import parse
+from indexer.search.service import SearchService
+from indexer.suggest.results import Correction
+from indexer.suggest.suggester import Suggester
 
 __all__ = ["KINDS", "Mistake", "Outcome", "Searched", "evaluate", "mistakes", "table_of"]
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from search_web import WebConfig, create_app
-from tests.search_web.access.people import PASSWORDS
+from tests.search_web.accounts.people import PASSWORDS
 from tests.search_web.browser.sample import SampleSite, copy_of_sample, sample_site
 from tests.search_web.browser.serving import served
 from tests.search_web.fakes import FakeService

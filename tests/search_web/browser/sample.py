@@ -14,15 +14,15 @@ from unittest.mock import patch
 from filelock import FileLock
 from flask import Flask
 
-import search_web.views.search as searching
+import search_web.results.views as searching
 from corpus import Archive, Profile, Proposal, import_paths
 from indexer import SearchService, Settings, open_service
-from indexer.build import reindex, update
-from indexer.generations import Generations
+from indexer.index.build import reindex, update
+from indexer.index.generations import Generations
 from sample_archive import write_sample
 from search_web import WebConfig, create_app
-from search_web.desk import make_desk
-from tests.search_web.access.people import CHEAP, in_hand
+from search_web.desk.context import make_desk
+from tests.search_web.accounts.people import CHEAP, in_hand
 from tests.search_web.browser.serving import served
 
 __all__ = ["TODAY", "SampleSite", "copy_of_sample", "sample_site"]

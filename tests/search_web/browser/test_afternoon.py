@@ -25,7 +25,7 @@ pytestmark = pytest.mark.browser
 SCREENSHOTS = Path(__file__).resolve().parents[3] / "build" / "screenshots"
 #: Of the fifty, so many are copies of one in the archive and so many are edited ones; the rest are new.
 COPIES, EDITED, ALL = 10, 10, 50
-#: Checking the pile takes seconds; a busy machine takes longer.
+#: Checking the batch takes seconds; a busy machine takes longer.
 PATIENCE = 240_000
 
 
@@ -66,15 +66,15 @@ def test_fifty_files_in_decisions_taken_report_out(
 ) -> None:
     page = visit(width, who="王芳")
     page.set_default_timeout(60_000)
-    pile = _uploaded(page, folder, width)
+    batch = _uploaded(page, folder, width)
     _decide(page, 0, "并案", "与往年一件相同", width)
-    page.goto(pile)
+    page.goto(batch)
     _decide(page, 1, "不重复", "对象不同", width)
-    page.goto(pile)
+    page.goto(batch)
     _decide(page, 2, "待定", "", width)
-    page.goto(pile)
+    page.goto(batch)
     _line(page, 2).get_by_role("button", name="撤销").click()
-    page.goto(pile)
+    page.goto(batch)
     assert _line(page, 2).locator(".decided").count() == 0
     _keep(page, "decided", width)
     summary = _report(page)
@@ -92,7 +92,7 @@ def _uploaded(page: Page, folder: Path, width: int) -> str:
     page.locator("#name").fill("六届一次会议第一批")
     _keep(page, "before", width)
     page.get_by_role("button", name="上传并查重").click()
-    page.wait_for_url("**/desk/piles/**")
+    page.wait_for_url("**/desk/batches/**")
     _keep(page, "progress", width)
     page.get_by_role("link", name="下载报告 XLSX").wait_for(timeout=PATIENCE)
     page.locator(".progress").wait_for(state="detached", timeout=PATIENCE)

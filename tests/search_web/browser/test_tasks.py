@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from corpus import Proposal
-from indexer.analysis import fold
+from indexer.analysis.fold import fold
 from tests.search_web.browser.sample import TODAY
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tests.search_web.access.people import PASSWORDS
+from tests.search_web.accounts.people import PASSWORDS
 from tests.search_web.browser.sample import SampleSite, sample_site
 
 if TYPE_CHECKING:

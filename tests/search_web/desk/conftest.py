@@ -11,10 +11,10 @@ from flask.testing import FlaskClient
 
 from corpus import Archive
 from search_web import WebConfig, create_app
-from search_web.desk import make_desk
-from search_web.roles import Role
+from search_web.desk.context import make_desk
+from search_web.site.config import AccountRole
 from tests.indexer.archives import add
-from tests.search_web.access.people import CHEAP, PASSWORDS, in_hand, signed_in_client
+from tests.search_web.accounts.people import CHEAP, PASSWORDS, in_hand, signed_in_client
 from tests.search_web.desk.fakes import FakeDuplicates
 from tests.search_web.desk.samples import ARCHIVED, HIDDEN
 from tests.search_web.fakes import FakeService
@@ -40,7 +40,7 @@ def app(archive: Archive, tmp_path: Path, updated: list[str]) -> Iterator[Flask]
     duplicates = FakeDuplicates(archive)
     desk = make_desk(archive, duplicates, tmp_path / "desk", lambda: updated.append("updated"))
     store = in_hand()
-    store.accounts.add("李明", Role.CLERK, CHEAP.digest(PASSWORDS["王芳"]))
+    store.accounts.add("李明", AccountRole.CLERK, CHEAP.digest(PASSWORDS["王芳"]))
     service = FakeService(list(archive.all()))
     config = WebConfig("示例提案库")
     yield create_app(service, config, store=store, key=b"k" * 32, passwords=CHEAP, desk=desk)

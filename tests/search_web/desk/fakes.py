@@ -9,19 +9,19 @@ from dataclasses import replace
 from corpus import Archive, Proposal, Visibility
 from indexer import (
     Against,
+    BatchEntry,
+    BatchReport,
     Candidate,
     Cluster,
     DuplicatePair,
     DuplicateReport,
     Passage,
-    PileEntry,
-    PileReport,
     Reader,
     Submission,
     TitleMatch,
     Verdict,
 )
-from search_web.desk.duplicates import Progress
+from search_web.desk.batches.checking import Progress
 
 __all__ = ["FakeDuplicates"]
 
@@ -52,14 +52,14 @@ class FakeDuplicates:
         found = [each for each in self._visible(reader) if typed in each.title]
         return tuple(TitleMatch(each, 1.0 if each.title == typed else 0.5) for each in found[:limit])
 
-    def pile(
+    def batch(
         self,
         submitted: Sequence[Submission],
         reader: Reader,
         *,
         against: Against = Against.BOTH,
         progress: Progress | None = None,
-    ) -> PileReport:
+    ) -> BatchReport:
         """Compare every text with the archive and with the others."""
         entries = []
         for place, each in enumerate(submitted):
@@ -69,10 +69,10 @@ class FakeDuplicates:
                 for at, other in enumerate(submitted)
                 if at != place and against is not Against.ARCHIVE and (found := _compared(each.text, other.proposal))
             ]
-            entries.append(PileEntry(each, archive, tuple(others)))
+            entries.append(BatchEntry(each, archive, tuple(others)))
             if progress:
                 progress(place + 1, len(submitted))
-        return PileReport(tuple(entries), against, took_ms=5.0)
+        return BatchReport(tuple(entries), against, took_ms=5.0)
 
     def all_pairs(self, reader: Reader, *, progress: Progress | None = None) -> Iterator[DuplicatePair]:
         """Yield the pairs that share a sentence."""

@@ -40,7 +40,7 @@ def click(client: FlaskClient, page: Page, button: str) -> Page:
 
 
 def upload(client: FlaskClient, files: Sequence[tuple[str, bytes]], **fields: str) -> Page:
-    """Upload files and return the pile's page once its check is over."""
+    """Upload files and return the batch's page once its check is over."""
     page = get(client, "/desk")
     form = page.all('//form[@enctype="multipart/form-data"]')[0]
     sent = [(BytesIO(content), name) for name, content in files]

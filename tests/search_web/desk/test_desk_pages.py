@@ -17,7 +17,7 @@ from flask.testing import FlaskClient
 from openpyxl import load_workbook
 
 from corpus import Archive, Pair, Ruling
-from tests.search_web.access.people import PASSWORDS, fill_in, signed_in_client
+from tests.search_web.accounts.people import PASSWORDS, fill_in, signed_in_client
 from tests.search_web.desk.pages import click, get, send, upload
 from tests.search_web.desk.samples import ARCHIVED, HIDDEN, docx_file, new_text
 from tests.search_web.dom import Page
@@ -60,7 +60,7 @@ def send_paste(client: FlaskClient, title: str, text: str) -> str:
     page = get(client, "/desk")
     form = next(each for each in page.all("//form[.//textarea]"))
     data = {"csrf": form.xpath('.//input[@name="csrf"]/@value')[0], "title": title, "text": text}
-    response = client.post("/desk/piles", data=data)
+    response = client.post("/desk/batches", data=data)
     assert response.status_code == 303, response.text
     return str(response.headers["Location"])
 
@@ -73,7 +73,7 @@ def test_a_text_like_nothing_is_told_so(clerk: FlaskClient) -> None:
 def test_what_cannot_be_taken_is_told_and_nothing_typed_is_lost(clerk: FlaskClient) -> None:
     page = get(clerk, "/desk")
     csrf = page.all('//form[.//textarea]//input[@name="csrf"]/@value')[0]
-    response = clerk.post("/desk/piles", data={"csrf": csrf, "title": "关于长文的提案", "text": "字" * 200_001})
+    response = clerk.post("/desk/batches", data={"csrf": csrf, "title": "关于长文的提案", "text": "字" * 200_001})
     assert response.status_code == 422
     again = Page("/desk", response.text)
     assert "一次最多" in again.text('//p[@role="alert"]')
@@ -85,12 +85,12 @@ def test_too_large_an_upload_is_refused_in_words(app: Flask, clerk: FlaskClient)
     app.config["MAX_CONTENT_LENGTH"] = 10_000
     page = get(clerk, "/desk")
     csrf = str(page.all('//form[.//textarea]//input[@name="csrf"]/@value')[0])
-    response = clerk.post("/desk/piles", data={"csrf": csrf, "files": [(BytesIO(b"x" * 20_000), "甲.docx")]})
+    response = clerk.post("/desk/batches", data={"csrf": csrf, "files": [(BytesIO(b"x" * 20_000), "甲.docx")]})
     assert response.status_code == 413
     assert "文件太大" in response.text
 
 
-def test_a_pile_lists_every_new_proposal_with_its_strongest_match(clerk: FlaskClient) -> None:
+def test_a_batch_lists_every_new_proposal_with_its_strongest_match(clerk: FlaskClient) -> None:
     page = upload(clerk, FILES, name="第一批")
     assert page.text("//h1") == "第一批"
     lines = [each.text_content() for each in page.all('//ol[@class="lines"]/li//h3')]
@@ -106,7 +106,7 @@ def test_a_pile_lists_every_new_proposal_with_its_strongest_match(clerk: FlaskCl
 def test_decide_in_place_then_undo(clerk: FlaskClient) -> None:
     page = upload(clerk, FILES)
     decided = click(clerk, page, "不重复")
-    # A pair within the pile stands on the lines of both.
+    # A pair within the batch stands on the lines of both.
     assert {each.text_content() for each in decided.all('//b[@class="ruling"]')} == {"不重复"}
     assert "王芳" in decided.text('(//p[@class="decided"])[1]')
     undone = click(clerk, decided, "撤销")
@@ -174,7 +174,7 @@ def test_a_report_holds_what_was_decided(clerk: FlaskClient) -> None:
     assert "并案" in printed.text("//main")
 
 
-def test_keeping_a_pile_puts_it_into_the_archive_with_its_decisions(
+def test_keeping_a_batch_puts_it_into_the_archive_with_its_decisions(
     clerk: FlaskClient, archive: Archive, updated: list[str]
 ) -> None:
     before = archive.counts().records
@@ -192,7 +192,7 @@ def test_keeping_a_pile_puts_it_into_the_archive_with_its_decisions(
     assert {record.visibility.value for record in archive.all() if record.title.startswith("关于甲")} == {"内部"}
 
 
-def test_discarding_a_pile_leaves_nothing(clerk: FlaskClient, archive: Archive) -> None:
+def test_discarding_a_batch_leaves_nothing(clerk: FlaskClient, archive: Archive) -> None:
     before = archive.counts()
     page = upload(clerk, FILES)
     home = click(clerk, page, "确定丢弃")
@@ -209,7 +209,7 @@ def test_discarding_says_first_what_would_be_lost(clerk: FlaskClient) -> None:
     assert [each.text_content() for each in page.all('//button[contains(., "丢弃")]')] == ["确定丢弃"]
 
 
-def test_a_pile_of_which_nothing_could_be_read_is_never_called_free_of_duplicates(clerk: FlaskClient) -> None:
+def test_a_batch_of_which_nothing_could_be_read_is_never_called_free_of_duplicates(clerk: FlaskClient) -> None:
     page = upload(clerk, [("坏.docx", b"PK")])
     assert "未发现重复" not in page.text("//main")
     assert "一件也没有读到" in page.text("//main")
@@ -264,7 +264,7 @@ def test_the_decisions_of_the_last_days_are_listed_by_themselves(clerk: FlaskCli
     assert counts == {"": 2, "7": 1, "30": 2, "昨天": 2}
 
 
-def test_another_clerk_sees_nothing_of_a_pile(app: Flask, clerk: FlaskClient) -> None:
+def test_another_clerk_sees_nothing_of_a_batch(app: Flask, clerk: FlaskClient) -> None:
     page = upload(clerk, FILES)
     other = _other_clerk(app)
     assert "还没有" in get(other, "/desk").text('//section[@aria-labelledby="lying-title"]')
@@ -280,14 +280,14 @@ def test_the_public_is_asked_to_sign_in(app: Flask) -> None:
     anonymous = app.test_client()
     for path in ("/desk", "/desk/archive", "/desk/decisions", "/desk/titles?title=停车"):
         assert anonymous.get(path).status_code == 303
-    assert anonymous.post("/desk/piles", data={"text": "停车"}).status_code == 401
+    assert anonymous.post("/desk/batches", data={"text": "停车"}).status_code == 401
 
 
 def test_nothing_is_written_without_the_forms_token(clerk: FlaskClient, archive: Archive) -> None:
     page = upload(clerk, FILES)
     one, other = (record.id for record, _ in zip(archive.all(), range(2), strict=False))
     for path in (
-        "/desk/piles",
+        "/desk/batches",
         "/desk/archive",
         f"{page.path}/keep",
         f"{page.path}/discard",
@@ -351,19 +351,19 @@ PATHS = (
     "/desk",
     "/desk/archive",
     "/desk/decisions",
-    "{pile}",
-    "{pile}?show=all",
-    "{pile}/1",
+    "{batch}",
+    "{batch}?show=all",
+    "{batch}/1",
     "{best}",
-    "{pile}/report",
+    "{batch}/report",
 )
 
 
 @pytest.mark.parametrize("path", PATHS)
 def test_every_page_has_one_heading_labels_and_no_inline_code(clerk: FlaskClient, path: str) -> None:
-    pile = upload(clerk, FILES)
-    best = str(pile.one('(//p[@class="best"]/a)[1]').get("href"))
-    page = get(clerk, path.format(pile=pile.path, best=best))
+    batch = upload(clerk, FILES)
+    best = str(batch.one('(//p[@class="best"]/a)[1]').get("href"))
+    page = get(clerk, path.format(batch=batch.path, best=best))
     assert len(page.all("//h1")) == 1
     levels = [int(each.tag[1]) for each in page.all("//h1 | //h2 | //h3 | //h4")]
     assert all(after - before <= 1 for before, after in pairwise(levels))

@@ -9,8 +9,8 @@ import pytest
 
 from indexer.engines.opensearch.client import require_complete
 from indexer.errors import IndexUnavailable, SettingsError
+from indexer.index.store import open_generations
 from indexer.settings import EngineSettings, Settings
-from indexer.store import open_generations
 
 
 @pytest.mark.parametrize(

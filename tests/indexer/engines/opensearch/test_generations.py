@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 
 from corpus import Archive, Proposal, Session, Visibility
-from indexer.build import reindex, update
-from indexer.engines.opensearch import ClusterGenerations
+from indexer.engines.opensearch.generations import ClusterGenerations
 from indexer.errors import IndexBusy, IndexDamaged, IndexMissing
-from indexer.request import Reader, parse
-from indexer.service import SearchService
-from indexer.verify import verify
+from indexer.index.build import reindex, update
+from indexer.index.verify import verify
+from indexer.search.request import Reader, parse
+from indexer.search.service import SearchService
 from tests.indexer.archives import add
 
 pytestmark = pytest.mark.services

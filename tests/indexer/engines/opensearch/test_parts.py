@@ -12,7 +12,7 @@ from indexer.engines.opensearch.layout import MISSING, Layout, joined, safe_toke
 from indexer.engines.opensearch.proximity import scoring_terms
 from indexer.engines.opensearch.request import after_of, base_request, place_of
 from indexer.engines.opensearch.translate import Translator
-from indexer.engines.whoosh import IndexFields
+from indexer.engines.whoosh.schema import IndexFields
 
 LAYOUT = Layout(
     IndexFields(positional=("words", "pairs"), exact=("unit",)),

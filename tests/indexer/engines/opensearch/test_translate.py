@@ -14,7 +14,7 @@ from whoosh import query as q
 
 from indexer.engines.opensearch.layout import MISSING, Layout
 from indexer.engines.opensearch.translate import NOTHING, Translator, regexp_of
-from indexer.engines.whoosh import IndexFields
+from indexer.engines.whoosh.schema import IndexFields
 
 LAYOUT = Layout(IndexFields(positional=("text",), frequency=("chars",), exact=("session", "date")))
 TO = Translator(LAYOUT)

@@ -16,8 +16,8 @@ from whoosh.matching.wrappers import InverseMatcher
 from whoosh.scoring import BM25F
 
 from indexer.engines.base import EngineQuery, IndexDocument
-from indexer.engines.whoosh import IndexFields, WhooshEngine, schema_of
-from indexer.engines.whoosh.schema import token_text
+from indexer.engines.whoosh.engine import WhooshEngine
+from indexer.engines.whoosh.schema import IndexFields, schema_of, token_text
 
 FIELDS = IndexFields(
     positional=("content_bigrams", "title_words"), frequency=("content_chars",), exact=("session", "date")

@@ -14,10 +14,12 @@ from hypothesis import strategies as st
 from whoosh.query import Phrase
 
 from indexer.engines.base import IndexDocument
-from indexer.engines.whoosh import WhooshEngine, build, cache
+from indexer.engines.whoosh import cache
 from indexer.engines.whoosh.cache import PostingListCache
+from indexer.engines.whoosh.engine import WhooshEngine
 from indexer.engines.whoosh.evaluate import positions, score
 from indexer.engines.whoosh.storage.segment_file import SegmentFile
+from indexer.engines.whoosh.writer import build
 from tests.indexer.engines.whoosh.corpora import (
     FIELDS,
     TOKENS,

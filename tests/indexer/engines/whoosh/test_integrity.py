@@ -18,9 +18,11 @@ from whoosh import query
 from whoosh.index import open_dir
 
 from indexer.engines.base import EngineQuery, IndexDocument
-from indexer.engines.whoosh import IndexDamaged, WhooshEngine, build, verify_files
+from indexer.engines.whoosh.engine import WhooshEngine
 from indexer.engines.whoosh.schema import TokenStreamAnalyzer
-from indexer.engines.whoosh.segment import ArraySegment
+from indexer.engines.whoosh.segment import ArraySegment, verify_files
+from indexer.engines.whoosh.storage.arrayfile import IndexDamaged
+from indexer.engines.whoosh.writer import build
 from tests.indexer.engines.whoosh.corpora import FIELDS, TOKENS, identity
 
 TREE = query.Term("content_bigrams", "养老")

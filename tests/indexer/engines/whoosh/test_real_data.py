@@ -12,13 +12,15 @@ from whoosh.index import create_in, open_dir
 from whoosh.query import Phrase, Query
 
 from corpus import Archive, Profile, Proposal, import_paths
-from indexer.analysis import Analyzer
-from indexer.documents import INDEX_FIELDS, DocumentMaker
+from indexer.analysis.analyzer import Analyzer
 from indexer.engines.base import EngineQuery, IndexDocument
-from indexer.engines.whoosh import SmoothBM25F, WhooshEngine, build, schema_of
-from indexer.engines.whoosh.schema import token_text
+from indexer.engines.whoosh.bm25 import SmoothBM25F
+from indexer.engines.whoosh.engine import WhooshEngine
+from indexer.engines.whoosh.schema import schema_of, token_text
+from indexer.engines.whoosh.writer import build
 from indexer.fields import Stream
-from indexer.query import understand
+from indexer.index.documents import INDEX_FIELDS, DocumentMaker
+from indexer.query.parsed_query import parse_query
 from tests.data_files import shared_data
 from tests.indexer.engines.whoosh.corpora import corrected_whoosh
 
@@ -41,7 +43,7 @@ def _trees(proposals: list[Proposal], analyzer: Analyzer) -> list[Query]:
         start = chosen.randrange(max(len(proposal.text) - 12, 1))
         passage = proposal.text[start : start + chosen.randrange(2, 10)]
         bigrams = analyzer.tokens(Stream.BIGRAMS, passage)
-        trees += [step.tree for text in (proposal.title, passage) for step in understand(text, analyzer).steps]
+        trees += [step.tree for text in (proposal.title, passage) for step in parse_query(text, analyzer).steps]
         trees += [Phrase("content_bigrams", bigrams)] if len(bigrams) > 1 else []
     return trees
 

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from whoosh import query
 
 from indexer.engines.base import EngineQuery, FacetFilter, IndexDocument, Sort
-from indexer.engines.whoosh import WhooshEngine, build
+from indexer.engines.whoosh.engine import WhooshEngine
+from indexer.engines.whoosh.writer import build
 from tests.indexer.engines.whoosh.corpora import DATES, FIELDS, SESSIONS, WEIGHTING, corpora, identity, terms
 
 FACETS = ("unit", "session", "rare", "unknown")

@@ -1,0 +1,64 @@
+"""The live generation, opened once and opened again after every swap: searches never see a half-built index."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Hashable
+from dataclasses import dataclass
+
+from indexer.analysis.analyzer import Analyzer
+from indexer.duplicates.cache import DuplicateCacheFile
+from indexer.engines.base import Engine
+from indexer.index.manifest import Manifest, read_analyzer
+from indexer.index.store import GenerationStore
+from indexer.names.naming import LiveNaming
+from indexer.suggest.suggester import Suggester
+
+__all__ = ["LiveIndex", "OpenGeneration"]
+
+
+@dataclass(frozen=True, slots=True)
+class OpenGeneration:
+    """A generation ready to be searched, with the analyzer it was built with and the files beside it."""
+
+    name: str
+    manifest: Manifest
+    analyzer: Analyzer
+    engine: Engine
+    suggester: Suggester
+    duplicates: DuplicateCacheFile
+    naming: LiveNaming
+
+
+class LiveIndex:
+    """Gives the open live generation to any number of threads."""
+
+    def __init__(self, generations: GenerationStore) -> None:
+        self._generations = generations
+        self._lock = threading.Lock()
+        self._stamp: Hashable | None = None
+        self._open: OpenGeneration | None = None
+
+    def get(self) -> OpenGeneration:
+        """Return the live generation as of now.
+
+        Raises:
+            IndexMissing, IndexDamaged, IndexOutdated: it cannot be searched; the message says what to do.
+        """
+        stamp = self._generations.stamp()
+        if self._open is None or stamp != self._stamp:
+            with self._lock:
+                if self._open is None or stamp != self._stamp:
+                    # The old engine is left to the searches that still hold it; its files close with the last.
+                    self._open = self._load()
+                    self._stamp = stamp
+        return self._open
+
+    def _load(self) -> OpenGeneration:
+        path = self._generations.live()
+        manifest = Manifest.read(path)
+        manifest.expect_fit()
+        engine = self._generations.engine(path)
+        analyzer = read_analyzer(path, manifest)
+        beside = (Suggester(path), DuplicateCacheFile(path))
+        return OpenGeneration(path.name, manifest, analyzer, engine, *beside, LiveNaming(engine))

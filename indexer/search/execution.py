@@ -1,0 +1,129 @@
+"""A parsed query asked of one generation of the index: which step answers it, under which names, filters and order."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from whoosh.query import And, NullQuery, Query
+
+from indexer.engines.base import Engine, EngineQuery, EngineResult, Place, Sort
+from indexer.fields import FACETS
+from indexer.index.live import OpenGeneration
+from indexer.names.naming import Naming
+from indexer.query.filters import period
+from indexer.query.parsed_query import ParsedQuery, parse_query
+from indexer.query.steps import Step, within_budget
+from indexer.search.listing import Ask
+from indexer.search.ranking import DEFAULT
+from indexer.search.request import Reader, SearchRequest
+from indexer.suggest.results import Correction
+
+__all__ = ["asker", "committed_state", "corrections_for", "engine_query", "execute", "strictest_step"]
+
+_FACET_NAMES = tuple(facet.name for facet in FACETS)
+
+
+def execute(
+    generation: OpenGeneration, parsed: ParsedQuery, request: SearchRequest, after: Place | None = None
+) -> tuple[Naming, Step, EngineResult]:
+    """Return the answer to a search by names, and the names it was asked by.
+
+    It is asked again where the names have changed since.
+    """
+    naming = _naming(generation, request)
+    step, result = strictest_step(generation, parsed, naming.expand_filters(request), after)
+    if result.state == naming.state:
+        return naming, step, result
+    newer = _naming(generation, request, result.state)
+    if newer.expand_filters(request) != naming.expand_filters(request):
+        step, result = strictest_step(generation, parsed, newer.expand_filters(request), after)
+    return newer, step, result
+
+
+def _naming(generation: OpenGeneration, request: SearchRequest, state: str = "") -> Naming:
+    return generation.naming.get(internal=request.reader.internal, state=state)
+
+
+def strictest_step(
+    generation: OpenGeneration, parsed: ParsedQuery, request: SearchRequest, after: Place | None = None
+) -> tuple[Step, EngineResult]:
+    """Return the first step that finds enough, and what it finds under the request's filters.
+
+    The choice looks past the filters: a filter that leaves nothing shows nothing, it never loosens the words.
+    """
+    frequencies, documents = generation.engine.frequencies, generation.manifest.documents
+    *earlier, last = (within_budget(step, frequencies, documents) for step in parsed.steps)
+    for step in earlier:
+        result = generation.engine.search(engine_query(step, request, after))
+        if result.total >= step.min_hits or _total(generation, step, request.reader) >= step.min_hits:
+            return step, result
+    return last, generation.engine.search(engine_query(last, request, after))
+
+
+def _total(generation: OpenGeneration, step: Step, reader: Reader) -> int:
+    """How many a step matches before any facet or date is chosen."""
+    unfiltered = EngineQuery(tree=step.tree, scope=step.scope, limit=0, internal=reader.internal)
+    return generation.engine.search(unfiltered).total
+
+
+def asker(generation: OpenGeneration, request: SearchRequest) -> Ask:
+    """Return what asks this search, on one generation, for any stretch of its hits."""
+    naming, step, _ = execute(generation, parse_query(request.query, generation.analyzer), request)
+    question = replace(engine_query(step, naming.expand_filters(request)), facets=())
+
+    def ask(offset: int, limit: int, scope: Query | None = None) -> EngineResult:
+        narrowed = replace(question, scope=_both(question.scope, scope), offset=offset, limit=limit)
+        return generation.engine.search(narrowed)
+
+    return ask
+
+
+def corrections_for(
+    generation: OpenGeneration, step: Step, result: EngineResult, request: SearchRequest
+) -> tuple[Correction, ...]:
+    """Return what may have been meant; nothing where the words as typed stand together somewhere."""
+    if result.total and not step.relaxed:
+        return ()
+
+    def found(query: str) -> int:
+        return _total(generation, parse_query(query, generation.analyzer).steps[0], request.reader)
+
+    corrections = generation.suggester.correct(request.query, internal=request.reader.internal, found=found)
+    return tuple(replace(each, found=_listed(generation, each.text, request.reader)) for each in corrections)
+
+
+def _listed(generation: OpenGeneration, query: str, reader: Reader) -> int:
+    """How many a search for these words alone lists, however far it is relaxed."""
+    request = SearchRequest(query, limit=1, reader=reader)
+    return strictest_step(generation, parse_query(query, generation.analyzer), request)[1].total
+
+
+def committed_state(engine: Engine) -> str:
+    """Return the committed state that a search would see now."""
+    return engine.search(EngineQuery(tree=NullQuery, limit=0)).state
+
+
+def engine_query(step: Step, request: SearchRequest, after: Place | None = None) -> EngineQuery:
+    """Return what an engine is asked for a step under the request's filters and dates."""
+    return EngineQuery(
+        tree=step.tree,
+        scope=_both(step.scope, period(request.since, request.until)),
+        filters=request.filters,
+        facets=_FACET_NAMES,
+        sort=_order(request),
+        offset=0 if after else request.offset,
+        limit=request.limit,
+        rescoring=DEFAULT.rescoring,
+        internal=request.reader.internal,
+        after=after,
+    )
+
+
+def _order(request: SearchRequest) -> Sort:
+    """Without words nothing is more relevant than anything else: the newest comes first."""
+    return Sort.NEWEST if request.sort is Sort.RELEVANCE and not request.query else request.sort
+
+
+def _both(one: Query | None, other: Query | None) -> Query | None:
+    given = [each for each in (one, other) if each is not None]
+    return And(given) if len(given) == 2 else next(iter(given), None)

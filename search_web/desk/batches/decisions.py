@@ -1,0 +1,139 @@
+"""Decisions on a batch: in its folder while a new proposal is not in the archive, in the archive from then on.
+
+Either side of a pair may be a proposal of the archive or another new one of the same batch (``Counterpart``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+
+from corpus import Archive, Decision, Pair, Proposal, Ruling, standing
+from indexer import DecisionService, Reader
+from search_web.desk.batches.folder import BatchFolder
+from search_web.desk.batches.model import DeskError, draft_number
+
+__all__ = ["BatchDecisions", "Counterpart", "find_counterparts"]
+
+_STAFF = Reader(internal=True)
+
+
+class BatchDecisions:
+    """Keeps and looks up decisions on pairs of which one or both may be new proposals of one batch."""
+
+    def __init__(self, folder: BatchFolder, decisions: DecisionService) -> None:
+        self._folder = folder
+        self._archived = decisions
+        self._kept = folder.kept()
+
+    def current(self, pairs: Iterable[Pair]) -> dict[Pair, Decision]:
+        """Return what stands on each of the pairs that is decided; ids as they were asked."""
+        asked = list(pairs)
+        in_archive = {pair: archived for pair in asked if (archived := self._archive_pair(pair))}
+        found = self._archived.current(in_archive.values(), _STAFF)
+        here = self._histories()
+        current: dict[Pair, Decision] = {}
+        for pair in asked:
+            archived = in_archive.get(pair)
+            now = found.get(archived) if archived else standing(here.get(pair, []))
+            if now:
+                current[pair] = now
+        return current
+
+    def history(self, pair: Pair) -> tuple[Decision, ...]:
+        """Return every entry of a pair, oldest first."""
+        archived = self._archive_pair(pair)
+        return self._archived.history(archived, _STAFF) if archived else tuple(self._histories().get(pair, []))
+
+    def decide(self, pair: Pair, ruling: Ruling, *, who: str, main: str = "", note: str = "") -> Decision:
+        """Keep a ruling and return its entry.
+
+        Raises:
+            DeskError, ArchiveError: a 并案 names no main case, or a record is not there.
+        """
+        archived = self._archive_pair(pair)
+        if archived:
+            main = self._kept.get(main, main)
+            return self._archived.decide(archived, ruling, _STAFF, who=who, main=main, note=note)
+        main = main if ruling is Ruling.MERGE else ""
+        if ruling is Ruling.MERGE and main not in pair:
+            raise DeskError("并案要指定两件中的哪一件是主案。请选定主案后再保存。")
+        return self._add(Decision(pair, ruling, main, note.strip(), who))
+
+    def undo(self, pair: Pair, entry_id: str, *, who: str) -> Decision:
+        """Take a standing ruling back and return the entry that says so.
+
+        Raises:
+            DeskError, ArchiveError: it does not stand any more.
+        """
+        if self._archive_pair(pair):
+            return self._archived.undo(entry_id, _STAFF, who=who)
+        now = standing(self._histories().get(pair, []))
+        if now is None or now.id != entry_id:
+            raise DeskError("这一条决定已经不是现在的决定。请刷新页面，核对后再操作。")
+        return self._add(Decision(pair, None, who=who, undoes=entry_id))
+
+    def _add(self, entry: Decision) -> Decision:
+        added = entry
+
+        def change(entries: list[Decision]) -> list[Decision]:
+            nonlocal added
+            before = standing(each for each in entries if each.pair == entry.pair)
+            if before and entry.ruling and _says(before) == _says(entry):
+                added = before
+                return entries
+            now = datetime.now(UTC)
+            if entries:
+                now = max(now, datetime.fromisoformat(entries[-1].made) + timedelta(microseconds=1))
+            added = replace(entry, made=now.isoformat(timespec="microseconds"))
+            return [*entries, added]
+
+        self._folder.change_decisions(change)
+        return added
+
+    def _histories(self) -> dict[Pair, list[Decision]]:
+        found: dict[Pair, list[Decision]] = {}
+        for entry in self._folder.decisions():
+            found.setdefault(entry.pair, []).append(entry)
+        return found
+
+    def _archive_pair(self, pair: Pair) -> Pair | None:
+        """The pair by ids of the archive; None while one of them is only in the batch."""
+        one, other = self._kept.get(pair.first, pair.first), self._kept.get(pair.second, pair.second)
+        if one == other or draft_number(one) is not None or draft_number(other) is not None:
+            return None
+        return Pair.of(one, other)
+
+
+def _says(entry: Decision) -> tuple[object, ...]:
+    return (entry.ruling, entry.main, entry.note, entry.who)
+
+
+@dataclass(frozen=True, slots=True)
+class Counterpart:
+    """One proposal that a match names.
+
+    Attributes:
+        id: as the match has it.
+        number: its number in the batch; None for one of the archive.
+        archived: its id in the archive; ``""`` while it is only in the batch.
+    """
+
+    id: str
+    proposal: Proposal
+    number: int | None
+    archived: str
+
+
+def find_counterparts(archive: Archive, folder: BatchFolder, ids: Iterable[str]) -> dict[str, Counterpart]:
+    """Return the proposals of these ids; what is gone from archive or batch is left out."""
+    wanted = set(ids)
+    numbers = {id: number for id in wanted if (number := draft_number(id)) is not None}
+    kept = folder.kept()
+    records = archive.get_many(sorted(wanted - set(numbers)))
+    found = {id: Counterpart(id, record, None, id) for id, record in records.items()}
+    if numbers:
+        for draft in folder.drafts(set(numbers.values())):
+            found[draft.id] = Counterpart(draft.id, draft.proposal, draft.number, kept.get(draft.id, ""))
+    return found

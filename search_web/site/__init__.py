@@ -1,0 +1,1 @@
+"""What every room of the site shares: configuration, the running site, addresses, wording, layout, static files."""
