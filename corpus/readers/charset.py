@@ -61,8 +61,8 @@ def decode(content: bytes) -> str:
 def decoded(content: bytes, charset: str) -> str:
     """Return bytes as text; Windows writes € in GBK as the lone byte 80. Raises UnicodeDecodeError.
 
-    >>> decoded(b"\xa1\xa3\x80200", "gb18030")
-    '。€200'
+    >>> decoded("。".encode("gb18030") + bytes([128]) + b",", "gb18030")
+    '。€,'
     """
     return content.decode(charset, _EURO if charset == "gb18030" else "strict")
 
