@@ -94,6 +94,8 @@ class _Held:
         self._joined = ""
         self._used = bytearray()
         self._effort = _EFFORT
+        #: Where to go on for a piece: what was used or unfit before stays so.
+        self._next: dict[str, int] = {}
 
     def left(self, visible: tuple[str, ...]) -> list[str]:
         """The lines, or pieces of lines, that the record does not hold; in order."""
@@ -130,7 +132,7 @@ class _Held:
     def _take(self, plain: str) -> bool:
         if not plain:
             return True
-        start = 0
+        start = self._next.get(plain, 0)
         while self._effort > 0:
             found = self._joined.find(plain, start)
             self._effort -= (len(self._joined) if found < 0 else found) - start + 1
@@ -141,7 +143,7 @@ class _Held:
             if alone and not any(self._used[found:end]):
                 self._used[found:end] = b"\1" * len(plain)
                 return True
-            start = found + 1
+            start = self._next[plain] = found + 1
         return False
 
     def _is_parted(self, start: int, end: int) -> bool:

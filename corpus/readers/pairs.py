@@ -121,7 +121,7 @@ class Pairs:
     def _with_value(self, label: str) -> list[int]:
         """Where a label has a value; a word for nothing is read as none."""
         positions = self._positions.get(label, [])
-        empty = [position for position in positions if is_empty_word(self._pairs[position][2])]
+        empty = {position for position in positions if is_empty_word(self._pairs[position][2])}
         self._taken.update(empty)
         return [position for position in positions if position not in empty]
 

@@ -96,8 +96,9 @@ class Panes:
 
     def _is_tab_of(self, number: int, scope: tuple[int, ...]) -> bool:
         block = self._blocks[number]
-        named = isinstance(block, TextLine) and block.item and len(block.text) <= _TAB_LENGTH and block.text.isalpha()
-        return named and block.scope == scope
+        if not isinstance(block, TextLine) or not block.item or block.scope != scope:
+            return False
+        return len(block.text) <= _TAB_LENGTH and block.text.isalpha()
 
     def _boxes(self, number: int, outer: tuple[int, ...], wanted: int) -> list[tuple[int, tuple[int, ...]]]:
         """The boxes that follow, each by its first block; a lone box is looked into."""

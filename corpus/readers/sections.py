@@ -101,7 +101,7 @@ class _Collector:
                 self._grid(block)
                 continue
             if block.text.strip() and not block.beside and not panes.is_tab(number):
-                self._line(block, panes.parted(number))
+                self._line(block, panes.parted(number) if self._profile.field_of(block.text) else None)
             elif not block.text.strip() and not self._continues(block):
                 self._found.lines.append(block)
             self._found.visible.extend(block.shown)
