@@ -15,9 +15,9 @@ from dataclasses import dataclass
 from corpus.profiles import Profile
 from corpus.readers.blocks import Block, TextLine, visible_lines
 from corpus.readers.items import Labelled
-from corpus.readers.letters import find_letter, is_furniture, title_of
+from corpus.readers.letters import find_letter, title_of
 from corpus.readers.sections import Section, collect
-from corpus.readers.titles import is_reply_title, is_title
+from corpus.readers.titles import is_furniture, is_reply_title, is_title
 from corpus.values import remarks
 
 __all__ = ["Framing", "labelled_records"]

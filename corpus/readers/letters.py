@@ -16,11 +16,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from corpus.readers.titles import is_reply_title
+from corpus.readers.titles import is_furniture, is_reply_title
 from corpus.units import UnitAuthority
 from corpus.values import PartialDate, signed_date
 
-__all__ = ["Letter", "Signature", "find_letter", "is_furniture", "signature", "title_of"]
+__all__ = ["Letter", "Signature", "find_letter", "signature", "title_of"]
 
 _DOCUMENT_NUMBER = re.compile(r"[一-鿿]{1,16}[〔\[［（(【]\s?\d{4}\s?[〕\]］）)】]\s?第?\s?\d{1,5}\s?号")
 #: A title that goes on in the next line: 关于对市政协十届五次会议, 国务院办公厅对全国政协十届四次会议.
@@ -32,9 +32,6 @@ _ADDRESSED = re.compile(
 _CONTACT = re.compile(
     r"\s*[（(]|\s*(?:联系|聯絡|电话|抄送|抄报|抄告|附件|经办|承办人|负责人|审核|签发|印发|公开属性|信息公开|办理结果|邮编|传真|此件)"
 )
-_FURNITURE = re.compile(
-    r"版权所有|ICP备|公网安备|网站标识|网站地图|关于我们|上一[篇条]|下一[篇条]|打印|关闭|分享|扫一扫|责任编辑|来源：|浏览次数"
-)
 #: A unit signs alone in its line, without a mark of punctuation.
 _UNIT = re.compile(
     r"[一-鿿（）()、·]{2,36}(?:局|委|委员会|办|办公室|厅|部|府|院|中心|处|会|社|公司|集团|大学|学院|学校|馆|队|署|行|站|所|区|县|州|市|省|联|团|党|盟|公所)"
@@ -44,6 +41,7 @@ _DATE_TAIL = re.compile(
     r"(?:(?:中[华華])?民[国國]\s?)?[0-9０-９〇○零一二三四五六七八九十廿OoＯ]{2,5}\s?[年./-]\s?[0-9０-９〇零一二三四五六七八九十]{1,3}"
     r"\s?[月./-]\s?[0-9０-９〇零一二三四五六七八九十廿]{1,3}\s?[日号號]?\s*$"
 )
+_SEAL = re.compile(r"[（(](?:盖|公|印)?章[)）]$")
 #: Lines among which the title and the addressee are looked for.
 _HEAD = 60
 _TITLE_LINE = 80
@@ -118,11 +116,6 @@ def find_letter(lines: Sequence[str], title: str = "") -> Letter | None:
     return Letter(found or title, number[0] if number else "", first if found else None, begins, _end(lines, begins))
 
 
-def is_furniture(text: str) -> bool:
-    """Whether a short text is what sites put around a page: 版权所有, ICP备, 上一篇."""
-    return len(text) < _TITLE_LINE and bool(_FURNITURE.search(text))
-
-
 def signature(text: str, units: UnitAuthority) -> Signature:
     """Return who signs a reply and when, by its last lines; a day inside a sentence is a deadline and no date.
 
@@ -135,7 +128,7 @@ def signature(text: str, units: UnitAuthority) -> Signature:
     lines = lines[: dated[-1] + 1 if dated else None][-_FOOT:]
     names: list[str] = []
     for line in reversed(lines):
-        bare = _DATE_TAIL.sub("", line).strip()
+        bare = _SEAL.sub("", _DATE_TAIL.sub("", line).strip())
         if _CONTACT.match(line) or (not bare and line):
             continue
         written = _signing(bare, units)
@@ -147,7 +140,7 @@ def signature(text: str, units: UnitAuthority) -> Signature:
 
 def _signs(line: str, units: UnitAuthority) -> bool:
     """Whether a line is a date alone, or a unit's with the date behind it."""
-    bare = _DATE_TAIL.sub("", line).strip()
+    bare = _SEAL.sub("", _DATE_TAIL.sub("", line).strip())
     return bare != line and (not bare or bool(_signing(bare, units)))
 
 

@@ -17,7 +17,7 @@ from corpus.profiles import Profile
 from corpus.readers.blocks import Block, Grid, Pair, TextLine
 from corpus.readers.grids import Flow, Heading, Row, meanings
 from corpus.readers.panes import Panes
-from corpus.readers.titles import is_reply_title
+from corpus.readers.titles import is_furniture, is_reply_title
 from corpus.values import fold, names_visibility
 
 __all__ = ["Section", "collect"]
@@ -100,7 +100,9 @@ class _Collector:
             if isinstance(block, Grid):
                 self._grid(block)
                 continue
-            if block.text.strip() and not block.beside and not panes.is_tab(number):
+            if block.path and is_furniture(block.text):
+                self._found.lines.append(block)
+            elif block.text.strip() and not block.beside and not panes.is_tab(number):
                 self._line(block, panes.parted(number) if self._profile.field_of(block.text) else None)
             elif not block.text.strip() and not self._continues(block):
                 self._found.lines.append(block)

@@ -20,8 +20,10 @@ from tests.corpus.layouts.account import plain
 from tests.corpus.layouts.visible import visible_text
 from tests.corpus.readers.reading import only_record, only_reject
 
-WORDS = ["提案人：张三", "案由", "关于疏浚东渠的提案", "提案内容", "答复内容：", "东渠淤塞。", "张三委员：",
-         "某市水利局", "2021年6月28日", "案号：0012", "主办单位", "市财政局", "首页", "版权所有", "理由：", "一、现状"]  # fmt: skip
+WORDS = [
+    "提案人：张三", "案由", "关于疏浚东渠的提案", "提案内容", "答复内容：", "东渠淤塞。", "张三委员：", "某市水利局",
+    "2021年6月28日", "案号：0012", "主办单位", "市财政局", "首页", "版权所有", "理由：", "一、现状",
+]  # fmt: skip
 CLASSES = ["no-sidebar", "share-wrap", "foot-note", "nav-content", "content"]
 leaves = st.sampled_from(WORDS).map(lambda word: f"<p>{word}</p>") | st.sampled_from(WORDS)
 
