@@ -48,9 +48,9 @@ if TYPE_CHECKING:
         Visibility,
     )
     from corpus.profiles import Profile
-    from corpus.readers import read
+    from corpus.readers import Account, read
     from corpus.structuring import Form, TextForm
-    from corpus.submitting import Refused, Submitted, read_submitted, submitted_files
+    from corpus.submitting import Inspected, Refused, Submitted, inspected_files, read_submitted, submitted_files
     from corpus.units import UnitAuthority
     from corpus.values import (
         PartialDate,
@@ -68,6 +68,7 @@ else:
 __all__ = [
     "ATTRIBUTES",
     "JSON_TEXTS",
+    "Account",
     "Archive",
     "ArchiveCounts",
     "ArchiveError",
@@ -83,6 +84,7 @@ __all__ = [
     "Handling",
     "ImportReport",
     "ImportRow",
+    "Inspected",
     "Kind",
     "Misshapen",
     "Outcome",
@@ -113,6 +115,7 @@ __all__ = [
     "decision_to_json",
     "from_json",
     "import_paths",
+    "inspected_files",
     "json_types",
     "lazy_exports",
     "parse_date",

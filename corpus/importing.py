@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from corpus.archive import FileKey, Refusal
 from corpus.errors import ArchiveError, ReadError, system_reason
 from corpus.formats import can_recognise, may_be_scanned
-from corpus.readers import Item, Reject, read
+from corpus.readers import Account, Item, Reject, read
 from corpus.readers.limits import MAX_FILE, megabytes
 from corpus.visibility import VisibilityReport
 from corpus.walking import Found, walk
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 __all__ = ["ImportReport", "import_paths"]
 
 #: Raise this when any reader reads the same bytes differently: unchanged files are then read again.
-READERS_VERSION = 4
+READERS_VERSION = 5
 
 #: A file up to this size is read to its end before the archive is locked, so that other writers wait less; a scan
 #: of any size, because a machine reads it for minutes.
@@ -52,6 +52,7 @@ class ImportReport:
         added, revised, unchanged: records of the files that were read.
         rejects: all that stands against the files looked at, also against unchanged ones.
         visibility: how it was decided who may see the records of the files that were read.
+        account: where the visible characters of the files that were read went.
     """
 
     files: int = 0
@@ -61,6 +62,7 @@ class ImportReport:
     unchanged: int = 0
     rejects: tuple[RejectRow, ...] = ()
     visibility: VisibilityReport = field(default_factory=VisibilityReport)
+    account: Account = field(default_factory=Account)
 
 
 def import_paths(
@@ -132,7 +134,8 @@ class _FileImport:
         return _digest(f"{self._reading} 文字识别".encode()) if scanned else self._reading
 
     def _take_in(self, key: FileKey, content: bytes) -> ImportReport:
-        items: Iterable[Item] = self._items(key, content)
+        accounts = [Account()]
+        items: Iterable[Item] = _accounted(self._items(key, content), accounts)
         if len(content) <= READ_FIRST or may_be_scanned(content):
             items = list(items)
         with self._archive.writing() as writer:
@@ -151,6 +154,7 @@ class _FileImport:
             unchanged=counts.unchanged,
             rejects=self._archive.rejects_of(key.path) if refusals else (),
             visibility=VisibilityReport.sum(told),
+            account=accounts[0],
         )
 
     def _items(self, key: FileKey, content: bytes) -> Iterator[Item]:
@@ -165,6 +169,14 @@ class _FileImport:
         with self._archive.writing() as writer:
             writer.keep_rejects(key, [Refusal("", reason)], self._import_pk)
         return ImportReport(files=1, rejects=self._archive.rejects_of(key.path))
+
+
+def _accounted(items: Iterable[Item], accounts: list[Account]) -> Iterator[Item]:
+    """Pass the items on and keep the sum of their accounts in the list's one place."""
+    for item in items:
+        if item.account is not None:
+            accounts[0] = Account.sum([accounts[0], item.account])
+        yield item
 
 
 def _fed(intake: Intake, items: Iterable[Item], decided: list[Item], told: list[VisibilityReport]) -> Iterator[Refusal]:
@@ -210,6 +222,7 @@ def _sum(parts: Sequence[ImportReport]) -> ImportReport:
         unchanged=sum(part.unchanged for part in parts),
         rejects=tuple(reject for part in parts for reject in part.rejects),
         visibility=VisibilityReport.sum(part.visibility for part in parts),
+        account=Account.sum(part.account for part in parts),
     )
 
 

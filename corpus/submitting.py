@@ -12,11 +12,11 @@ from pathlib import Path
 from corpus.errors import ReadError, system_reason
 from corpus.model import Proposal
 from corpus.profiles import Profile
-from corpus.readers import read, sniff
+from corpus.readers import Item, Reject, read, sniff
 from corpus.readers.charset import charset_of
 from corpus.walking import walk
 
-__all__ = ["Refused", "Submitted", "read_submitted", "submitted_files"]
+__all__ = ["Inspected", "Refused", "Submitted", "inspected_files", "read_submitted", "submitted_files"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,27 @@ class Refused:
     name: str
     place: str
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Inspected:
+    """What one place of a file would give: the file's name, and a record or a reject with its account."""
+
+    name: str
+    item: Item
+
+
+def inspected_files(paths: Iterable[Path], profile: Profile) -> Iterator[Inspected]:
+    """Yield what an import of these files and folders would read, place by place, and keep nothing."""
+    for found in walk(paths):
+        try:
+            items = [] if found.fault else list(read(found.name, found.path.read_bytes(), profile=profile))
+        except OSError as error:
+            yield Inspected(found.name, Item(reject=Reject.of("", f"打不开文件（{system_reason(error)}）")))
+            continue
+        if found.fault:
+            yield Inspected(found.name, Item(reject=Reject.of("", found.fault)))
+        yield from (Inspected(found.name, item) for item in items)
 
 
 def submitted_files(paths: Iterable[Path], profile: Profile) -> Iterator[Submitted | Refused]:

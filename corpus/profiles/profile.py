@@ -34,6 +34,7 @@ class Profile:
         kinds, outcomes, coverages, visibilities: what the source's words (folded) mean.
         constants: what holds for every record.
         skip: labels (folded) that are neither mapped nor kept.
+        records: which list of a JSON file holds the records, by its address; ``""`` for the only one.
         separators: characters that separate names in a list; ``""`` for 、，；.
         explicit: whether the profile names this source's own columns, so that a missing one is worth a message.
 
@@ -52,6 +53,7 @@ class Profile:
     constants: Constants = field(default_factory=Constants)
     skip: tuple[str, ...] = ()
     separators: str = ""
+    records: str = ""
     explicit: bool = False
     _index: Mapping[str, str] = field(init=False, repr=False, compare=False)
 
@@ -97,7 +99,7 @@ def _generic() -> Profile:
 def _read(section: Section, *, explicit: bool) -> Profile:
     section.only(
         "name", "generic", "constants", "fields", "reply", "units", "kinds", "outcomes", "coverages", "visibilities",
-        "skip", "separators",
+        "skip", "separators", "records",
     )  # fmt: skip
     roles = read_rules(section.table("units"), tuple(Role))
     return Profile(
@@ -112,6 +114,7 @@ def _read(section: Section, *, explicit: bool) -> Profile:
         constants=read_constants(section.table("constants")),
         skip=tuple(map(fold, section.texts("skip"))),
         separators=section.text("separators"),
+        records=section.text("records"),
         explicit=explicit,
     )
 
@@ -132,6 +135,7 @@ def _extended(own: Profile, base: Profile) -> Profile:
         constants=own.constants,
         skip=own.skip,
         separators=own.separators,
+        records=own.records,
     )
 
 

@@ -16,7 +16,8 @@ __all__ = ["FIELDS", "REPLY_FIELDS", "Constants", "Rule", "read_constants", "rea
 
 #: Keys of ``[fields]``. ``written`` (成文日期) dates the reply where there is one, else the submission.
 FIELDS = (
-    "title", "subject", "text", "number", "session", "body", "kind", "proposers", "cosigners", *ATTRIBUTES,
+    "title", "subject", "text", "parts", "number", "session", "body", "kind", "proposers", "cosigners",
+    *ATTRIBUTES,
     "outcome", "submitted", "filed", "published", "written", "coverage", "visibility", "merged_into", "url",
 )  # fmt: skip
 #: Keys of ``[reply]``.

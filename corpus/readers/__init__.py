@@ -18,12 +18,14 @@ from corpus.formats import Attachment, Budget, Document, Format, Limits, Workboo
 from corpus.model import Proposal, Source
 from corpus.profiles import Profile
 from corpus.readers import delimited, documents, html, json_records, plain, text_table, workbook
+from corpus.readers.account import Account, completed
 from corpus.readers.assemble import assemble
 from corpus.readers.items import Decided, Item, Labelled, Reject
 from corpus.readers.sniffing import sniff
 from corpus.readers.statements import statements_of
+from corpus.values import fold
 
-__all__ = ["Item", "Reject", "read", "sniff"]
+__all__ = ["Account", "Item", "Reject", "read", "sniff"]
 
 Found = Decided | Labelled | Proposal | Reject
 Reader = Callable[[bytes, Profile], Iterator[Found]]
@@ -115,7 +117,7 @@ def _placed(item: Item, member: str, extra: tuple[tuple[str, str], ...]) -> Item
 
 def _item(found: Found, profile: Profile, source: Source) -> Item:
     if isinstance(found, Reject):
-        return Item(reject=found)
+        return Item(reject=found, account=Account.of_reject(found.excerpt))
     if isinstance(found, Decided):
         return Item(decision=found.decision, place=found.place)
     if isinstance(found, Proposal):
@@ -124,7 +126,10 @@ def _item(found: Found, profile: Profile, source: Source) -> Item:
     statements = statements_of(found, profile)
     record = assemble(found, profile, source, statements)
     if record is None:
-        shown = "；".join(f"{label}：{value}" for label, value in found.pairs)
-        reason = "没有标题也没有正文，请检查标签或来源说明（docs/profiles.md）"
-        return Item(reject=Reject.of(found.place, reason, shown))
-    return Item(record=record, statements=statements)
+        shown = "\n".join(found.visible) or "；".join(f"{label}：{value}" for label, value in found.pairs)
+        seen = "、".join(dict.fromkeys(label.strip() for label, value in found.pairs if value.strip()))
+        reason = f"没有标题也没有正文（看到的标签：{seen}），请检查标签或来源说明（docs/profiles.md）"
+        return Item(reject=Reject.of(found.place, reason, shown), account=Account.of_reject(shown))
+    skipped = [value for label, value in found.pairs if fold(label) in profile.skip]
+    whole, account = completed(record, found, skipped)
+    return Item(record=whole, statements=statements, account=account)

@@ -22,11 +22,13 @@ from corpus.values import (
     PartialDate,
     Session,
     find_number,
+    find_numbers,
     find_session,
     fold,
-    parse_date,
     parse_number,
+    parse_numbers,
     parse_session,
+    read_date,
     split_names,
 )
 
@@ -64,7 +66,7 @@ class _Assembly:
         self._source_title = self._stated_title or labelled.heading.strip()
 
     def proposal(self) -> Proposal | None:
-        labelled_text = self._pairs.one(self._profile.fields.get("text"), repeated="\n")
+        labelled_text = self._labelled_text()
         text = labelled_text or self._labelled.text
         replies, text = self._replies(text)
         stated_subject = self._short("subject")
@@ -76,6 +78,7 @@ class _Assembly:
         shown = (self._source_title, self._labelled.heading, self._labelled.header)
         context = " ".join([*shown, *(titles.first_sentence(reply.text) for reply in replies[:1])])
         number, number_written = self._number(context)
+        several = self._numbers(context, number)
         body = self._short("body") or self._profile.constants.body
         record = Proposal(
             title=title,
@@ -85,6 +88,7 @@ class _Assembly:
             session=self._session(context),
             number=number,
             number_written=number_written,
+            further_numbers=tuple(each for each in several if each != number),
             body=body,
             proposers=self._names("proposers"),
             cosigners=self._names("cosigners"),
@@ -100,14 +104,22 @@ class _Assembly:
             **self._attributes(),
         )
         self._leave_statement()
-        return replace(record, extra=(*self._unlabelled(record, labelled_text), *self._pairs.rest(self._profile.skip)))
+        return replace(record, extra=(*self._heading(record), *self._pairs.rest(self._profile.skip)))
 
-    def _unlabelled(self, record: Proposal, labelled_text: str) -> tuple[tuple[str, str], ...]:
-        """What stood outside every label and became neither title nor text."""
-        heading, rest = self._labelled.heading.strip(), self._labelled.text.strip()
+    def _heading(self, record: Proposal) -> tuple[tuple[str, str], ...]:
+        """What stood at the head and became no title."""
+        heading = self._labelled.heading.strip()
         titled = {record.title, record.subject, self._stated_title, *(reply.title for reply in record.replies)}
-        kept = [("页首", heading)] if heading and heading not in titled else []
-        return (*kept, *([("其余文字", self._labelled.text)] if rest and labelled_text else []))
+        return (("页首", heading),) if heading and heading not in titled else ()
+
+    def _labelled_text(self) -> str:
+        """The labelled text, and the parts (理由、办法) that stand beside it or are all there is of it."""
+        whole = self._pairs.one(self._profile.fields.get("text"), repeated="\n")
+        rule = self._profile.fields.get("parts")
+        parts = [(label, value) for label, value in self._pairs.named(rule) if value.strip()]
+        if len(parts) == 1 and not whole:
+            return parts[0][1]
+        return "\n".join([*([whole] if whole else []), *(f"{label}：{value}" for label, value in parts)])
 
     def _short(self, key: str) -> str:
         return self._pairs.one(self._profile.fields.get(key)).strip()
@@ -157,11 +169,18 @@ class _Assembly:
         written = self._short("number")
         return parse_number(written) if written else find_number(context)
 
+    def _numbers(self, context: str, number: int | None) -> tuple[int, ...]:
+        """Every 案号: those the field gives, or those that are answered together."""
+        written = self._short("number")
+        found = parse_numbers(written) if written else find_numbers(context)
+        return found or (() if number is None else (number,))
+
     def _session(self, context: str) -> Session | None:
         written = self._short("session")
-        session = parse_session(written) or find_session(written)
+        session = parse_session(written)
         if written and session is None:
             self._unread("session")
+            session = find_session(written)
         return session or self._profile.constants.session or find_session(context)
 
     def _names(self, key: str) -> tuple[str, ...]:
@@ -189,13 +208,14 @@ class _Assembly:
         kind = self._profile.kinds.get(fold(word))
         if word and word != kind:
             self._unread("kind")
-        return kind or self._profile.constants.kind or titles.kind_of(context) or self._kind_of_labels()
+        stated = kind or self._profile.constants.kind or self._kind_of_labels()
+        return stated or titles.kind_of(context) or Kind.PROPOSAL
 
-    def _kind_of_labels(self) -> Kind:
-        """建议号、领衔代表 are labels of suggestions, 提案人 of proposals; nothing said is a proposal."""
+    def _kind_of_labels(self) -> Kind | None:
+        """建议号、领衔代表 are labels of suggestions, where none speaks of proposals."""
         labels = "".join(folded for _, folded, _ in self._pairs)
         suggestion = any(word in labels for word in ("建议号", "建议人", "建议编号", "建议标题", "领衔代表"))
-        return Kind.SUGGESTION if suggestion and "提案" not in labels else Kind.PROPOSAL
+        return Kind.SUGGESTION if suggestion and "提案" not in labels else None
 
     def _handlings(self) -> tuple[Handling, ...]:
         found: dict[tuple[str, str], Handling] = {}
@@ -210,7 +230,7 @@ class _Assembly:
 
     def _date(self, key: str) -> PartialDate | None:
         written = self._short(key)
-        day = parse_date(written)
+        day = read_date(written)
         if written and day is None:
             self._unread(key)
         return day

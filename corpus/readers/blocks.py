@@ -1,21 +1,13 @@
-"""A page or document as a flow: lines of text and tables of labels, in reading order."""
+"""A page or document as a flow: lines of text and grids of cells, in reading order, before any label has a meaning."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from corpus.profiles import Profile
-from corpus.values import names_visibility
-
-__all__ = ["Block", "Cell", "Pair", "TextLine", "label_pairs"]
+__all__ = ["Block", "Grid", "GridCell", "Pair", "TextLine", "flat_text", "visible_lines"]
 
 Pair = tuple[str, str]
-
-#: A label is short; a longer cell that ends in a colon is a sentence that introduces something.
-_LABEL_LENGTH = 20
-#: 是否同意将提案内容向社会公开（同意请打√） is a label nevertheless.
-_QUESTION_LENGTH = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,68 +19,90 @@ class TextLine:
         path: numbers of the enclosing elements from the root down; ``()`` where the format has none.
         container: how many of ``path`` enclose the paragraph itself (a ``p`` is not its own container).
         heading: 1 to 6 for a heading of that level, 0 for running text.
-        emphasised: whether the line begins in bold, as labels do.
+        lead: what of its beginning is set in bold, as labels are; ``""`` for nothing.
+        item: whether it stands in an item of a list, as the names of tabs do.
+        beside: whether the page itself marks it as no part of its content: ``nav``, ``footer``, a button.
     """
 
     text: str
     path: tuple[int, ...] = ()
     container: int = 0
     heading: int = 0
-    emphasised: bool = False
+    lead: str = ""
+    item: bool = False
+    beside: bool = False
 
+    @property
+    def shown(self) -> tuple[str, ...]:
+        """What a person sees of it: each cell of a row by itself."""
+        return tuple(part for part in self.text.split("\t") if part.strip())
 
-#: A line, or the pairs of one label table.
-Block = TextLine | tuple[Pair, ...]
+    @property
+    def scope(self) -> tuple[int, ...]:
+        """The elements that hold the paragraph."""
+        return self.path[: self.container]
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
-    """One table cell: its text, and whether the format marks it as a header (``th``)."""
+class GridCell:
+    """One position in a grid.
 
-    text: str
-    header: bool = False
-
-
-def label_pairs(rows: Iterable[Sequence[Cell]], profile: Profile) -> tuple[Pair, ...] | None:
-    """Return the pairs of a label table, None when the table is something else.
-
-    In a label table every row is label, value, label, value …: label cells end in a colon, are header cells, or
-    hold a label the profile knows. One known label, or colons throughout, must show that it is not a data table.
-
-    >>> label_pairs([[Cell("提案人："), Cell("张三"), Cell("案号："), Cell("12")]], Profile.generic())
-    (('提案人：', '张三'), ('案号：', '12'))
+    Attributes:
+        blocks: what stands in it; grids may be nested.
+        header: whether the format marks it as a header (``th``, ``dt``).
+        across, down: whether it is covered by a merged cell to its left, above it; it then shows that one's blocks.
     """
-    pairs: list[Pair] = []
-    for row in rows:
-        found = _row_pairs(row, profile)
-        if found is None:
-            return None
-        pairs.extend(found)
-    certain = any(profile.knows(label) for label, _ in pairs) or all(label.endswith((":", "：")) for label, _ in pairs)
-    return tuple(pairs) if pairs and certain else None
+
+    blocks: tuple[Block, ...] = ()
+    header: bool = False
+    across: bool = False
+    down: bool = False
+
+    @property
+    def text(self) -> str:
+        """All its text as lines."""
+        return flat_text(self.blocks)
+
+    @property
+    def repeats(self) -> bool:
+        """Whether a merged cell covers it, so that what it shows stands elsewhere already."""
+        return self.across or self.down
 
 
-def _row_pairs(row: Sequence[Cell], profile: Profile) -> list[Pair] | None:
-    cells = [cell for cell in row if cell.text]
-    if not cells:
-        return []
-    if len(row) < 2 or not _is_label(cells[0], profile) or all(cell.header for cell in row):
-        return None
-    pairs: list[Pair] = []
-    for cell in cells:
-        # 涉及国家秘密 may be a label; behind a label that has no value yet, it is the value.
-        awaited = (
-            bool(pairs) and not pairs[-1][1] and names_visibility(cell.text) and not cell.text.endswith((":", "："))
-        )
-        if _is_label(cell, profile) and not awaited:
-            pairs.append((cell.text, ""))
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Rows of cells; merged cells are expanded, so that every row has its own value in each column."""
+
+    rows: tuple[tuple[GridCell, ...], ...]
+    path: tuple[int, ...] = ()
+
+
+Block = TextLine | Grid
+
+
+def flat_text(blocks: Iterable[Block]) -> str:
+    """Return the text as lines, a row of a grid as one line with tabs between its cells."""
+    return "\n".join(_flat(blocks)).strip("\n")
+
+
+def _flat(blocks: Iterable[Block]) -> Iterator[str]:
+    for block in blocks:
+        if isinstance(block, TextLine):
+            yield block.text
         else:
-            label, value = pairs[-1]
-            pairs[-1] = (label, f"{value}\n{cell.text}" if value else cell.text)
-    return pairs
+            for row in block.rows:
+                line = "\t".join(cell.text for cell in row if not cell.repeats)
+                if line.strip():
+                    yield line
 
 
-def _is_label(cell: Cell, profile: Profile) -> bool:
-    most = _QUESTION_LENGTH if names_visibility(cell.text) else _LABEL_LENGTH
-    short = len(cell.text) <= most and "\n" not in cell.text
-    return short and (cell.header or cell.text.endswith((":", "：")) or profile.knows(cell.text))
+def visible_lines(blocks: Iterable[Block]) -> Iterator[str]:
+    """Yield every line that a person sees, once and in order, whatever it means."""
+    for block in blocks:
+        if isinstance(block, TextLine):
+            yield from block.shown
+        else:
+            for row in block.rows:
+                for cell in row:
+                    if not cell.repeats:
+                        yield from visible_lines(cell.blocks)

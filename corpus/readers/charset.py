@@ -14,7 +14,7 @@ import charset_normalizer
 
 from corpus.errors import ReadError
 
-__all__ = ["charset_of", "decode"]
+__all__ = ["charset_of", "decode", "decoded"]
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -36,6 +36,7 @@ _CANDIDATES = ("utf-8", "gb18030", "big5hkscs")
 _FREQUENT = {"gb18030": (0xB0, 0xD7, 0xA1), "big5hkscs": (0xA4, 0xC6, 0x40)}
 #: Bytes looked at where the whole is not needed: enough Chinese to tell, from the beginning and further in.
 _HEAD = 4096
+_EURO = "corpus-windows-euro"
 _SAMPLE = 64 * 1024
 #: Share of a sample's characters beyond ASCII that may be undecodable and still leave the encoding plausible.
 _TOLERATED = 0.02
@@ -49,12 +50,30 @@ def decode(content: bytes) -> str:
     """
     charset = charset_of(content)
     try:
-        return content.decode(charset)
+        return decoded(content, charset)
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         raise ReadError(
             f"有字节不能按 {charset} 解码，文件可能损坏或混用编码，请另存为 UTF-8 后重试", place=f"第 {line} 行"
         ) from error
+
+
+def decoded(content: bytes, charset: str) -> str:
+    """Return bytes as text; Windows writes € in GBK as the lone byte 80. Raises UnicodeDecodeError.
+
+    >>> decoded("。".encode("gb18030") + bytes([128]) + b",", "gb18030")
+    '。€,'
+    """
+    return content.decode(charset, _EURO if charset == "gb18030" else "strict")
+
+
+def _euro(error: UnicodeError) -> tuple[str, int]:
+    if isinstance(error, UnicodeDecodeError) and error.object[error.start : error.start + 1] == b"\x80":
+        return "€", error.start + 1
+    raise error
+
+
+codecs.register_error(_EURO, _euro)
 
 
 def charset_of(content: bytes) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from corpus.profiles import Profile
 from corpus.readers import columns
@@ -30,6 +30,7 @@ def read(content: bytes, profile: Profile) -> Iterator[Labelled | Reject]:
     """Yield a record for every row under the header, a reject for every row that does not fit it."""
     rows = _Rows(read_lines(content))
     header: list[str] | None = None
+    loose = columns.Loose()
     seen: list[str] = []
     unread = 0
     for place, cells in rows.first():
@@ -44,11 +45,13 @@ def read(content: bytes, profile: Profile) -> Iterator[Labelled | Reject]:
             break
         else:
             seen = seen or cells
+            loose.add(cells, title=True)
     if header is None:
         if seen or not unread:
             yield columns.header_reject("", seen)
         return
-    yield from _records(rows, header)
+    yield from _records(rows, header, profile, loose)
+    yield from loose.rest()
 
 
 def delimiter_of(header: str) -> str:
@@ -60,14 +63,22 @@ def delimiter_of(header: str) -> str:
     return max(_DELIMITERS, key=header.count)
 
 
-def _records(rows: _Rows, header: list[str]) -> Iterator[Labelled | Reject]:
+def _records(rows: _Rows, header: Sequence[str], profile: Profile, loose: columns.Loose) -> Iterator[Labelled | Reject]:
+    first = True
     for place, cells in rows.with_width(len(header)):
         if isinstance(cells, Reject):
             yield cells
             continue
+        whole = columns.two_rows(header, cells, profile) if first else ()
+        first = False
+        if whole:
+            header = whole
+            continue
         labelled = columns.record(place, header, cells)
         if labelled:
-            yield labelled
+            yield from loose.passed(labelled)
+        else:
+            loose.add(cells)
 
 
 class _Rows:
@@ -103,7 +114,7 @@ class _Rows:
             if not line.text.strip():
                 continue
             record, cells = self._gather(line)
-            fitted = _fitted(cells, width)
+            fitted = _fitted(cells, width) if len(record) == 1 or len(cells or []) >= width else None
             if fitted is None and len(record) > 1:
                 # A stray quote joined lines that do not belong together: this line alone, then go on.
                 self._back.extendleft(reversed(record[1:]))
@@ -140,7 +151,7 @@ class _Rows:
 
 
 def _fitted(cells: list[str] | None, width: int) -> list[str] | None:
-    """The cells if they are as many as the header's; empty ones beyond it do not count."""
-    if cells is None or len(cells) < width or any(cell.strip() for cell in cells[width:]):
+    """The cells as many as the header's: programs leave out empty ones at a row's end, or write some beyond it."""
+    if not cells or any(cell.strip() for cell in cells[width:]) or (len(cells) == 1 < width - 1):
         return None
-    return cells[:width]
+    return [*cells[:width], *[""] * (width - len(cells))]

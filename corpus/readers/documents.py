@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from corpus.errors import ReadError
-from corpus.formats import Attachment, Document, Part, Table
+from corpus.formats import Attachment, Cell, Document, Paragraph, Part, Table
+from corpus.formats import Block as Decoded
 from corpus.profiles import Profile
 from corpus.readers import html
-from corpus.readers.blocks import Block, Cell, TextLine, label_pairs
+from corpus.readers.blocks import Block, Grid, GridCell, TextLine
 from corpus.readers.charset import decode
+from corpus.readers.flows import Framing, labelled_records
 from corpus.readers.items import Labelled, Reject
-from corpus.readers.plain import one_record
 
 __all__ = ["covering", "read"]
 
@@ -21,35 +22,41 @@ _BESIDE = (Part.HEADER, Part.FOOTNOTE, Part.ENDNOTE, Part.FOOTER)
 
 
 def read(document: Document, profile: Profile) -> Iterator[Labelled | Reject]:
-    """Yield the one record of the document; notes, headers and footers come as labels of these names."""
-    labelled = one_record(_blocks(document, profile), profile)
-    if not (labelled.pairs or labelled.heading or labelled.text):
-        yield Reject.of("", "文件里没有文字；如果是扫描图片，请先识别成文字")
-        return
+    """Yield the records of the document; notes, headers and footers come with the first as labels of these names."""
+    blocks = list(_blocks(document.blocks))
     beside = [(part.value, text) for part in _BESIDE if (text := document.part(part).strip())]
     header = document.part(Part.HEADER)
-    yield replace(labelled, pairs=(*labelled.pairs, *beside, *document.properties), header=header)
+    records = list(labelled_records(blocks, profile, Framing(header=header)))
+    first = records[0]
+    if not (first.pairs or first.heading or first.text or first.visible):
+        yield Reject.of("", "文件里没有文字；如果是扫描图片，请先识别成文字")
+        return
+    yield replace(first, pairs=(*first.pairs, *beside, *document.properties))
+    yield from records[1:]
 
 
-def _blocks(document: Document, profile: Profile) -> Iterator[Block]:
-    for block in document.blocks:
+def _blocks(blocks: Iterable[Decoded]) -> Iterator[Block]:
+    for block in blocks:
         if isinstance(block, Table):
-            yield from _table(block, profile)
+            yield Grid(tuple(map(_row, block.rows)))
         elif block.part in (Part.BODY, Part.TEXT_BOX):
-            heading = min(block.heading, 6)
-            yield from (TextLine(line, heading=heading, emphasised=block.emphasised) for line in block.text.split("\n"))
+            yield from _lines(block)
 
 
-def _table(table: Table, profile: Profile) -> Iterator[Block]:
-    """The pairs of a label table, else its rows as lines; a label merged over rows is the label of each."""
-    labels = [
-        [Cell(cell.text) for column, cell in enumerate(row) if not (cell.repeats and column)] for row in table.rows
-    ]
-    pairs = label_pairs(labels, profile)
-    if pairs:
-        yield pairs
-    else:
-        yield from (TextLine("\t".join(cell.text for cell in row if not cell.repeats)) for row in table.rows)
+def _row(row: tuple[Cell, ...]) -> tuple[GridCell, ...]:
+    cells: list[GridCell] = []
+    for column, cell in enumerate(row):
+        across = cell.repeats and column > 0 and row[column - 1].blocks == cell.blocks
+        inner = cells[-1].blocks if across else tuple(_blocks(cell.blocks))
+        shown = tuple(block for block in inner if isinstance(block, Grid) or block.text.strip())
+        cells.append(GridCell(shown, across=across, down=cell.repeats and not across))
+    return tuple(cells)
+
+
+def _lines(paragraph: Paragraph) -> Iterator[TextLine]:
+    heading = min(paragraph.heading, 6)
+    for line in paragraph.text.split("\n"):
+        yield TextLine(line, heading=heading, lead=line.strip() if paragraph.emphasised else "")
 
 
 def covering(outer: Document, profile: Profile) -> tuple[tuple[tuple[str, str], ...], tuple[Attachment, ...]]:
@@ -81,4 +88,5 @@ def _words(member: Attachment) -> str | None:
 
 
 def _has_label(text: str, profile: Profile) -> bool:
-    return any(pair for pair in one_record(map(TextLine, text.splitlines()), profile).pairs)
+    records = labelled_records(map(TextLine, text.splitlines()), profile, Framing())
+    return any(record.pairs for record in records)

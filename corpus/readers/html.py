@@ -3,32 +3,32 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from lxml import etree
 
 from corpus.errors import ReadError
 from corpus.profiles import Profile
 from corpus.readers import html_flow
-from corpus.readers.blocks import TextLine
+from corpus.readers.blocks import visible_lines
 from corpus.readers.charset import decode
+from corpus.readers.flows import Framing, labelled_records
 from corpus.readers.items import Labelled, Reject
 from corpus.readers.limits import MAX_DOCUMENT, megabytes
 from corpus.readers.sections import collect
-from corpus.values import remarks
 
-__all__ = ["labels", "read", "words"]
+__all__ = ["labels", "read", "shown_text", "words"]
 
 _SPACE = re.compile(r"\s+")
 #: 标题_某某市人民政府, 标题 - 某某网: the site's name after the title proper.
 _SITE = re.compile(r"\s*[-_|—–]+\s*[^-_|—–]*$")
 #: Words by which a page without a single label still shows that it is about a proposal.
 _ABOUT_PROPOSALS = re.compile("提案|建议|建議|议案|議案|答复|答復")
-#: Lines this short carry no weight in finding the block that holds the text.
-_WEIGHTY = 10
-#: Portals link to this column from every page.
-_COLUMN = "依申请公开"
+#: A value of a table or interface that is markup: elements, or signs written by name.
+_MARKUP = re.compile(
+    r"<(?:/?(?:p|br|div|span|strong|b|i|u|em|ul|ol|li|table|tbody|tr|td|th|h[1-6]|font|a|img|section|sup|sub)\b[^<>]{0,2000})>"
+    r"|&(?:[a-zA-Z]{2,8}|#\d{2,6}|#x[0-9a-fA-F]{2,5});"
+)
 
 
 def labels(content: bytes) -> list[tuple[str, str]]:
@@ -40,48 +40,49 @@ def labels(content: bytes) -> list[tuple[str, str]]:
     [('索引号', '000014349/2018')]
     """
     profile = Profile.generic()
-    found = collect(html_flow.blocks(_tree(content), profile), profile)
-    return [(_SPACE.sub("", label).rstrip(":："), value) for label, value in found.pairs]
+    found = collect(html_flow.blocks(_tree(content)), profile)
+    return [(_SPACE.sub("", label).rstrip(":："), value) for section in found for label, value in section.pairs]
+
+
+def shown_text(value: str) -> str:
+    """Return what a browser shows of a value that is markup; any other value as it is.
+
+    >>> shown_text("<p>苗圃<b>荒</b>废。</p>建议&middot;灌溉"), shown_text("若 a<b 则")
+    ('苗圃荒废。\\n建议·灌溉', '若 a<b 则')
+    """
+    if not _MARKUP.search(value):
+        return value
+    try:
+        tree = html_flow.parse(f"<div>{value}</div>")
+    except (ReadError, etree.XMLSyntaxError):
+        return value
+    return "\n".join(visible_lines(html_flow.blocks(tree)))
 
 
 def words(content: bytes) -> str:
-    """Return the text of a page as lines, without navigation; raise ReadError when it cannot be read.
+    """Return the text of a page as lines; raise ReadError when it cannot be read.
 
     >>> words("<p>现报送提案一件，</p><p>请查收。</p>".encode())
     '现报送提案一件，\\n请查收。'
     """
-    profile = Profile.generic()
-    lines: list[str] = []
-    for block in html_flow.blocks(_tree(content), profile):
-        lines += [block.text] if isinstance(block, TextLine) else [f"{label}{value}" for label, value in block]
-    return "\n".join(lines)
+    return "\n".join(visible_lines(html_flow.blocks(_tree(content))))
 
 
 def read(content: bytes, profile: Profile) -> Iterator[Labelled | Reject]:
-    """Yield the one record of the page; a page that shows no label and no proposal is rejected."""
+    """Yield the records of the page; a page that shows no label and no proposal is rejected."""
     try:
         tree = _tree(content)
     except ReadError as error:
         yield Reject.of(error.place, error.reason, content)
         return
-    found = collect(html_flow.blocks(tree, profile), profile)
-    heading = _heading(tree, found.lines)
-    known = any(profile.knows(label) for label, _ in found.pairs)
-    if not known and not _ABOUT_PROPOSALS.search(heading):
+    blocks = list(html_flow.blocks(tree))
+    records = list(labelled_records(blocks, profile, Framing(_title(tree), site=True)))
+    known = any(profile.knows(label) for record in records for label, _ in record.pairs)
+    if not known and not _ABOUT_PROPOSALS.search(records[0].heading):
         reason = "网页里没有认出任何标签（如 提案人、案由、答复内容），请核对网页，或写来源说明（docs/profiles.md）"
-        yield Reject.of("", reason, "\n".join(line.text for line in found.lines))
+        yield Reject.of("", reason, "\n".join(visible_lines(blocks)))
         return
-    labelled = any(profile.field_of(label) == "text" for label, _ in found.pairs)
-    text = "" if labelled else _main_text(found.lines)
-    yield Labelled("", (*found.pairs, *_remarks_outside(text, found.lines)), heading, text)
-
-
-def _remarks_outside(text: str, lines: Sequence[TextLine]) -> Iterator[tuple[str, str]]:
-    """（此件不公开） beside the text that it is about; the name of a portal's column is none."""
-    inside = set(text.splitlines())
-    for line in lines:
-        if line.text not in inside and line.text.strip() != _COLUMN and any(remarks(line.text)):
-            yield "页面说明", line.text
+    yield from records
 
 
 def _tree(content: bytes) -> etree._Element:
@@ -99,25 +100,7 @@ def _tree(content: bytes) -> etree._Element:
         raise ReadError(f"网页读不出内容（{error.msg}），请检查下载") from error
 
 
-def _heading(tree: etree._Element, lines: Sequence[TextLine]) -> str:
-    """The first ``h1``, else a heading of another level, else the page's title without the site's name."""
-    for level in (1, 2, 3):
-        found = next((line.text for line in lines if line.heading == level), "")
-        if found:
-            return found
+def _title(tree: etree._Element) -> str:
+    """The page's title without the site's name."""
     title = _SPACE.sub(" ", tree.findtext(".//title") or "").strip()
     return _SITE.sub("", title) or title
-
-
-def _main_text(lines: Sequence[TextLine]) -> str:
-    """The lines of the block with most text in it; what surrounds it is the site's own."""
-    weights: Counter[tuple[int, ...]] = Counter()
-    for line in lines:
-        container = line.path[: line.container]
-        if len(line.text) >= _WEIGHTY and not line.heading:
-            weights[container] += len(line.text)
-            weights[container[:-1]] += len(line.text) // 2
-    if not weights:
-        return ""
-    best, _ = weights.most_common(1)[0]
-    return "\n".join(line.text for line in lines if line.path[: len(best)] == best and line.heading != 1)

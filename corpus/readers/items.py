@@ -9,6 +9,7 @@ from corpus.decisions import Decision
 from corpus.model import Proposal
 
 if TYPE_CHECKING:
+    from corpus.readers.account import Account
     from corpus.readers.statements import Statement
 
 __all__ = ["EXCERPT", "Decided", "Item", "Labelled", "Reject"]
@@ -50,6 +51,7 @@ class Item:
     Attributes:
         place: where a decision stood; records and rejects carry their own.
         statements: what the record's source says on who may see it; None for a record that our own export wrote.
+        account: where the visible characters of this place went; None for a record that our own export wrote.
     """
 
     record: Proposal | None = None
@@ -57,6 +59,7 @@ class Item:
     decision: Decision | None = None
     place: str = ""
     statements: tuple[Statement, ...] | None = None
+    account: Account | None = None
 
     def __post_init__(self) -> None:
         if sum(each is not None for each in (self.record, self.reject, self.decision)) != 1:
@@ -81,6 +84,8 @@ class Labelled:
         heading: what the format itself marks as the title (``h1``, first line), ``""`` for none.
         text: running text outside every label, ``""`` for none.
         header: what is printed at the head of every page, where session and number may stand.
+        visible: every line of the source that belongs to this record, in order, whatever was made of it; pairs that
+            are all there is to see (a row of a table) need not be repeated here.
     """
 
     place: str
@@ -88,3 +93,4 @@ class Labelled:
     heading: str = ""
     text: str = ""
     header: str = ""
+    visible: tuple[str, ...] = ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from corpus.readers.charset import charset_of
+from corpus.readers.charset import charset_of, decoded
 from corpus.readers.items import Reject
 from corpus.readers.limits import MAX_LINE, megabytes
 
@@ -45,8 +45,10 @@ def read_lines(content: bytes) -> Iterator[Line]:
         yield from _wide_lines(content, charset)
         return
     start, number = len(b"\xef\xbb\xbf") if charset == "utf-8-sig" else 0, 0
+    # A file without a single line feed has its lines ended by carriage returns, as old Macs and some systems write.
+    ending = b"\n" if b"\n" in content or b"\r" not in content else b"\r"
     while start < len(content):
-        end = content.find(b"\n", start)
+        end = content.find(ending, start)
         end = len(content) if end < 0 else end
         number += 1
         yield _line(number, content, start, end, "utf-8" if charset == "utf-8-sig" else charset)
@@ -62,7 +64,7 @@ def _line(number: int, content: bytes, start: int, end: int, charset: str) -> Li
     if b"\0" in raw:
         return Line(number, reject=Reject.of(place, "含有 NUL 字节，文件可能损坏，请从来源重新导出", raw))
     try:
-        return Line(number, raw.decode(charset))
+        return Line(number, decoded(raw, charset))
     except UnicodeDecodeError:
         reason = f"有字节不能按 {charset} 解码，文件可能损坏或混用编码，请另存为 UTF-8 后重试"
         return Line(number, reject=Reject.of(place, reason, raw))

@@ -2,12 +2,51 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from corpus.profiles import Rule
 from corpus.values import fold
 
-__all__ = ["Pairs"]
+__all__ = ["Pairs", "is_empty_word"]
+
+#: What programs and clerks write where there is nothing.
+_EMPTY = frozenset(
+    [
+        "nan",
+        "none",
+        "null",
+        "nil",
+        "n/a",
+        "#n/a",
+        "undefined",
+        "<na>",
+        "nat",
+        "无",
+        "無",
+        "暂无",
+        "空",
+        "/",
+        "\\",
+        "-",
+        "--",
+        "---",
+        "—",
+        "——",
+        "———",
+    ]
+)
+#: Cells of Word end in such signs; they are no text.
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+
+
+def is_empty_word(value: str) -> bool:
+    """Whether a value says that there is none.
+
+    >>> is_empty_word(" NaN "), is_empty_word("无"), is_empty_word("无锡市")
+    (True, True, False)
+    """
+    return value.strip().casefold() in _EMPTY
 
 
 class Pairs:
@@ -21,7 +60,8 @@ class Pairs:
     """
 
     def __init__(self, pairs: Iterable[tuple[str, str]]) -> None:
-        self._pairs = [(label, fold(label), value) for label, value in pairs if value.strip()]
+        cleaned = ((_CONTROL.sub("", label), _CONTROL.sub("", value)) for label, value in pairs)
+        self._pairs = [(label, fold(label), value) for label, value in cleaned if value.strip()]
         self._positions: dict[str, list[int]] = {}
         for position, (_, folded, _) in enumerate(self._pairs):
             self._positions.setdefault(folded, []).append(position)
@@ -51,7 +91,7 @@ class Pairs:
         between = repeated if rule.join is None else rule.join
         found: list[str] = []
         for label in rule.labels:
-            positions = self._positions.get(label, [])
+            positions = self._with_value(label)
             positions = positions if between is not None else positions[:1]
             if positions:
                 self._taken.update(positions)
@@ -65,9 +105,25 @@ class Pairs:
         """Return every value of every label of the rule, in the source's order."""
         if rule is None:
             return ()
-        chosen = sorted(position for label in rule.labels for position in self._positions.get(label, ()))
+        chosen = sorted(position for label in rule.labels for position in self._with_value(label))
         self._taken.update(chosen)
         return tuple(rule.clean(self._pairs[position][2]) for position in chosen)
+
+    def named(self, rule: Rule | None) -> tuple[tuple[str, str], ...]:
+        """Return every label of the rule with its value, in the source's order."""
+        if rule is None:
+            return ()
+        chosen = sorted(position for label in rule.labels for position in self._with_value(label))
+        self._taken.update(chosen)
+        found = ((self._pairs[position][0], self._pairs[position][2]) for position in chosen)
+        return tuple((label.strip().rstrip(":："), rule.clean(value)) for label, value in found)
+
+    def _with_value(self, label: str) -> list[int]:
+        """Where a label has a value; a word for nothing is read as none."""
+        positions = self._positions.get(label, [])
+        empty = {position for position in positions if is_empty_word(self._pairs[position][2])}
+        self._taken.update(empty)
+        return [position for position in positions if position not in empty]
 
     def rest(self, skip: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
         """Return the labels and values that no rule took, without those to be skipped."""

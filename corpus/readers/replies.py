@@ -6,16 +6,15 @@ from dataclasses import dataclass, field
 
 from corpus.model import Outcome, Reply
 from corpus.profiles import Profile
-from corpus.readers.pairs import Pairs
+from corpus.readers.letters import signature
+from corpus.readers.pairs import Pairs, is_empty_word
 from corpus.units import UnitAuthority
-from corpus.values import PartialDate, find_dates, fold, parse_date
+from corpus.values import fold, read_date
 
 __all__ = ["Draft", "collect_drafts", "finish"]
 
 #: Fields that show a reply was given; a document number or an office alone may be those of any document.
 _SUBSTANCE = ("text", "title", "replied", "outcome")
-#: A reply is signed and dated in its last line.
-_SIGNATURE = 60
 
 
 @dataclass(slots=True)
@@ -35,12 +34,17 @@ class Draft:
 def collect_drafts(pairs: Pairs, profile: Profile) -> list[Draft]:
     """Return the replies that the labels show; a label that comes back begins the next reply."""
     drafts: list[Draft] = []
+    opened = _opened(pairs, profile)
     for position, folded, value in pairs:
         section, _, key = profile.field_of(folded).partition(".")
         if section != "reply":
             continue
         rule = profile.reply[key]
-        if not drafts or folded in drafts[-1].labels:
+        if is_empty_word(value):
+            pairs.take(position)
+            continue
+        begins = not drafts or folded in drafts[-1].labels or position in opened
+        if begins or (key == "text" and drafts[-1].values.get("text") and rule.join is None):
             drafts.append(Draft())
         draft = drafts[-1]
         if key in draft.values:
@@ -51,24 +55,52 @@ def collect_drafts(pairs: Pairs, profile: Profile) -> list[Draft]:
             draft.values[key] = rule.clean(value)
         draft.labels.add(folded)
         draft.positions.append(position)
+    for draft in drafts:
+        unit = next((opened[at] for at in draft.positions if at in opened), "")
+        draft.values.setdefault("units", unit)
     return drafts
+
+
+def _opened(pairs: Pairs, profile: Profile) -> dict[int, str]:
+    """Where each unit's own reply begins, on pages with a block for each: 办理单位 甲局 …… 办理单位 乙局 ……."""
+    every = list(pairs)
+    units: dict[str, list[int]] = {}
+    for at, (_, folded, _) in enumerate(every):
+        if profile.field_of(folded).startswith("units."):
+            units.setdefault(folded, []).append(at)
+    found: dict[int, str] = {}
+    for places in units.values():
+        blocks = list(zip(places, [*places[1:], len(every)], strict=True)) if len(places) > 1 else []
+        firsts = [_first_reply(every[begin:end], profile) for begin, end in blocks]
+        if firsts and all(first is not None for first in firsts):
+            found |= {
+                first: every[begin][2] for first, (begin, _) in zip(firsts, blocks, strict=True) if first is not None
+            }
+    return found
+
+
+def _first_reply(block: list[tuple[int, str, str]], profile: Profile) -> int | None:
+    """The position of the first label in a block that belongs to a reply."""
+    return next((at for at, folded, _ in block if profile.field_of(folded).startswith("reply.")), None)
 
 
 def finish(draft: Draft, pairs: Pairs, profile: Profile, units: UnitAuthority) -> Reply:
     """Return the reply; its date comes from its label, else from the signature at its end."""
     values = draft.values
-    replied = parse_date(values.get("replied", ""))
-    unread = {key for key in ("replied", "published") if values.get(key) and not parse_date(values[key])}
+    replied = read_date(values.get("replied", ""))
+    unread = {key for key in ("replied", "published") if values.get(key) and not read_date(values[key])}
     for position, folded, _ in pairs:
         if position in draft.positions and profile.field_of(folded).removeprefix("reply.") not in unread:
             pairs.take(position)
     text = values.get("text", "")
+    signed = signature(text, units)
+    named = units.split(values.get("units", "")) or signed.units
     return Reply(
         text=text,
         title=values.get("title", "").strip(),
-        units=tuple(dict.fromkeys(units.canonical(name) for name in units.split(values.get("units", "")))),
-        replied=replied or _signed(text),
-        published=parse_date(values.get("published", "")),
+        units=tuple(dict.fromkeys(units.canonical(name) for name in named)),
+        replied=replied or signed.day,
+        published=read_date(values.get("published", "")),
         document_number=values.get("document_number", "").strip(),
         outcome=outcome(values.get("outcome", ""), profile),
     )
@@ -81,8 +113,3 @@ def outcome(written: str, profile: Profile) -> Outcome | None:
     if not word:
         return None
     return Outcome(word, klass) if klass else Outcome(word)
-
-
-def _signed(text: str) -> PartialDate | None:
-    dates = find_dates(text.rstrip()[-_SIGNATURE:])
-    return dates[-1] if dates else None

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from corpus.profiles import Profile
 from corpus.readers.items import Labelled, Reject
@@ -30,14 +31,20 @@ _EMPTY = re.compile(r"[|\s]*")
 
 def looks_like(head: str) -> bool:
     """Whether the beginning of a file is a labelled text table."""
-    rows = [line for line in head.splitlines() if line.strip() and not _RULE.fullmatch(line)]
+    rows = [barred(line) for line in head.splitlines() if line.strip() and not _RULE.fullmatch(line)]
     return bool(rows) and bool(_ROW.match(rows[0]))
+
+
+def barred(line: str) -> str:
+    """Return a line whose cells are parted by ｜ as one that has them parted by |."""
+    return line.replace("｜", "|") if "|" not in line else line
 
 
 def read(content: bytes, _profile: Profile) -> Iterator[Labelled | Reject]:
     """Yield one record for every table; a record with an unreadable line is rejected as a whole."""
     record = _Record()
-    for line in read_lines(content):
+    for each in read_lines(content):
+        line = replace(each, text=barred(each.text))
         if line.reject and line.oversized and not _ROW.match(line.reject.excerpt):
             yield line.reject
             continue
@@ -90,7 +97,8 @@ class _Record:
         pairs = tuple(pair for row in self._rows for pair in _pairs(row))
         if not pairs:
             return Reject.of(place, "没有认出“标签: | 内容 |”形式的行，请检查文件格式", "\n".join(self._rows))
-        return Labelled(place, pairs)
+        visible = tuple(cell for row in self._rows for cell in row.split("|") if cell.strip())
+        return Labelled(place, pairs, visible=visible)
 
 
 def _first_label(line: Line) -> str:

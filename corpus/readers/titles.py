@@ -7,12 +7,19 @@ import re
 from corpus.model import Kind
 from corpus.values.numerals import NUMERAL
 
-__all__ = ["first_sentence", "is_reply_title", "kind_of", "opening_line", "opening_subject"]
+__all__ = ["first_sentence", "is_furniture", "is_reply_title", "is_title", "kind_of", "opening_line", "opening_subject"]
 
 #: 号 after a number; that of 信号 or 符号 numbers nothing.
 _NUMBERED = rf"[{NUMERAL}]\s*(?:号|號)"
 _FILED = r"(?:提案|建议|建議|议案|議案)[”\"』」》]?\s*(?:[（(][^（）()]{0,30}[)）])?\s*"
-_ANSWERED = r"(?:的)?(?:办理)?(?:答复|答復|复函|回复|会办意见|协办意见)(?:意见|函|的函|报告|书)?"
+_ANSWERED = r"(?:的)?(?:联合|办理|协商)?(?:答复|答復|复函|回复|会办意见|协办意见)(?:意见)?(?:函|的函|报告|书)?"
+#: 关于……的提案, 请……案: a line that is nothing but a title.
+_TITLE = re.compile(r"(?:关于|關於|对|建议|请)[^。；：:！？\n]{2,90}(?:提案|建议|建議|议案|議案|意见|案)(?:及答复)?")
+_FURNITURE = re.compile(
+    r"^(?:上|下)一[篇条][：:]|^[【\[]?(?:打印|关闭|分享|返回)(?:本页|窗口|到|顶部|列表)?[】\]]?$|版权所有|ICP备|公网安备|网站标识码|"
+    r"^扫一扫|^网站地图$|^关于我们$"
+)
+_FURNITURE_LENGTH = 120
 _REMARK = r"(?:[（(][^（）()]{0,30}[)）])?"
 _REPLY_TITLE = re.compile(
     rf"(?:{_FILED}{_ANSWERED}|[号號][”\"』」]?\s*{_REMARK}\s*{_FILED}的?办理(?:情况|意见|结果).{{0,4}})\s*{_REMARK}$"
@@ -33,6 +40,24 @@ def is_reply_title(title: str) -> bool:
     (True, False)
     """
     return bool(_REPLY_TITLE.search(title.strip()))
+
+
+def is_furniture(line: str) -> bool:
+    """Whether a line is what sites put around a page, and no sentence is: 版权所有, ICP备, 上一篇：.
+
+    >>> is_furniture("上一篇：关于公厕的提案"), is_furniture("已关闭打印作坊三家。")
+    (True, False)
+    """
+    return len(line) < _FURNITURE_LENGTH and bool(_FURNITURE.search(line.strip()))
+
+
+def is_title(line: str) -> bool:
+    """Whether a line is the title of a proposal: 关于……的提案.
+
+    >>> is_title("关于疏浚东渠的提案"), is_title("您提出的关于疏浚东渠的提案收悉。")
+    (True, False)
+    """
+    return bool(_TITLE.fullmatch(line.strip()))
 
 
 def kind_of(title: str) -> Kind | None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from corpus.values.dates import PartialDate, find_dates, parse_date
+from corpus.values.dates import PartialDate, find_dates, parse_date, read_date, signed_date
 from corpus.values.labels import fold
 from corpus.values.names import split_names
-from corpus.values.numbers import find_number, parse_number
+from corpus.values.numbers import find_number, find_numbers, parse_number, parse_numbers
 from corpus.values.numerals import parse_numeral, to_chinese
 from corpus.values.sessions import Session, find_session, parse_session
 from corpus.values.visibility import (
@@ -22,6 +22,7 @@ __all__ = [
     "Session",
     "find_dates",
     "find_number",
+    "find_numbers",
     "find_session",
     "fold",
     "is_about_reply",
@@ -29,10 +30,13 @@ __all__ = [
     "names_visibility",
     "parse_date",
     "parse_number",
+    "parse_numbers",
     "parse_numeral",
     "parse_session",
+    "read_date",
     "remarks",
     "says_public",
+    "signed_date",
     "speaks_of_visibility",
     "split_names",
     "to_chinese",

@@ -39,4 +39,8 @@ def fold(label: str) -> str:
 def _pass(label: str) -> str:
     plain = unicodedata.normalize("NFKC", label).replace(_LIST, "\0")
     plain = _IGNORED.sub("", plain).replace("\0", _LIST)
-    return str(_converter().convert(plain)).casefold()
+    try:
+        return str(_converter().convert(plain)).casefold()
+    except UnicodeEncodeError:
+        # Half of a surrogate pair is no character, and no label has one.
+        return plain.casefold()

@@ -11,18 +11,23 @@ from corpus.values.numerals import NUMERAL, parse_numeral, to_chinese
 __all__ = ["Session", "find_session", "parse_session"]
 
 _N = f"[{NUMERAL}]{{1,4}}"
-_SERIES = r"(?P<series>临时|臨時|定期)"
+_SERIES = rf"(?P<series>临时|臨時|定期|第{_N}会期)"
 _ANY_SERIES = r"(?P<series>[^\s\d-]{1,8})"
 _CODE = re.compile(rf"(?P<term>\d{{1,3}})(?:-(?P<meeting>\d{{1,3}}))?(?:-{_ANY_SERIES})?")
-#: 十届全国人大四次会议 names the body between term and meeting; a standing committee's meetings and a party
-#: committee's plenary sessions (全会) are other meetings, at which no proposal is filed.
+#: 十届全国人大四次会议 names the body between term and meeting, 政协第十三届某市委员会第二次会议 too;
+#: 立法院 counts 會期 between them.
 _WORDS = re.compile(
     rf"第?\s*(?P<term>{_N})\s*[届屆]"
-    rf"(?:(?P<between>[^，。；：:、,;\d\n]{{0,14}}?)第?\s*(?P<meeting>{_N})\s*次"
-    rf"(?!\s*(?:中?全会|中?全體|全体会议|常委|常务))(?:\s*[（(]?{_SERIES})?)?"
+    rf"(?:(?:第?\s*(?P<period>{_N})\s*(?:会期|會期|期))?(?P<between>[^，。；：:、,;\d\n]{{0,24}}?)"
+    rf"第?\s*(?P<meeting>{_N})\s*次(?P<plenary>\s*(?:全会|全會|全体会议|全體會議))?(?:\s*[（(]?{_SERIES})?)?"
 )
 _TRADITIONAL = {"臨時": "临时"}
-_OTHER_MEETING = re.compile(r"常委|常务|常務|中央|党委|市委|省委|县委|区委")
+#: A standing committee's meetings and a party committee's plenary sessions are meetings at which no proposal is filed.
+_OTHER_MEETING = re.compile(r"常委|常务|常務|中央|党委|主席会|[省市县縣区區州旗]委(?!员会|員會)")
+_OTHER_BODY = re.compile(
+    r"(?:常委会|中央|党委?|纪委|工会|妇联|共青团|中共[^，。；\s]{0,10}|[省市县縣区區州旗]委)\s*的?$"
+)
+_PARTY = re.compile(r"中共|共产党")
 _TAIL = re.compile(r"[）)\s]*(?:大?[会會][议議]?|大會)?[）)\s]*")
 
 
@@ -98,7 +103,7 @@ def find_session(text: str) -> Session | None:
 
 
 def _session(match: re.Match[str]) -> Session | None:
-    if _OTHER_MEETING.search(match.groupdict().get("between") or ""):
+    if _is_other(match):
         return None
     term, meeting = parse_numeral(match["term"]), parse_numeral(match["meeting"] or "0")
     if not term or meeting is None or (match["meeting"] and not meeting):
@@ -106,4 +111,17 @@ def _session(match: re.Match[str]) -> Session | None:
     if term > 999 or meeting > 999:
         return None
     series = match["series"] or ""
-    return Session(term, meeting, _TRADITIONAL.get(series, series))
+    period = parse_numeral(match.groupdict().get("period") or "")
+    series = f"第{to_chinese(period)}会期" if period and period < 1000 else _TRADITIONAL.get(series, series)
+    return Session(term, meeting, series)
+
+
+def _is_other(match: re.Match[str]) -> bool:
+    """Whether the meeting is one of a party or standing committee, by what stands before and inside its name."""
+    parts = match.groupdict()
+    if _OTHER_MEETING.search(parts.get("between") or ""):
+        return True
+    before = match.string[max(0, match.start() - 16) : match.start()]
+    return bool(
+        parts.get("meeting") and (_OTHER_BODY.search(before) or (parts.get("plenary") and _PARTY.search(before)))
+    )

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import click
 
-from corpus import ImportReport, Profile, VisibilityReport, import_paths
+from corpus import ImportReport, Profile, VisibilityReport, import_paths, inspected_files
 from indexer.cli.chinese import ChineseCommand
+from indexer.cli.inspecting import tell_inspected, told_account
 from indexer.cli.output import echo_json, progress_bar
 from indexer.errors import IndexerError, IndexMissing
 from indexer.index.store import open_generations
@@ -29,12 +30,24 @@ _SHOWN = 20
     metavar="文件",
     help="来源说明（TOML）：把来源的栏目和结果用语对应到本系统的字段。",
 )
+@click.option("--account", is_flag=True, help="另说可见的字各进了哪里：栏目、其余文字、未读处。")
+@click.option("--dry-run", is_flag=True, help="只说会读到什么，什么也不存；逐项看用 tian inspect。")
 @click.option("--json", "as_json", is_flag=True, help="以 JSON 输出结果。")
 @click.pass_obj
-def import_command(settings: Settings, paths: tuple[Path, ...], profile_path: Path | None, as_json: bool) -> None:
+def import_command(
+    settings: Settings,
+    paths: tuple[Path, ...],
+    profile_path: Path | None,
+    account: bool,
+    dry_run: bool,
+    as_json: bool,
+) -> None:
     """把文件和目录读入档案；重复导入不会改变什么。"""
     _check(paths)
     profile = Profile.load(profile_path) if profile_path else Profile.generic()
+    if dry_run:
+        tell_inspected(inspected_files(paths, profile), as_json=as_json, whole=False)
+        return
     # An older archive is brought over first; that is seen, too.
     with progress_bar("导入") as progress, open_archive(settings, create=True, progress=progress) as archive:
         report = import_paths(archive, paths, profile=profile, progress=progress)
@@ -42,6 +55,8 @@ def import_command(settings: Settings, paths: tuple[Path, ...], profile_path: Pa
         echo_json(_to_json(report))
     else:
         _tell(report, _next_step(settings))
+        if account:
+            click.echo(told_account(report.account))
     if report.rejects:
         click.get_current_context().exit(1)
 
@@ -76,6 +91,7 @@ def _to_json(report: ImportReport) -> dict[str, object]:
         "unchanged": report.unchanged,
         "rejects": [{"file": reject.file, "place": reject.place, "reason": reject.reason} for reject in report.rejects],
         "visibility": _visibility_json(report.visibility),
+        "account": asdict(report.account),
     }
 
 

@@ -52,6 +52,7 @@ REFUSED, USAGE, STOPPED = 1, 2, 130
 #: Every command of this package by where it is imported from when it is called, in the order of work.
 COMMANDS = {
     "import": "indexer.cli.importing:import_command",
+    "inspect": "indexer.cli.inspecting:inspect_command",
     "rejects": "indexer.cli.archive:rejects",
     "reindex": "indexer.cli.indexing:reindex_command",
     "update": "indexer.cli.indexing:update_command",

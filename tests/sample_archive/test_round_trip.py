@@ -31,8 +31,9 @@ FIELDS = (
     "coverage",
     "visibility",
     "merged_into",
-    "extra",
 )
+#: The name that stands at the head and foot of the sample's pages.
+SITE = re.compile("江州市(?:政协|人大|政協)提案(?:建议办理|建議辦理)公[开開]")
 
 
 def _read_back() -> Iterator[tuple[str, Proposal]]:
@@ -60,6 +61,15 @@ def test_every_file_gives_the_records_written_into_it(read_back: list[tuple[str,
 def test_field_survives_the_round_trip(read_back: list[tuple[str, Proposal]], field: str) -> None:
     for (name, record), expected in zip(read_back, records_in_file_order(), strict=True):
         assert getattr(record, field) == getattr(expected, field), name
+
+
+def test_extra_survives_the_round_trip_and_beside_it_stands_what_the_site_writes_on_every_page(
+    read_back: list[tuple[str, Proposal]],
+) -> None:
+    for (name, record), expected in zip(read_back, records_in_file_order(), strict=True):
+        assert tuple(pair for pair in record.extra if pair[0] != "其余文字") == expected.extra, name
+        rest = {line for label, value in record.extra if label == "其余文字" for line in value.splitlines()}
+        assert all(SITE.fullmatch(line) for line in rest), name
 
 
 def test_text_survives_the_round_trip(read_back: list[tuple[str, Proposal]]) -> None:

@@ -144,8 +144,9 @@ def _fixed_layout() -> bytes:
 
 
 _ELSEWHERE = (
-    _same("web-archive", "proposal.mht", _web_archive()),
-    _same("mail-with-the-proposal-attached", "mail.eml", _mail(), seen("请查收附件。", _SHOWN)),
+    # A saved page says where it was saved from, and what mail programs show as its subject.
+    _same("web-archive", "proposal.mht", _web_archive(), seen("提案", "https://example.org/1", _SHOWN)),
+    _same("mail-with-the-proposal-attached", "mail.eml", _mail(), seen("报送提案一件", "请查收附件。", _SHOWN)),
     _same("rich-text", "proposal.rtf", _rich_text(False)),
     _same("rich-text-of-gbk-bytes", "proposal.rtf", _rich_text(True)),
     _same("zip-with-one-text", "proposals.zip", _package({"提案/一.txt": "\n".join(_LINES).encode("gbk")})),

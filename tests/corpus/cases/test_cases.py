@@ -46,7 +46,6 @@ def test_cases_have_names_of_their_own_and_none_is_known_wrong_that_is_not_there
     assert set(names) >= KNOWN_WRONG
 
 
-@pytest.mark.xfail(strict=True, raises=AssertionError, reason="such sessions are not read yet")
 def test_a_session_names_term_and_meeting_also_where_a_body_counts_periods() -> None:
     """立法院 counts 届、会期、次; whatever the meeting is called, the term is read."""
     content = (

@@ -35,7 +35,6 @@ def test_two_pages_of_which_only_the_title_was_understood_are_two_records(tmp_pa
     assert [text for record in found for _, text in record.extra if text in (one, other)] == [one, other]
 
 
-@_NOT_YET
 def test_two_pages_of_one_site_title_are_two_records(tmp_path: Path) -> None:
     def site(name: str) -> bytes:
         body = f"<h1>关于修{name}的提案</h1><p>提案人：吴七</p><p>提案内容：</p><p>{name}漏雨。</p>"
@@ -45,7 +44,6 @@ def test_two_pages_of_one_site_title_are_two_records(tmp_path: Path) -> None:
     assert sorted(record.title for record in found) == ["关于修北仓的提案", "关于修南仓的提案"]
 
 
-@_NOT_YET
 def test_proposals_of_one_number_in_two_classes_are_two_records(tmp_path: Path) -> None:
     rows = [{"案由": "增设街边座椅", "案号": f"{kind}类第12号", "届次": "5-3"} for kind in ("林业", "教育")]
     found = _imported(tmp_path, {"a.json": dumped(rows)})

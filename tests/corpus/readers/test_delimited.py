@@ -38,11 +38,11 @@ def test_a_header_below_a_title_row_is_found() -> None:
     assert only_record(f"某某市政协提案一览表,,\n\n{HEADER}{GOOD}", "a.csv").proposers == ("张三",)
 
 
-def test_a_row_with_a_missing_column_is_rejected_and_the_others_come_through() -> None:
-    records, rejects = records_and_rejects(HEADER + GOOD + "看病难,王五\n" + MORE, "a.csv")
-    assert [record.title for record in records] == ["停车难", "上学难"]
-    assert [(each.place, each.excerpt) for each in rejects] == [("第 3 行", "看病难,王五")]
-    assert "有 2 列，表头有 3 列" in rejects[0].reason
+def test_a_row_without_its_last_cells_is_a_record_and_one_with_too_many_is_rejected() -> None:
+    records, rejects = records_and_rejects(HEADER + GOOD + "看病难,王五\n打车难,王五,内容,又一列\n" + MORE, "a.csv")
+    assert [(record.title, record.text) for record in records][1:2] == [("看病难", "")]
+    assert [(each.place, each.excerpt) for each in rejects] == [("第 4 行", "打车难,王五,内容,又一列")]
+    assert "有 4 列，表头有 3 列" in rejects[0].reason
 
 
 def test_a_stray_quote_costs_its_own_line_only() -> None:

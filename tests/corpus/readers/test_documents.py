@@ -122,3 +122,21 @@ def test_a_document_of_pictures_only_is_said_to_have_no_text() -> None:
 def test_a_damaged_line_rejects_the_whole_text() -> None:
     reject = only_reject(TEXT.replace("管理滞后", "管理\0滞后"))
     assert (reject.place, "NUL" in reject.reason) == ("第 10 行", True)
+
+
+def test_an_official_letter_is_read_by_its_lines() -> None:
+    record = only_record(
+        "江水函〔2022〕9号\n签发人：王五\n\n关于市十三届人大四次会议\n第35号、36号建议答复意见的函\n\n李四代表：\n"
+        "  已关闭打印作坊三家，余下的将于2040年1月1日前关闭。\n\n江州市水利局（章）\n2022年3月4日\n\n联系人：赵六\n"
+    )
+    assert record.title == "关于市十三届人大四次会议第35号、36号建议答复意见的函"
+    assert (record.kind, record.numbers) == (Kind.SUGGESTION, (35, 36))
+    (reply,) = record.replies
+    assert (reply.document_number, reply.units, str(reply.replied)) == (
+        "江水函〔2022〕9号",
+        ("江州市水利局",),
+        "2022-03-04",
+    )
+    assert reply.text.startswith("李四代表：")
+    assert "打印作坊三家" in reply.text
+    assert record.extra == (("其余文字", "签发人：王五"),)

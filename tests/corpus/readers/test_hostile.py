@@ -67,8 +67,8 @@ def test_a_file_that_cannot_be_read_gives_one_reject_that_says_why(content: byte
 
 
 @pytest.mark.parametrize(
-    "bad", ["少一列,王五", "坏\0行,王五,x", OVERSIZED, '"没有结束的引号,王五,x', "多,一,列,x"],
-    ids=["missing-column", "nul", "oversized", "stray-quote", "extra-column"],
+    "bad", ["坏\0行,王五,x", OVERSIZED, '"没有结束的引号,王五,x', "多,一,列,x"],
+    ids=["nul", "oversized", "stray-quote", "extra-column"],
 )  # fmt: skip
 def test_a_bad_csv_line_is_rejected_with_its_place_and_the_rest_comes_through(bad: str) -> None:
     records, rejects = records_and_rejects(CSV.format(bad), "a.csv")

@@ -12,6 +12,9 @@ HEAD = "<!doctype html><html><head><title>关于停车的提案_某某市政协<
 NAVIGATION = "<nav><a>首页</a><a>提案公开</a></nav><div class='breadcrumb'>当前位置：首页 &gt; 提案</div>"
 FOOTER = "<footer>版权所有：某某市政协 主办单位：某某市政协办公室</footer></body></html>"
 
+#: What a page shows around its record is kept beside it.
+AROUND, BELOW = "首页提案公开\n当前位置：首页 > 提案", "版权所有：某某市政协 主办单位：某某市政协办公室"
+
 TABLE = f"""{HEAD}{NAVIGATION}
 <table><tr><td>提 案 人：</td><td>张三、李四</td><td>案　　号：</td><td>第0012号</td></tr>
 <tr><td>案　　由：</td><td colspan=3>关于老旧小区停车的提案</td></tr>
@@ -41,7 +44,8 @@ def test_a_label_table_gives_every_field() -> None:
     assert reply.text.splitlines() == ["张三委员：", "您在市政协十三届二次会议上提出的提案收悉。", "某局"]
     assert record.outcome is not None
     assert record.outcome.text == "A"
-    assert record.extra == (("页首", "关于停车的提案"),)
+    assert record.extra[:-1] == (("页首", "关于停车的提案"),)
+    assert record.extra[-1] == ("其余文字", f"{AROUND}\n{BELOW}")
 
 
 SECTIONS = f"""{HEAD}{NAVIGATION}<main><h1>关于停车的提案</h1>
@@ -60,7 +64,7 @@ def test_definitions_and_headings_give_fields_and_sections() -> None:
     (reply,) = record.replies
     assert reply.text == "张三委员：\n现答复如下：好。\n2021年6月8日"
     assert str(reply.replied) == "2021-06-08"
-    assert record.extra == (("浏览量", "12"),)
+    assert record.extra == (("浏览量", "12"), ("其余文字", f"{AROUND}\n网站声明：请勿转载\n{BELOW}"))
 
 
 PARAGRAPHS = f"""{HEAD}{NAVIGATION}<div class="article"><h1>关于停车的提案</h1>

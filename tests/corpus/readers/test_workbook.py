@@ -56,7 +56,8 @@ def test_every_sheet_with_a_header_is_read_and_a_table_without_one_is_rejected()
     content = workbook({"说明": [["本表由提案委填写"]], "甲": ROWS, "乙": ROWS, "统计": [["月", "件"], [1, 20]]})
     records, rejects = records_and_rejects(content, "a.xlsx")
     assert len(records) == 4
-    assert [(each.place, each.excerpt) for each in rejects] == [("工作表 统计", "月、件")]
+    assert [(each.place, each.excerpt) for each in rejects] == [("工作表 统计", "月 | 件\n1 | 20")]
+    assert records[0].extra[-1] == ("其余文字", "本表由提案委填写\n某某市政协提案一览")
 
 
 def test_an_empty_workbook_is_said_to_be_empty() -> None:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.values import find_number, parse_number, parse_numeral, to_chinese
+from corpus.values import find_number, find_numbers, parse_number, parse_numbers, parse_numeral, to_chinese
 
 
 @pytest.mark.parametrize(
@@ -23,6 +23,13 @@ from corpus.values import find_number, parse_number, parse_numeral, to_chinese
         ("A12", (12, "A12")),
         ("农业34", (34, "农业34")),
         ("12050300", (12050300, "12050300")),
+        ("第 0 0 3 7 号", (37, "0037")),
+        ("农业类第12号", (12, "农业类第12号")),
+        ("議教字第015號", (15, "議教字第015號")),
+        ("2021年第3批", (None, "2021年第3批")),
+        ("2021-34-5", (None, "2021-34-5")),
+        ("并入第43号", (43, "并入第43号")),
+        ("2件", (None, "2件")),
         ("待编", (None, "待编")),
     ],
 )
@@ -39,12 +46,36 @@ def test_a_number_field_gives_the_number_and_its_written_form(written: str, expe
         ("对市政协十二届五次会议提案第015号的答复", (15, "015")),
         ("您提出的第A05号重点提案收悉", (5, "A05")),
         ("国办函〔2006〕82号", (None, "")),
+        ("您提出的《关于停车的提案》（第093号）收悉", (93, "093")),
+        ("第0088、0091号提案的答复", (88, "0088")),
         ("关于印发第5号台风防御建议的通知", (None, "")),
         ("关于加强停车管理的提案", (None, "")),
     ],
 )
 def test_the_number_is_found_in_running_text(text: str, expected: tuple[int | None, str]) -> None:
     assert find_number(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("对市政协十二届五次会议第0201号、第0202号提案的答复", (201, 202)),
+        ("对市政协十一届四次会议第0088、0091、0102号提案的答复", (88, 91, 102)),
+        ("对市政协十二届第五次会议第300号提案的答复", (300,)),
+        ("对第12号、第13号文件和第14号提案的答复", (14,)),
+        ("关于加强停车管理的提案", ()),
+    ],
+)
+def test_every_number_that_is_answered_is_found(text: str, expected: tuple[int, ...]) -> None:
+    assert find_numbers(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [("201、202", (201, 202)), ("第0201号", (201,)), ("农业类第12号", (12,)), ("201、待编", ()), ("", ())],
+)
+def test_a_number_field_may_give_several(written: str, expected: tuple[int, ...]) -> None:
+    assert parse_numbers(written) == expected
 
 
 @given(st.integers(0, 9999))
