@@ -21,7 +21,10 @@ if TYPE_CHECKING:
     from corpus.model import Proposal
     from corpus.values.sessions import Session
 
-__all__ = ["CaseKey", "case_key", "folded", "id_lengths", "identity", "is_id", "record_id"]
+__all__ = ["CaseKey", "alike", "case_key", "folded", "id_lengths", "identity", "is_id", "record_id"]
+
+#: Share of the shorter text's character 4-grams that the longer one must hold to be the same text, edited.
+SAME_TEXT = 0.8
 
 #: Kinds of meeting that read better in an id as letters; any other becomes a short hash.
 _SERIES = {"临时": "ls", "臨時": "ls", "定期": "dq"}
@@ -161,6 +164,21 @@ def folded(text: str) -> str:
     return "-".join(words) or normal.strip()
 
 
+def alike(one: str, other: str) -> bool:
+    """Whether two texts are the same text, perhaps edited or cut: one holds most of the other.
+
+    >>> alike("您提出的增加停车泊位的提案收悉", "您提出的增加停车泊位的提案收悉。现答复如下")
+    True
+    >>> alike("增加停车泊位", "加强河道治理")
+    False
+    """
+    shorter, longer = sorted((folded(one), folded(other)), key=len)
+    if not shorter or shorter in longer:
+        return bool(shorter)
+    grams = _grams(shorter)
+    return bool(grams) and len(grams & _grams(longer)) >= SAME_TEXT * len(grams)
+
+
 def _beyond_number(written: str, number: int | None) -> str:
     plain = _NUMBER_DRESS.sub("", unicodedata.normalize("NFKC", written).casefold().strip()).strip()
     plain = _NUMBER_DRESS.sub("", plain).strip()
@@ -181,3 +199,7 @@ def _safe(text: str) -> str:
 def _digest(value: object) -> str:
     written = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(written.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _grams(text: str) -> frozenset[str]:
+    return frozenset(text[start : start + 4] for start in range(len(text) - 3))

@@ -12,8 +12,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from corpus.archive.merging import alike
-from corpus.identity import case_key, folded
+from corpus.identity import alike, case_key, folded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

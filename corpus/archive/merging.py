@@ -11,7 +11,7 @@ from dataclasses import fields, replace
 from functools import reduce
 from typing import TYPE_CHECKING, TypeVar
 
-from corpus.identity import folded
+from corpus.identity import alike, folded
 from corpus.model import Coverage, Proposal, Reply
 
 if TYPE_CHECKING:
@@ -19,12 +19,9 @@ if TYPE_CHECKING:
 
     from corpus.model import Handling
 
-__all__ = ["alike", "merged"]
+__all__ = ["merged"]
 
 Kept = TypeVar("Kept", Proposal, Reply)
-
-#: Share of the shorter text's character 4-grams that the longer one must hold to be the same text, edited.
-SAME_TEXT = 0.8
 
 _COMPLETENESS = {Coverage.NONE: 0, Coverage.ABSTRACT: 1, Coverage.FULL: 2}
 
@@ -42,21 +39,6 @@ def merged(readings: Sequence[Proposal]) -> Proposal:
     ('城建', '全文', '全文', '已增设车位')
     """
     return reduce(_completed, readings[1:], readings[0])
-
-
-def alike(one: str, other: str) -> bool:
-    """Whether two texts are the same text, perhaps edited or cut: one holds most of the other.
-
-    >>> alike("您提出的增加停车泊位的提案收悉", "您提出的增加停车泊位的提案收悉。现答复如下")
-    True
-    >>> alike("增加停车泊位", "加强河道治理")
-    False
-    """
-    shorter, longer = sorted((folded(one), folded(other)), key=len)
-    if not shorter or shorter in longer:
-        return bool(shorter)
-    grams = _grams(shorter)
-    return bool(grams) and len(grams & _grams(longer)) >= SAME_TEXT * len(grams)
 
 
 def _completed(newer: Proposal, older: Proposal) -> Proposal:
@@ -131,7 +113,3 @@ def _same_reply(one: Reply, other: Reply) -> bool:
 def _completed_reply(newer: Reply, older: Reply) -> Reply:
     cut_short = len(folded(newer.text)) < len(folded(older.text)) and folded(newer.text) in folded(older.text)
     return _filled(newer, older, text=older.text if cut_short or not folded(newer.text) else newer.text)
-
-
-def _grams(text: str) -> frozenset[str]:
-    return frozenset(text[start : start + 4] for start in range(len(text) - 3))
