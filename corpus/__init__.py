@@ -32,7 +32,7 @@ if TYPE_CHECKING:
         system_reason,
     )
     from corpus.importing import ImportReport, import_paths
-    from corpus.interchange import JSON_TEXTS, from_json, json_types, to_json
+    from corpus.interchange import JSON_TEXTS, Form, TextForm, from_json, json_types, to_json
     from corpus.model import (
         ATTRIBUTES,
         Attribute,
@@ -49,7 +49,6 @@ if TYPE_CHECKING:
     )
     from corpus.profiles import Profile
     from corpus.readers import read
-    from corpus.structuring import Form, TextForm
     from corpus.submitting import Refused, Submitted, read_submitted, submitted_files
     from corpus.units import UnitAuthority
     from corpus.values import (

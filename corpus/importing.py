@@ -26,8 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from corpus.archive import Archive, RejectRow
-    from corpus.archive.intake import Intake
-    from corpus.archive.writing import Writer
+    from corpus.archive.writing import Intake, Writer
     from corpus.profiles import Profile
 
 __all__ = ["ImportReport", "import_paths"]

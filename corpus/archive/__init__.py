@@ -3,8 +3,7 @@
 Archive.writing() ── Writer ── Intake ── matching ── recording ──▶ tables ──▶ Archive.get, all, changed_since
 """
 
-from corpus.archive.backup import back_up
-from corpus.archive.copying import CopyReport
+from corpus.archive.copying import CopyReport, back_up
 from corpus.archive.decisions import DecisionStore
 from corpus.archive.rows import ArchiveCounts, Change, ImportRow, RejectRow, Revision, SourceRow, StoredRecord
 from corpus.archive.store import Archive

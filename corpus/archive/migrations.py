@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import LargeBinary, bindparam, column, func, inspect, select, table, text, update
 
-from corpus.archive import schema
+from corpus.archive.schema import meta
 from corpus.errors import ArchiveError
 
 if TYPE_CHECKING:
@@ -191,10 +191,10 @@ def migrate(connection: Connection, progress: Callable[[int, int], None] | None 
     if version == 0:
         _run(connection, _META)
         first = [{"key": "schema_version", "value": "0"}, {"key": "sequence", "value": "0"}]
-        connection.execute(schema.meta.insert(), first)
+        connection.execute(meta.insert(), first)
     for step in MIGRATIONS[version:]:
         step(connection, progress or _unheard)
-    versioned = update(schema.meta).where(schema.meta.c.key == "schema_version")
+    versioned = update(meta).where(meta.c.key == "schema_version")
     connection.execute(versioned.values(value=str(len(MIGRATIONS))))
 
 
@@ -206,9 +206,9 @@ def _version(connection: Connection) -> int:
     tables = inspect(connection).get_table_names()
     if not tables:
         return 0
-    if schema.meta.name not in tables:
+    if meta.name not in tables:
         raise ArchiveError("这个数据库里有别的程序的数据，不是提案档案库。请换一个文件名或数据库。")
-    found = connection.scalar(select(schema.meta.c.value).where(schema.meta.c.key == "schema_version"))
+    found = connection.scalar(select(meta.c.value).where(meta.c.key == "schema_version"))
     if found is None or not found.isdecimal():
         raise ArchiveError("档案库里没有格式版本号，不是提案档案库，或已损坏。请换一个文件，或从备份恢复。")
     if int(found) > len(MIGRATIONS):

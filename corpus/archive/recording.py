@@ -1,30 +1,129 @@
-"""Writes what an intake decided: new records, new sightings, and the revisions that follow from them."""
+"""Writes what an intake decided: new records, new sightings, and the revisions that follow from them.
+
+What is current when several files differ: the newest reading leads. What it leaves out is filled from the older ones,
+newest first, so that a poorer re-publication (no reply, an abstract only, no units) takes nothing away. Every reading
+and every merged state stays in the archive. The rules, and why: docs/decisions/0005-identity-and-revisions.md.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
+from functools import reduce
 from itertools import chain
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import select, update
 
-from corpus.archive import known as archive
-from corpus.archive.known import KnownRecord, Sighting
-from corpus.archive.merging import merged
-from corpus.archive.payload import checksum, pack
+from corpus.archive.record_lookup import KnownRecord, Sighting, readings, taken_ids
+from corpus.archive.rows import checksum, pack
 from corpus.archive.schema import payloads, records, revisions, sightings, storable
-from corpus.identity import id_lengths, is_id, record_id
+from corpus.identity import alike, folded, id_lengths, is_id, record_id
+from corpus.model import Coverage, Proposal, Reply
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sqlalchemy import Connection
 
-    from corpus.archive.matching import Newcomer
-    from corpus.archive.numbering import Numbering
-    from corpus.model import Proposal
+    from corpus.archive.record_lookup import Newcomer
+    from corpus.archive.schema import Numbering
+    from corpus.model import Handling
 
-__all__ = ["FileReading", "Recorder"]
+__all__ = ["FileReading", "Recorder", "merged"]
+
+
+Kept = TypeVar("Kept", Proposal, Reply)
+
+_COMPLETENESS = {Coverage.NONE: 0, Coverage.ABSTRACT: 1, Coverage.FULL: 2}
+
+
+def merged(said: Sequence[Proposal]) -> Proposal:
+    """Return the current state of a record from what each file says of it, newest first.
+
+    A single reading comes back unchanged.
+
+    >>> from corpus.model import Reply
+    >>> with_reply = Proposal("关于停车", text="全文", replies=(Reply("已增设车位"),))
+    >>> without = Proposal("关于停车", category="城建", coverage=Coverage.NONE)
+    >>> both = merged([without, with_reply])
+    >>> both.category, both.text, both.coverage.value, both.replies[0].text
+    ('城建', '全文', '全文', '已增设车位')
+    """
+    return reduce(_completed, said[1:], said[0])
+
+
+def _completed(newer: Proposal, older: Proposal) -> Proposal:
+    text, coverage = _fuller_text(newer, older)
+    return _filled(
+        newer,
+        older,
+        # What kind it is, and where it comes from, the newest reading says alone.
+        kind=newer.kind,
+        source=newer.source,
+        id=newer.id,
+        text=text,
+        coverage=coverage,
+        proposers=_fuller_names(newer.proposers, older.proposers),
+        cosigners=_fuller_names(newer.cosigners, older.cosigners),
+        handlings=_all_handlings(newer.handlings, older.handlings),
+        replies=_all_replies(newer.replies, older.replies),
+        extra=tuple(dict.fromkeys(newer.extra + older.extra)),
+    )
+
+
+def _filled(newer: Kept, older: Kept, **decided: object) -> Kept:
+    """The newer one, with the older one's word in every field of which it says nothing.
+
+    So what one source keeps internal stays internal until that source itself says otherwise.
+    """
+    silent = (each.name for each in fields(newer) if getattr(newer, each.name) == each.default)
+    return replace(newer, **{**{name: getattr(older, name) for name in silent}, **decided})
+
+
+def _fuller_text(newer: Proposal, older: Proposal) -> tuple[str, Coverage]:
+    def completeness(record: Proposal) -> int:
+        return _COMPLETENESS[record.coverage] if folded(record.text) else -1
+
+    best = older if completeness(older) > completeness(newer) else newer
+    return best.text, best.coverage
+
+
+def _fuller_names(newer: tuple[str, ...], older: tuple[str, ...]) -> tuple[str, ...]:
+    return older if set(newer) < set(older) else newer
+
+
+def _all_handlings(newer: tuple[Handling, ...], older: tuple[Handling, ...]) -> tuple[Handling, ...]:
+    named = {handling.unit for handling in newer}
+    return newer + tuple(handling for handling in older if handling.unit not in named)
+
+
+def _all_replies(newer: tuple[Reply, ...], older: tuple[Reply, ...]) -> tuple[Reply, ...]:
+    """Keep every reply of both: one that both have once, in the newer words unless those were cut short."""
+    replies = list(newer)
+    matched: set[int] = set()
+    for old in older:
+        free = (place for place in range(len(newer)) if place not in matched and _same_reply(newer[place], old))
+        twin = next(free, None)
+        if twin is None:
+            replies.append(old)
+        else:
+            matched.add(twin)
+            replies[twin] = _completed_reply(newer[twin], old)
+    return tuple(replies)
+
+
+def _same_reply(one: Reply, other: Reply) -> bool:
+    told = ((set(one.units), set(other.units)), (one.document_number, other.document_number))
+    if any(here and there and here != there for here, there in told):
+        return False
+    if one.replied and other.replied and one.replied != other.replied:
+        return False
+    return not folded(one.text) or not folded(other.text) or alike(one.text, other.text)
+
+
+def _completed_reply(newer: Reply, older: Reply) -> Reply:
+    cut_short = len(folded(newer.text)) < len(folded(older.text)) and folded(newer.text) in folded(older.text)
+    return _filled(newer, older, text=older.text if cut_short or not folded(newer.text) else newer.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +158,7 @@ class Recorder:
     def expect(self, newcomers: Sequence[Newcomer]) -> None:
         """Look up in one go which of the ids that these records would have are taken."""
         ids = [record_id(newcomer.record, digest=newcomer.identity) for newcomer in newcomers]
-        taken = archive.taken_ids(self.connection, ids)
+        taken = taken_ids(self.connection, ids)
         self._taken.update((id, id in taken) for id in ids)
 
     def add(self, newcomer: Newcomer, *, occurrence: int) -> KnownRecord:
@@ -113,7 +212,7 @@ class Recorder:
         self.flush()
         said = {sighting.checksum: sighting for sighting in known.sightings.values()}
         newest_first = sorted(said.values(), key=lambda sighting: -sighting.sequence)
-        bodies = archive.readings(self.connection, [sighting.payload_pk for sighting in newest_first])
+        bodies = readings(self.connection, [sighting.payload_pk for sighting in newest_first])
         current = merged([bodies[sighting.payload_pk] for sighting in newest_first])
         content = checksum(current)
         if content == known.checksum:
@@ -191,7 +290,7 @@ class Recorder:
 
     def _is_taken(self, id: str) -> bool:
         if id not in self._taken:
-            self._taken[id] = bool(archive.taken_ids(self.connection, [id]))
+            self._taken[id] = bool(taken_ids(self.connection, [id]))
         return self._taken[id]
 
 

@@ -1,16 +1,47 @@
-"""What the archive tells about itself, as plain frozen rows."""
+"""What the archive holds and tells: a record's stored form, frozen rows, counts and the latest imports.
+
+A record is kept as JSON without what says nothing, compressed, under its checksum. That form is part of the archive's
+format: whoever changes it adds a step to ``migrations`` that brings the payloads over. A field added to the model
+changes neither payload nor checksum of what does not use it.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+import hashlib
+import json
+import zlib
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import func, select
+
+from corpus.archive.schema import imports, records, rejects, revisions, sources
+from corpus.errors import ArchiveError, Misshapen, ReadError
+from corpus.interchange import STORED
+from corpus.model import Proposal
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from corpus.model import Proposal
+    from sqlalchemy import Column, Connection
+    from sqlalchemy.sql.elements import ColumnElement
 
-__all__ = ["ArchiveCounts", "Change", "ImportRow", "RejectRow", "Revision", "SourceRow", "StoredRecord"]
+__all__ = [
+    "ArchiveCounts",
+    "Change",
+    "ImportRow",
+    "RejectRow",
+    "Revision",
+    "SourceRow",
+    "StoredRecord",
+    "canonical",
+    "checksum",
+    "count",
+    "latest_imports",
+    "latest_rejects",
+    "pack",
+    "unpack",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,3 +155,97 @@ class ArchiveCounts:
     kinds: Mapping[str, int] = field(default_factory=dict)
     sessions: Mapping[str, int] = field(default_factory=dict)
     years: Mapping[int, int] = field(default_factory=dict)
+
+
+def count(connection: Connection) -> ArchiveCounts:
+    """Return the counts as this connection's transaction sees them."""
+
+    def number(column: ColumnElement[Any], *where: ColumnElement[bool]) -> int:
+        return int(connection.scalar(select(column).where(*where)) or 0)
+
+    return ArchiveCounts(
+        records=number(func.count(records.c.pk)),
+        answered=number(func.count(records.c.pk), records.c.replies > 0),
+        replies=number(func.sum(records.c.replies)),
+        revisions=number(func.count(revisions.c.record_pk)),
+        sources=number(func.count(sources.c.sha256)),
+        source_bytes=number(func.sum(sources.c.size)),
+        rejects=number(func.count(rejects.c.pk), rejects.c.resolved.is_(None)),
+        resolved_rejects=number(func.count(rejects.c.pk), rejects.c.resolved.is_not(None)),
+        imports=number(func.count(imports.c.pk)),
+        kinds=_by(connection, records.c.kind),
+        sessions=_by(connection, records.c.session),
+        years=_by(connection, records.c.year),
+    )
+
+
+def _by(connection: Connection, column: Column[Any]) -> dict[Any, int]:
+    rows = connection.execute(select(column, func.count()).group_by(column))
+    # Sorted here, because databases sort text by rules of their own.
+    return dict(sorted((row[0], row[1]) for row in rows))
+
+
+def latest_imports(connection: Connection, limit: int) -> tuple[ImportRow, ...]:
+    """Return the latest imports, the newest first."""
+    rows = connection.execute(select(imports).order_by(imports.c.pk.desc()).limit(limit))
+    return tuple(ImportRow(row.pk, row.started, row.finished or "", json.loads(row.counts)) for row in rows)
+
+
+def latest_rejects(connection: Connection, offset: int, limit: int) -> tuple[RejectRow, ...]:
+    """Return rejects that stand, the newest first, from the ``offset``-th on."""
+    stands = select(rejects).where(rejects.c.resolved.is_(None)).order_by(rejects.c.pk.desc())
+    rows = connection.execute(stands.offset(offset).limit(limit))
+    return tuple(RejectRow(row.name, row.sha256, row.place, row.reason, row.excerpt, row.seen) for row in rows)
+
+
+def checksum(record: Proposal) -> str:
+    """Return the SHA-256 (64 hex digits) of everything the record says, without its id and source.
+
+    >>> from corpus.model import Source
+    >>> source = Source("a.csv", "0" * 64, "csv", place="第 2 行")
+    >>> checksum(Proposal("关于停车", id="x-1")) == checksum(Proposal("关于停车", source=source))
+    True
+    """
+    return hashlib.sha256(canonical(STORED.plain(replace(record, id="", source=None)))).hexdigest()
+
+
+def pack(record: Proposal) -> bytes:
+    """Return the record, source and all, as compressed canonical JSON.
+
+    Raises:
+        ReadError: the record would not come back as it is, such as one without a title; better refused than
+            kept changed.
+    """
+    bare = replace(record, id="")
+    written = canonical(STORED.plain(bare))
+    if not record.title:
+        raise ReadError("缺少 title，请补上标题")
+    if _parsed(written) != bare:
+        raise ReadError("这条记录存档后读不回原样，没有存入。请报告给开发者，原件已留存")
+    return zlib.compress(written, level=3)
+
+
+def unpack(body: bytes, *, id: str = "") -> Proposal:
+    """Return the record that ``pack`` wrote, under the id the archive gave it.
+
+    Raises:
+        ArchiveError: a later version of the program wrote it, or it is damaged.
+
+    >>> unpack(pack(Proposal("关于停车", text="一、现状")), id="x-1").text
+    '一、现状'
+    """
+    try:
+        return _parsed(zlib.decompress(body), id)
+    except (Misshapen, ReadError) as error:
+        raise ArchiveError(f"档案库里的记录 {id} 读不出来：{error}。请升级程序，或从备份恢复。") from error
+
+
+def canonical(value: Mapping[str, Any]) -> bytes:
+    """Return JSON values as the one text they are kept as."""
+    written = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    # A JSON source may hold half a surrogate pair; it is kept like any other character.
+    return written.encode("utf-8", "surrogatepass")
+
+
+def _parsed(written: bytes, id: str = "") -> Proposal:
+    return STORED.structured({**json.loads(written.decode("utf-8", "surrogatepass")), "id": id}, Proposal)

@@ -10,11 +10,20 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import bindparam, select
 
-from corpus.archive import copying, counting, recent
+from corpus.archive.copying import copy
 from corpus.archive.database import Database
 from corpus.archive.decisions import DecisionStore
-from corpus.archive.payload import unpack
-from corpus.archive.rows import Change, RejectRow, Revision, SourceRow, StoredRecord
+from corpus.archive.rows import (
+    Change,
+    RejectRow,
+    Revision,
+    SourceRow,
+    StoredRecord,
+    count,
+    latest_imports,
+    latest_rejects,
+    unpack,
+)
 from corpus.archive.schema import (
     files,
     meta,
@@ -250,23 +259,23 @@ class Archive:
         return all(reject.sha256 == file.sha256 for reject in self.rejects_of(file.path))
 
     def copy_to(self, target: Archive, *, progress: Callable[[int, int], None] | None = None) -> CopyReport:
-        """Copy everything, history and all, into another archive; see ``copying.copy``."""
-        return copying.copy(self._database, target._database, progress)
+        """Copy everything, history and all, into another archive; see ``corpus.archive.copying``."""
+        return copy(self._database, target._database, progress)
 
     def latest_imports(self, *, limit: int = 20) -> tuple[ImportRow, ...]:
         """Return the latest imports, the newest first."""
         with self._database.reading() as connection:
-            return recent.latest_imports(connection, limit)
+            return latest_imports(connection, limit)
 
     def latest_rejects(self, *, offset: int = 0, limit: int = 50) -> tuple[RejectRow, ...]:
         """Return what could not be read and still stands, the newest first, from the ``offset``-th on."""
         with self._database.reading() as connection:
-            return recent.latest_rejects(connection, offset, limit)
+            return latest_rejects(connection, offset, limit)
 
     def counts(self) -> ArchiveCounts:
         """Return how much the archive holds, all of one moment."""
         with self._database.reading() as connection:
-            return counting.count(connection)
+            return count(connection)
 
     def patiently(self, work: Callable[[], T]) -> T:
         """Return what the work returns; do it again, for a minute, while the archive's server cannot be reached.

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from corpus.archive import Archive, FileKey, Refusal
-from corpus.archive.intake import IntakeCounts
+from corpus.archive.writing import IntakeCounts
 from corpus.model import Proposal, Source
 
 __all__ = ["put", "said"]
