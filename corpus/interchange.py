@@ -22,7 +22,7 @@ what it says would be lost; a key that is missing has the field's default.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, is_dataclass
+from dataclasses import dataclass, field, is_dataclass, replace
 from functools import cached_property, lru_cache
 from typing import Any, Generic, Literal, TypeVar, get_args, get_origin, get_type_hints
 
@@ -242,12 +242,14 @@ _TEXTS: Mapping[type, TextForm[Any]] = {
     Session: TextForm(lru_cache(maxsize=1 << 10)(parse_session), lambda session: session.code, "届次（12-5）"),
 }
 #: ``class`` is a key that Python's own syntax has no room for.
-_RENAMED: Mapping[type, Mapping[str, str]] = {Outcome: {"klass": "class"}}
+_STORED_NAMES: Mapping[type, Mapping[str, str]] = {Outcome: {"klass": "class"}}
+#: Others get every number under one key, the first one included.
+_RENAMED: Mapping[type, Mapping[str, str]] = {**_STORED_NAMES, Proposal: {"further_numbers": "numbers"}}
 
 #: As others get it: every key is always there.
 EXPORTED = Form(texts=_TEXTS, renamed=_RENAMED)
 #: As the archive keeps it: what says nothing is left out, so that a field added later changes nothing.
-STORED = Form(omit_defaults=True, texts=_TEXTS, renamed=_RENAMED)
+STORED = Form(omit_defaults=True, texts=_TEXTS, renamed=_STORED_NAMES)
 
 #: What a value that is written as text looks like, for those who describe the JSON.
 JSON_TEXTS: Mapping[type, str] = {
@@ -263,7 +265,7 @@ def to_json(record: Proposal) -> dict[str, Any]:
     >>> exported["format"], exported["session"], from_json(exported) == Proposal("关于停车", session=Session(12, 5))
     ('tian-proposal/1', '12-5', True)
     """
-    return {"format": FORMAT, **EXPORTED.plain(record)}
+    return {"format": FORMAT, **EXPORTED.plain(record), "numbers": list(record.numbers)}
 
 
 def is_exported(value: Mapping[str, Any]) -> bool:
@@ -284,7 +286,8 @@ def from_json(value: Mapping[str, Any]) -> Proposal:
         raise ReadError(f"{error}，请{'升级后再导入' if error.unknown else '从来源重新导出'}") from error
     if not record.title:
         raise ReadError("缺少 title，请补上标题")
-    return record
+    numbers = record.numbers
+    return replace(record, number=numbers[0] if numbers else None, further_numbers=numbers[1:])
 
 
 def json_types(kind: type) -> dict[str, Any]:

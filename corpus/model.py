@@ -164,7 +164,7 @@ class Proposal:
         subject: 案由, where the source states it or the text opens with it; else ``""``.
         text: the proposal's own text as published, whole; ``coverage`` says whether it is all there is.
         number: 案号 as a number; ``number_written`` as the source wrote it (``0300``, ``A12``), also when it is
-            not a number at all.
+            not a number at all; ``further_numbers``: the others where there are several (并案、合并答复).
         body: whose proposal it is (南通市政协), where known; part of a record's identity.
         category: 类别 in the source's own word.
         submitted, filed, published: 提交, 立案 and 发布日期.
@@ -178,6 +178,7 @@ class Proposal:
     session: Annotated[Session | None, "届次"] = None
     number: Annotated[int | None, "案号"] = None
     number_written: Annotated[str, "来源所写的案号"] = ""
+    further_numbers: Annotated[tuple[int, ...], "所有案号，并案的有几个，第一个即 number"] = ()
     body: Annotated[str, "机构"] = ""
     proposers: Annotated[tuple[str, ...], "提出者"] = ()
     cosigners: Annotated[tuple[str, ...], "附议人"] = ()
@@ -203,6 +204,16 @@ class Proposal:
         """
         value: str | tuple[str, ...] = getattr(self, name)
         return tuple(filter(None, (value,))) if isinstance(value, str) else value
+
+    @property
+    def numbers(self) -> tuple[int, ...]:
+        """Every 案号 of the record, the first one first; empty where it has none.
+
+        >>> Proposal("关于停车", number=201, further_numbers=(202,)).numbers
+        (201, 202)
+        """
+        first = () if self.number is None else (self.number,)
+        return tuple(dict.fromkeys((*first, *self.further_numbers)))
 
     def units(self, *roles: Role) -> tuple[str, ...]:
         """Return the canonical names of the handling units in these roles (all without arguments), in order.
