@@ -1,6 +1,6 @@
 """The archive's format, one numbered step after another.
 
-    1  tables    2  decisions    3  payloads without defaults
+    1  tables    2  decisions    3  payloads without defaults    4  evidence, cases
 
 A step is a function of a connection; it runs once, inside the transaction that also raises the version. A new step
 goes to the end of ``MIGRATIONS``. Steps that shipped are never changed, and use nothing that may change: neither the
@@ -72,6 +72,12 @@ CREATE INDEX decisions_made ON decisions (made);
 CREATE INDEX decisions_undoing ON decisions (undoes)
 """
 
+_EVIDENCE = """
+ALTER TABLE sightings ADD COLUMN evidence VARCHAR(40) NOT NULL DEFAULT '';
+CREATE TABLE cases (record_pk BIGINT NOT NULL, digest VARCHAR(64) NOT NULL, PRIMARY KEY (record_pk, digest));
+CREATE INDEX cases_of_digest ON cases (digest)
+"""
+
 _META = "CREATE TABLE meta (key VARCHAR(40) NOT NULL PRIMARY KEY, value TEXT NOT NULL)"
 
 # What 0.1.0 wrote for a field that says nothing; ``format`` and ``id`` were the same in every payload.
@@ -125,6 +131,32 @@ def _payloads_without_defaults(connection: Connection, progress: Callable[[int, 
     _correct_checksums(connection, "revisions", ("record_pk", "revision"), checksums)
 
 
+def _evidence_and_cases(connection: Connection, _progress: Callable[[int, int], None]) -> None:
+    """Let records be found by kind, session and number; why older readings were taken for one is not known."""
+    _run(connection, _EVIDENCE)
+    add = text("INSERT INTO cases (record_pk, digest) VALUES (:record_pk, :digest)")
+    page = text(
+        "SELECT records.pk, payloads.body FROM records JOIN payloads ON payloads.pk = records.payload_pk "
+        f"WHERE records.pk > :after ORDER BY records.pk LIMIT {PAGE}"
+    )
+    after = -1
+    while rows := connection.execute(page, {"after": after}).all():
+        after = rows[-1].pk
+        found = []
+        for row in rows:
+            said = json.loads(zlib.decompress(row.body).decode("utf-8", "surrogatepass"))
+            if said.get("session") and said.get("number") is not None:
+                case = json.dumps(
+                    [said.get("kind", "提案"), said["session"], said["number"]],
+                    ensure_ascii=False,
+                    separators=(",", ":"),
+                )
+                digest = hashlib.sha256(case.encode("utf-8", "surrogatepass")).hexdigest()
+                found.append({"record_pk": row.pk, "digest": digest})
+        if found:
+            connection.execute(add, found)
+
+
 def _correct_checksums(connection: Connection, name: str, keys: Sequence[str], checksums: Mapping[int, str]) -> None:
     rows = connection.execute(text(f"SELECT {', '.join(keys)}, payload_pk FROM {name}")).all()
     where = " AND ".join(f"{key} = :{key}" for key in keys)
@@ -161,6 +193,7 @@ MIGRATIONS: Sequence[Callable[[Connection, Callable[[int, int], None]], None]] =
     _first_tables,
     _decisions,
     _payloads_without_defaults,
+    _evidence_and_cases,
 )
 
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select, union
 
 from corpus.archive.rows import unpack
-from corpus.archive.schema import payloads, records, sightings
+from corpus.archive.schema import cases, payloads, records, sightings
 from corpus.identity import alike, case_key, folded
 
 if TYPE_CHECKING:
@@ -35,6 +35,7 @@ __all__ = [
     "bearing",
     "by_pk",
     "last_seen_in",
+    "of_cases",
     "readings",
     "renamed",
     "same_identity",
@@ -56,6 +57,7 @@ class Sighting:
     sequence: int
     sha256: str
     place: str
+    evidence: str = ""
 
 
 @dataclass(slots=True)
@@ -70,6 +72,10 @@ class KnownRecord:
     checksum: str
     payload_pk: int
     sightings: dict[int, Sighting] = field(default_factory=dict)
+
+    def is_read_from(self, file_pk: int, sha256: str) -> bool:
+        """Whether this file, or a copy of it with the same bytes, has the record."""
+        return any(seen_in == file_pk or one.sha256 == sha256 for seen_in, one in self.sightings.items())
 
     def says(self, checksum: str, file_pk: int | None = None) -> bool:
         """Whether some file, or this one, says exactly this of the record."""
@@ -105,6 +111,15 @@ def last_seen_in(connection: Connection, file_pk: int, *, without: set[int]) -> 
     known = by_pk(connection, pks)
     bodies = readings(connection, [record.sightings[file_pk].payload_pk for record in known])
     return [(record, bodies[record.sightings[file_pk].payload_pk]) for record in known]
+
+
+def of_cases(connection: Connection, digests: Iterable[str]) -> dict[str, list[int]]:
+    """Return, by digest of kind, session and number, the row numbers of the records filed under it."""
+    found: dict[str, list[int]] = defaultdict(list)
+    for chunk in _chunks(list(dict.fromkeys(digests))):
+        for row in connection.execute(select(cases).where(cases.c.digest.in_(chunk))):
+            found[row.digest].append(row.record_pk)
+    return found
 
 
 def by_pk(connection: Connection, pks: Sequence[int]) -> list[KnownRecord]:
@@ -157,6 +172,11 @@ class Newcomer:
     checksum: str
     ordinal: int
 
+    @property
+    def mark(self) -> tuple[str, int]:
+        """What tells it from the file's other records."""
+        return self.identity, self.ordinal
+
 
 Match = tuple[Newcomer, "KnownRecord"]
 
@@ -166,10 +186,9 @@ def same_identity(
 ) -> Iterator[Match]:
     """Yield which newcomers are new readings of which known records of the same identity.
 
-    What some file gave word for word comes first. As for the rest, usually the n-th record of an identity in
-    one file is the n-th in any other. Not so when some file lists the identity with different contents: then
-    its number and title do not tell its records apart, and only the same file's own records are taken up
-    again, in order, if none came or went.
+    What some file gave word for word comes first, then the same file's own records, in order, if none came or
+    went. As for the rest, usually the n-th record of an identity in one file is the n-th in any other. Not so when
+    some file lists the identity with different contents: then its number and title do not tell its records apart.
 
     Args:
         group: all known records of the identity, in order of occurrence; ``free``: row numbers of those that
@@ -185,15 +204,15 @@ def same_identity(
             yield newcomer, said
         else:
             waiting.append(newcomer)
+    own = [known for known in group if known.pk in free and file_pk in known.sightings]
+    if own and len(own) == len(waiting):
+        yield from zip(waiting, own, strict=True)
+        return
     if not mixed and not _listed_with_different_contents(group):
         for newcomer in waiting:
             nth = group[newcomer.ordinal - 1] if newcomer.ordinal <= len(group) else None
             if nth and nth.pk in free:
                 yield newcomer, nth
-        return
-    own = [known for known in group if known.pk in free and file_pk in known.sightings]
-    if len(own) == len(waiting):
-        yield from zip(waiting, own, strict=True)
 
 
 def renamed(newcomers: Sequence[Newcomer], before: Sequence[tuple[KnownRecord, Proposal]]) -> Iterator[Match]:

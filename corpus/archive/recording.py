@@ -16,8 +16,8 @@ from sqlalchemy import select, update
 
 from corpus.archive.record_lookup import KnownRecord, Sighting, readings, taken_ids
 from corpus.archive.rows import checksum, pack
-from corpus.archive.schema import payloads, records, revisions, sightings, storable
-from corpus.identity import alike, folded, id_lengths, is_id, record_id
+from corpus.archive.schema import cases, payloads, records, revisions, sightings, storable
+from corpus.identity import alike, case_digests, folded, id_lengths, is_id, record_id
 from corpus.model import Coverage, Proposal, Reply
 
 if TYPE_CHECKING:
@@ -57,6 +57,7 @@ def _completed(newer: Proposal, older: Proposal) -> Proposal:
     return _filled(
         newer,
         older,
+        title=_title(newer, older),
         # What kind it is, and where it comes from, the newest reading says alone.
         kind=newer.kind,
         source=newer.source,
@@ -78,6 +79,12 @@ def _filled(newer: Kept, older: Kept, **decided: object) -> Kept:
     """
     silent = (each.name for each in fields(newer) if getattr(newer, each.name) == each.default)
     return replace(newer, **{**{name: getattr(older, name) for name in silent}, **decided})
+
+
+def _title(newer: Proposal, older: Proposal) -> str:
+    """The newer title; but a proposal that is there itself is not called after its reply."""
+    called_after_reply = not folded(newer.text) and any(reply.title == newer.title for reply in newer.replies)
+    return older.title if called_after_reply and folded(older.text) else newer.title
 
 
 def _fuller_text(newer: Proposal, older: Proposal) -> tuple[str, Coverage]:
@@ -141,10 +148,12 @@ class Recorder:
 
     def __init__(self, connection: Connection, numbering: Numbering, reading: FileReading) -> None:
         self.connection = connection
-        self.file_pk = reading.file_pk
+        self.file_pk, self.sha256 = reading.file_pk, reading.sha256
         self._numbering = numbering
         self._reading = reading
-        self._new: dict[Any, list[dict[str, Any]]] = {payloads: [], records: [], sightings: [], revisions: []}
+        self._new: dict[Any, list[dict[str, Any]]] = {
+            table: [] for table in (payloads, records, sightings, revisions, cases)
+        }
         self._taken: dict[str, bool] = {}
 
     def records_by_place(self) -> dict[str, int]:
@@ -183,20 +192,29 @@ class Recorder:
             }
         )
         self._new[sightings].append(self._sighting_row(known, sighting))
+        digests = dict.fromkeys(case_digests(newcomer.record))
+        self._new[cases] += [{"record_pk": known.pk, "digest": digest} for digest in digests]
         self._revision(known)
         return known
 
-    def sight(self, known: KnownRecord, newcomer: Newcomer) -> bool:
-        """Keep what the file says of a known record; return whether the record's current state changed."""
+    def sight(self, known: KnownRecord, newcomer: Newcomer, evidence: str = "") -> bool:
+        """Keep what the file says of a known record; return whether the record's current state changed.
+
+        Args:
+            evidence: why the file's record is taken for this one, where the file had not said anything of it before.
+        """
         before = known.sightings.get(self.file_pk)
+        evidence = before.evidence if before else evidence
         if before and before.checksum == newcomer.checksum:
-            self._replace_sighting(known, self._sighting(newcomer, before.payload_pk, before.sequence))
+            self._replace_sighting(known, self._sighting(newcomer, before.payload_pk, before.sequence, evidence))
             return False
         said = next((one for one in known.sightings.values() if one.checksum == newcomer.checksum), None)
         if said:
-            sighting = self._sighting(newcomer, said.payload_pk, said.sequence)
+            sighting = self._sighting(newcomer, said.payload_pk, said.sequence, evidence)
         else:
-            sighting = self._sighting(newcomer, self._payload(newcomer.body), self._numbering.next_sequence())
+            payload_pk = self._payload(newcomer.body)
+            sighting = self._sighting(newcomer, payload_pk, self._numbering.next_sequence(), evidence)
+            self._file_under(known, newcomer.record)
         self._replace_sighting(known, sighting)
         return self._revise(known)
 
@@ -243,10 +261,23 @@ class Recorder:
             own = (sightings.c.record_pk == known.pk) & (sightings.c.file_pk == self.file_pk)
             self.connection.execute(update(sightings).where(own).values(row))
 
-    def _sighting(self, newcomer: Newcomer, payload_pk: int, sequence: int) -> Sighting:
-        place = newcomer.record.source.place if newcomer.record.source else ""
+    def _file_under(self, known: KnownRecord, record: Proposal) -> None:
+        """Let the record be found by the numbers that a further reading gives it."""
+        self.flush()
+        there = set(self.connection.scalars(select(cases.c.digest).where(cases.c.record_pk == known.pk)))
+        missing = [digest for digest in case_digests(record) if digest not in there]
+        self._new[cases] += [{"record_pk": known.pk, "digest": digest} for digest in missing]
+
+    def _sighting(self, newcomer: Newcomer, payload_pk: int, sequence: int, evidence: str = "") -> Sighting:
+        record = newcomer.record
         return Sighting(
-            newcomer.identity, newcomer.checksum, payload_pk, sequence, self._reading.sha256, storable(place)
+            identity=newcomer.identity,
+            checksum=newcomer.checksum,
+            payload_pk=payload_pk,
+            sequence=sequence,
+            sha256=self.sha256,
+            place=storable(record.source.place if record.source else ""),
+            evidence=evidence,
         )
 
     def _sighting_row(self, known: KnownRecord, sighting: Sighting) -> dict[str, Any]:

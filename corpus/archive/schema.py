@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Numbering",
+    "cases",
     "decisions",
     "files",
     "imports",
@@ -140,7 +141,18 @@ sightings = Table(
     Column("sequence", BigInteger, nullable=False),
     Column("sha256", _SHA256, nullable=False),
     Column("place", Text, nullable=False),
+    # Why this file's record was taken for one that was there already (corpus.identity.Evidence).
+    Column("evidence", String(40), nullable=False),
     Index("sightings_of_file", "file_pk"),
+)
+
+# Which records have a kind, session and number, whatever they are called (corpus.identity.case_digests).
+cases = Table(
+    "cases",
+    metadata,
+    Column("record_pk", BigInteger, primary_key=True, autoincrement=False),
+    Column("digest", _SHA256, primary_key=True),
+    Index("cases_of_digest", "digest"),
 )
 
 revisions = Table(

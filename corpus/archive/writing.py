@@ -28,13 +28,15 @@ from corpus.archive.record_lookup import (
     bearing,
     by_pk,
     last_seen_in,
+    of_cases,
+    readings,
     renamed,
     same_identity,
 )
 from corpus.archive.recording import FileReading, Recorder
 from corpus.archive.rows import checksum, pack
 from corpus.archive.schema import Numbering, files, imports, path_key, rejects, sources, storable
-from corpus.identity import identity
+from corpus.identity import Evidence, case_digests, evidence, identity, weight_of_identity
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Set
@@ -108,7 +110,7 @@ class Intake:
         new: list[tuple[Newcomer, list[KnownRecord]]] = []
         for newcomer in waiting:
             group = groups[newcomer.identity]
-            free = [record for record in group if record.pk not in self._claimed]
+            free = [record for record in self._eligible(newcomer, group) if record.pk not in self._claimed]
             said = [record for record in free if record.says(newcomer.checksum)]
             own = [record for record in said if record.says(newcomer.checksum, self._file_pk)]
             if own or (said and not self._known_file):
@@ -136,7 +138,9 @@ class Intake:
             chunk = [newcomer for mark in marks[start : start + CHUNK] for newcomer in self._held[mark]]
             groups = self._groups(chunk)
             for mark in marks[start : start + CHUNK]:
-                group = groups[mark]
+                if not self._held[mark]:
+                    continue
+                group = self._eligible(self._held[mark][0], groups[mark])
                 free = {record.pk for record in group} - self._claimed
                 matches = list(
                     same_identity(self._held[mark], group, file_pk=self._file_pk, free=free, mixed=mark in self._mixed)
@@ -161,12 +165,46 @@ class Intake:
         found = bearing(self._connection, (newcomer.identity for newcomer in newcomers))
         return defaultdict(list, found)
 
-    def _claim(self, newcomer: Newcomer, known: KnownRecord) -> None:
+    def _eligible(self, newcomer: Newcomer, group: list[KnownRecord]) -> list[KnownRecord]:
+        """Those of the records of one identity that may be this one: a title alone shows nothing of other files."""
+        if weight_of_identity(newcomer.record):
+            return group
+        return [record for record in group if record.is_read_from(self._file_pk, self._recorder.sha256)]
+
+    def _claim(self, newcomer: Newcomer, known: KnownRecord, shown: Evidence | None = None) -> None:
         self._claimed.add(known.pk)
-        revised = self._recorder.sight(known, newcomer)
+        same_bytes = any(one.sha256 == self._recorder.sha256 for one in known.sightings.values())
+        why = shown or (Evidence.BYTES if same_bytes else weight_of_identity(newcomer.record))
+        revised = self._recorder.sight(known, newcomer, why.value if why else "")
         self._outcomes["revised" if revised else "unchanged"] += 1
 
+    def _of_same_case(self, newcomer: Newcomer, known: Iterable[KnownRecord]) -> tuple[KnownRecord, Evidence] | None:
+        """The one record of the same kind, session and number that something shows to be this one."""
+        free = [each for each in known if each.pk not in self._claimed and self._file_pk not in each.sightings]
+        bodies = readings(self._connection, [each.payload_pk for each in free])
+        shown = [(each, found) for each in free if (found := evidence(bodies[each.payload_pk], newcomer.record))]
+        return shown[0] if len(shown) == 1 else None
+
+    def _join_by_case(
+        self, newcomers: list[tuple[Newcomer, list[KnownRecord]]]
+    ) -> list[tuple[Newcomer, list[KnownRecord]]]:
+        """Take up what the archive has under another title; return the others."""
+        self._recorder.flush()
+        digests = {newcomer.mark: case_digests(newcomer.record) for newcomer, _ in newcomers}
+        found = of_cases(self._connection, (each for several in digests.values() for each in several))
+        known = {each.pk: each for each in by_pk(self._connection, list({pk for pks in found.values() for pk in pks}))}
+        others = []
+        for newcomer, group in newcomers:
+            pks = dict.fromkeys(pk for digest in digests[newcomer.mark] for pk in found.get(digest, ()))
+            match = self._of_same_case(newcomer, [known[pk] for pk in pks])
+            if match:
+                self._claim(newcomer, *match)
+            else:
+                others.append((newcomer, group))
+        return others
+
     def _add_new(self, newcomers: list[tuple[Newcomer, list[KnownRecord]]]) -> None:
+        newcomers = self._join_by_case(newcomers)
         self._recorder.expect([newcomer for newcomer, _ in newcomers])
         for newcomer, group in newcomers:
             taken = [record.occurrence for record in group if record.identity == newcomer.identity]
