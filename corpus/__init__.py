@@ -15,10 +15,12 @@ if TYPE_CHECKING:
         Change,
         CopyReport,
         DecisionStore,
+        DeletionReport,
         ImportRow,
         RejectRow,
         Revision,
         StoredRecord,
+        Tombstone,
         back_up,
     )
     from corpus.decisions import Decision, Pair, Ruling, decision_from_json, decision_to_json, standing
@@ -31,7 +33,7 @@ if TYPE_CHECKING:
         ReadError,
         system_reason,
     )
-    from corpus.importing import ImportReport, import_paths
+    from corpus.importing import ImportReport, Withheld, import_paths
     from corpus.interchange import JSON_TEXTS, Form, TextForm, from_json, json_types, to_json
     from corpus.model import (
         ATTRIBUTES,
@@ -78,6 +80,7 @@ __all__ = [
     "Coverage",
     "Decision",
     "DecisionStore",
+    "DeletionReport",
     "Form",
     "Handling",
     "ImportReport",
@@ -104,9 +107,11 @@ __all__ = [
     "StoredRecord",
     "Submitted",
     "TextForm",
+    "Tombstone",
     "UnitAuthority",
     "Visibility",
     "VisibilityReport",
+    "Withheld",
     "back_up",
     "decision_from_json",
     "decision_to_json",

@@ -34,6 +34,7 @@ __all__ = [
     "id_lengths",
     "identity",
     "is_id",
+    "is_telling",
     "record_id",
     "weight_of_identity",
 ]
@@ -150,7 +151,7 @@ def weight_of_identity(record: Proposal) -> Evidence | None:
     '题目与正文相同'
     """
     key = case_key(record)
-    if key.numbered and (key.body or record.proposers or _is_telling(record.title)):
+    if key.numbered and (key.body or record.proposers or is_telling(record.title)):
         return Evidence.NUMBER
     return Evidence.TEXT if any(_own_words(record)) else None
 
@@ -217,7 +218,8 @@ def _is_reply_alone(record: Proposal) -> bool:
     return bare and any(each.title == record.title for each in record.replies)
 
 
-def _is_telling(title: str) -> bool:
+def is_telling(title: str) -> bool:
+    """Whether a title is long enough to be no other proposal's by chance, and not that of a reply."""
     return len(folded(title)) >= _TELLING_TITLE and not _REPLY_TITLE.search(title)
 
 

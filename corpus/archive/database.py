@@ -72,6 +72,8 @@ def _sqlite_prepare(engine: Engine, patience: float) -> None:
         cursor.execute(f"PRAGMA busy_timeout = {int(patience * 1000)}")
         cursor.execute("PRAGMA journal_mode = WAL")
         cursor.execute("PRAGMA synchronous = FULL")
+        # What is deleted is overwritten, not only forgotten.
+        cursor.execute("PRAGMA secure_delete = ON")
         cursor.close()
 
     @event.listens_for(engine, "begin")
@@ -267,6 +269,24 @@ class Database:
             writer = connection.execution_options(**self._dialect.writing)
             with writer.begin():
                 yield writer
+
+    def compact(self) -> bool:
+        """Leave nothing of what was deleted in SQLite's files; return whether that is done (others may be reading).
+
+        PostgreSQL gives the space of deleted rows back by itself.
+        """
+        if self._engine.dialect.name != "sqlite":
+            return True
+        connection = self._engine.raw_connection()
+        try:
+            cursor = connection.cursor()
+            cursor.execute("VACUUM")
+            (busy, *_) = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        except sqlite3.OperationalError:
+            return False
+        finally:
+            connection.close()
+        return not busy
 
     def patiently(self, work: Callable[[], T]) -> T:
         """Return what the work returns; do it again, for a minute, while the server cannot be reached.

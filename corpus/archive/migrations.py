@@ -1,6 +1,6 @@
 """The archive's format, one numbered step after another.
 
-    1  tables    2  decisions    3  payloads without defaults    4  evidence, cases
+    1  tables    2  decisions    3  payloads without defaults    4  evidence, cases    5  amendments
 
 A step is a function of a connection; it runs once, inside the transaction that also raises the version. A new step
 goes to the end of ``MIGRATIONS``. Steps that shipped are never changed, and use nothing that may change: neither the
@@ -76,6 +76,21 @@ _EVIDENCE = """
 ALTER TABLE sightings ADD COLUMN evidence VARCHAR(40) NOT NULL DEFAULT '';
 CREATE TABLE cases (record_pk BIGINT NOT NULL, digest VARCHAR(64) NOT NULL, PRIMARY KEY (record_pk, digest));
 CREATE INDEX cases_of_digest ON cases (digest)
+"""
+
+_AMENDMENTS = """
+ALTER TABLE sources ADD COLUMN redacted VARCHAR(32) NOT NULL DEFAULT '';
+ALTER TABLE revisions ADD COLUMN reason TEXT NOT NULL DEFAULT '';
+CREATE TABLE corrections (pk BIGINT NOT NULL PRIMARY KEY, record_pk BIGINT NOT NULL, field VARCHAR(40) NOT NULL,
+    value TEXT NOT NULL, replaced TEXT NOT NULL, who VARCHAR(200) NOT NULL, made VARCHAR(32) NOT NULL,
+    reason TEXT NOT NULL);
+CREATE INDEX corrections_of_record ON corrections (record_pk);
+CREATE TABLE tombstones (pk BIGINT NOT NULL PRIMARY KEY, id VARCHAR(200) NOT NULL, sequence BIGINT NOT NULL,
+    who VARCHAR(200) NOT NULL, made VARCHAR(32) NOT NULL, reason TEXT NOT NULL, lifted VARCHAR(32) NOT NULL);
+CREATE INDEX tombstones_of_id ON tombstones (id);
+CREATE TABLE tombstone_marks (tombstone_pk BIGINT NOT NULL, mark VARCHAR(64) NOT NULL,
+    PRIMARY KEY (tombstone_pk, mark));
+CREATE INDEX tombstone_marks_of_mark ON tombstone_marks (mark)
 """
 
 _META = "CREATE TABLE meta (key VARCHAR(40) NOT NULL PRIMARY KEY, value TEXT NOT NULL)"
@@ -157,6 +172,10 @@ def _evidence_and_cases(connection: Connection, _progress: Callable[[int, int], 
             connection.execute(add, found)
 
 
+def _amendments(connection: Connection, _progress: Callable[[int, int], None]) -> None:
+    _run(connection, _AMENDMENTS)
+
+
 def _correct_checksums(connection: Connection, name: str, keys: Sequence[str], checksums: Mapping[int, str]) -> None:
     rows = connection.execute(text(f"SELECT {', '.join(keys)}, payload_pk FROM {name}")).all()
     where = " AND ".join(f"{key} = :{key}" for key in keys)
@@ -194,6 +213,7 @@ MIGRATIONS: Sequence[Callable[[Connection, Callable[[int, int], None]], None]] =
     _decisions,
     _payloads_without_defaults,
     _evidence_and_cases,
+    _amendments,
 )
 
 

@@ -34,6 +34,7 @@ __all__ = [
     "Sighting",
     "bearing",
     "by_pk",
+    "chunks",
     "last_seen_in",
     "of_cases",
     "readings",
@@ -88,7 +89,7 @@ def bearing(connection: Connection, identities: Iterable[str]) -> dict[str, list
     """Return, by identity, the records that bear or once bore it, in order of occurrence."""
     wanted = list(dict.fromkeys(identities))
     found: dict[str, dict[int, KnownRecord]] = defaultdict(dict)
-    for chunk in _chunks(wanted):
+    for chunk in chunks(wanted):
         # A union, because PostgreSQL uses no index for an "or" of a column and a subquery.
         bears = select(records.c.pk).where(records.c.identity.in_(chunk))
         bore = select(sightings.c.record_pk).where(sightings.c.identity.in_(chunk))
@@ -116,7 +117,7 @@ def last_seen_in(connection: Connection, file_pk: int, *, without: set[int]) -> 
 def of_cases(connection: Connection, digests: Iterable[str]) -> dict[str, list[int]]:
     """Return, by digest of kind, session and number, the row numbers of the records filed under it."""
     found: dict[str, list[int]] = defaultdict(list)
-    for chunk in _chunks(list(dict.fromkeys(digests))):
+    for chunk in chunks(list(dict.fromkeys(digests))):
         for row in connection.execute(select(cases).where(cases.c.digest.in_(chunk))):
             found[row.digest].append(row.record_pk)
     return found
@@ -124,13 +125,13 @@ def of_cases(connection: Connection, digests: Iterable[str]) -> dict[str, list[i
 
 def by_pk(connection: Connection, pks: Sequence[int]) -> list[KnownRecord]:
     """Return the records with these row numbers, in no particular order."""
-    return [record for chunk in _chunks(pks) for record in _load(connection, records.c.pk.in_(chunk))]
+    return [record for chunk in chunks(pks) for record in _load(connection, records.c.pk.in_(chunk))]
 
 
 def readings(connection: Connection, payload_pks: Sequence[int]) -> dict[int, Proposal]:
     """Return records as they were read, by payload number."""
     found: dict[int, Proposal] = {}
-    for chunk in _chunks(payload_pks):
+    for chunk in chunks(payload_pks):
         for row in connection.execute(select(payloads).where(payloads.c.pk.in_(chunk))):
             found[row.pk] = unpack(row.body)
     return found
@@ -139,21 +140,22 @@ def readings(connection: Connection, payload_pks: Sequence[int]) -> dict[int, Pr
 def taken_ids(connection: Connection, ids: Sequence[str]) -> set[str]:
     """Return those of the ids that records already have."""
     return {
-        id for chunk in _chunks(ids) for id in connection.scalars(select(records.c.id).where(records.c.id.in_(chunk)))
+        id for chunk in chunks(ids) for id in connection.scalars(select(records.c.id).where(records.c.id.in_(chunk)))
     }
 
 
 def _load(connection: Connection, which: ColumnElement[bool]) -> list[KnownRecord]:
     columns = [records.c[name] for name in KnownRecord.__slots__ if name != "sightings"]
     found = {row.pk: KnownRecord(*row) for row in connection.execute(select(*columns).where(which))}
-    for chunk in _chunks(list(found)):
+    for chunk in chunks(list(found)):
         for row in connection.execute(select(sightings).where(sightings.c.record_pk.in_(chunk))):
             values = row._mapping
             found[row.record_pk].sightings[row.file_pk] = Sighting(*(values[name] for name in Sighting.__slots__))
     return list(found.values())
 
 
-def _chunks(values: Sequence[Any]) -> Iterable[Sequence[Any]]:
+def chunks(values: Sequence[Any]) -> Iterable[Sequence[Any]]:
+    """Yield the values in parts that any database takes in one statement."""
     return (values[start : start + CHUNK] for start in range(0, len(values), CHUNK))
 
 

@@ -7,6 +7,7 @@ and every merged state stays in the archive. The rules, and why: docs/decisions/
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, fields, replace
 from functools import reduce
 from itertools import chain
@@ -16,8 +17,9 @@ from sqlalchemy import select, update
 
 from corpus.archive.record_lookup import KnownRecord, Sighting, readings, taken_ids
 from corpus.archive.rows import checksum, pack
-from corpus.archive.schema import cases, payloads, records, revisions, sightings, storable
+from corpus.archive.schema import cases, corrections, payloads, records, revisions, sightings, storable
 from corpus.identity import alike, case_digests, folded, id_lengths, is_id, record_id
+from corpus.interchange import STORED
 from corpus.model import Coverage, Proposal, Reply
 
 if TYPE_CHECKING:
@@ -149,7 +151,7 @@ class Recorder:
     def __init__(self, connection: Connection, numbering: Numbering, reading: FileReading) -> None:
         self.connection = connection
         self.file_pk, self.sha256 = reading.file_pk, reading.sha256
-        self._numbering = numbering
+        self.numbering = numbering
         self._reading = reading
         self._new: dict[Any, list[dict[str, Any]]] = {
             table: [] for table in (payloads, records, sightings, revisions, cases)
@@ -174,7 +176,7 @@ class Recorder:
         """Keep a record the archive does not have, as the given occurrence of its identity."""
         payload_pk = self._payload(newcomer.body)
         known = KnownRecord(
-            pk=self._numbering.next(records),
+            pk=self.numbering.next(records),
             id=self._free_id(newcomer, occurrence),
             identity=newcomer.identity,
             occurrence=occurrence,
@@ -182,7 +184,7 @@ class Recorder:
             checksum=newcomer.checksum,
             payload_pk=payload_pk,
         )
-        sighting = self._sighting(newcomer, payload_pk, self._numbering.next_sequence())
+        sighting = self._sighting(newcomer, payload_pk, self.numbering.next_sequence())
         known.sightings[self.file_pk] = sighting
         self._new[records].append(
             {
@@ -213,10 +215,10 @@ class Recorder:
             sighting = self._sighting(newcomer, said.payload_pk, said.sequence, evidence)
         else:
             payload_pk = self._payload(newcomer.body)
-            sighting = self._sighting(newcomer, payload_pk, self._numbering.next_sequence(), evidence)
+            sighting = self._sighting(newcomer, payload_pk, self.numbering.next_sequence(), evidence)
             self._file_under(known, newcomer.record)
         self._replace_sighting(known, sighting)
-        return self._revise(known)
+        return self.revise(known)
 
     def flush(self) -> None:
         """Write the gathered rows, so that queries see them."""
@@ -226,30 +228,50 @@ class Recorder:
                 rows.clear()
         self._taken.clear()
 
-    def _revise(self, known: KnownRecord) -> bool:
+    def merged_readings(self, known: KnownRecord) -> Proposal:
+        """Return what the files say of a record together, without what people corrected."""
         self.flush()
         said = {sighting.checksum: sighting for sighting in known.sightings.values()}
         newest_first = sorted(said.values(), key=lambda sighting: -sighting.sequence)
         bodies = readings(self.connection, [sighting.payload_pk for sighting in newest_first])
-        current = merged([bodies[sighting.payload_pk] for sighting in newest_first])
+        return merged([bodies[sighting.payload_pk] for sighting in newest_first])
+
+    def revise(self, known: KnownRecord, *, reason: str = "") -> bool:
+        """Bring a record to what its readings and corrections come to; return whether that changed it."""
+        current = self._corrected(known, self.merged_readings(known))
+        said = {sighting.checksum: sighting for sighting in known.sightings.values()}
         content = checksum(current)
         if content == known.checksum:
             return False
         known.payload_pk = said[content].payload_pk if content in said else self._payload(pack(current))
         known.checksum = content
         known.revision += 1
-        self._revision(known)
+        self._revision(known, reason)
         changed = update(records).where(records.c.pk == known.pk)
         self.connection.execute(
             changed.values(
                 revision=known.revision,
                 checksum=known.checksum,
                 payload_pk=known.payload_pk,
-                updated=self._numbering.next_sequence(),
+                updated=self.numbering.next_sequence(),
                 **_counted(current),
             )
         )
         return True
+
+    def _corrected(self, known: KnownRecord, said: Proposal) -> Proposal:
+        """What people set, where the files still say what they said when it was set."""
+        query = select(corrections).where(corrections.c.record_pk == known.pk).order_by(corrections.c.pk)
+        rows = self.connection.execute(query).all()
+        if not rows:
+            return said
+        plain = STORED.plain(said)
+        for field, row in {row.field: row for row in rows}.items():
+            value = json.loads(row.value)
+            if plain.get(field) == json.loads(row.replaced):
+                plain = {key: each for key, each in plain.items() if key != field}
+                plain |= {} if value is None else {field: value}
+        return STORED.structured(plain, Proposal)
 
     def _replace_sighting(self, known: KnownRecord, sighting: Sighting) -> None:
         before = known.sightings.get(self.file_pk)
@@ -284,7 +306,7 @@ class Recorder:
         values = {name: getattr(sighting, name) for name in Sighting.__slots__}
         return {"record_pk": known.pk, "file_pk": self.file_pk, **values}
 
-    def _revision(self, known: KnownRecord) -> None:
+    def _revision(self, known: KnownRecord, reason: str = "") -> None:
         sighting = known.sightings[self.file_pk]
         self._new[revisions].append(
             {
@@ -297,11 +319,12 @@ class Recorder:
                 "place": sighting.place,
                 "imported": self._reading.now,
                 "import_pk": self._reading.import_pk,
+                "reason": reason,
             }
         )
 
     def _payload(self, body: bytes) -> int:
-        pk = self._numbering.next(payloads)
+        pk = self.numbering.next(payloads)
         self._new[payloads].append({"pk": pk, "body": body})
         return pk
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
 
-from corpus.archive.schema import imports, records, rejects, revisions, sources
+from corpus.archive.schema import imports, records, rejects, revisions, sightings, sources, tombstones
 from corpus.errors import ArchiveError, Misshapen, ReadError
 from corpus.interchange import STORED
 from corpus.model import Proposal
@@ -29,16 +29,22 @@ if TYPE_CHECKING:
 __all__ = [
     "ArchiveCounts",
     "Change",
+    "DeletionReport",
+    "FileKey",
     "ImportRow",
+    "IntakeCounts",
+    "Refusal",
     "RejectRow",
     "Revision",
     "SourceRow",
     "StoredRecord",
+    "Tombstone",
     "canonical",
     "checksum",
     "count",
     "latest_imports",
     "latest_rejects",
+    "original",
     "pack",
     "unpack",
 ]
@@ -61,6 +67,7 @@ class Revision:
         record: the whole record as it was then.
         file, sha256, place: the file whose import made this state, its checksum, and where in it.
         imported: when, ISO 8601 in UTC.
+        reason: why people changed the record by hand, ``""`` where an import did.
     """
 
     number: int
@@ -70,6 +77,7 @@ class Revision:
     sha256: str
     place: str
     imported: str
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +98,85 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class SourceRow:
-    """One file that a record was found in, and where in it the file last had it."""
+    """One file that a record was found in, and where in it the file last had it.
+
+    Attributes:
+        evidence: why the file's record was taken for this one; ``""`` for the first file, and where it is not known.
+        redacted: when another record of the file was deleted; its kept original holds the other records only.
+    """
 
     file: str
     sha256: str
     place: str
+    evidence: str = ""
+    redacted: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Tombstone:
+    """A deleted record: its id, who deleted it, when (ISO 8601 in UTC) and why.
+
+    Attributes:
+        lifted: when it was let in again, ``""`` while it is not.
+        marks: digests by which a reading of it is known again.
+    """
+
+    id: str
+    who: str
+    made: str
+    reason: str
+    lifted: str = ""
+    marks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DeletionReport:
+    """What a deletion did.
+
+    Attributes:
+        redacted: names of the files whose kept originals no longer hold the records.
+        overwritten: whether nothing of them is left in SQLite's files; not while others go on reading.
+    """
+
+    records: int
+    redacted: tuple[str, ...]
+    overwritten: bool
+
+
+@dataclass(frozen=True, slots=True)
+class IntakeCounts:
+    """What became of one file's records; ``withheld``: place and tombstone of each that was deleted before."""
+
+    added: int = 0
+    revised: int = 0
+    unchanged: int = 0
+    withheld: tuple[tuple[str, Tombstone], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FileKey:
+    """Which file is read, and how.
+
+    Attributes:
+        path: where it is, absolute: the same path is the same file, changed.
+        name: as people see it, relative to the imported folder.
+        sha256: checksum of its bytes, ``""`` where they cannot be read.
+        reading: digest of everything that decides how the bytes are read (readers, profile).
+    """
+
+    path: str
+    name: str
+    sha256: str
+    reading: str
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """One thing a reader could not read: where, why, and a glimpse of it."""
+
+    place: str
+    reason: str
+    excerpt: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +219,8 @@ class ArchiveCounts:
     Attributes:
         sessions: session code → records, ``""`` for records without one; likewise ``kinds`` and ``years``
             (0 for undated ones).
+        merged: readings of further files that were taken for a record that was there, by evidence, ``""`` where an
+            earlier version kept none; ``deleted``: records deleted and not let in again.
         answered: records with at least one reply; ``replies``: replies in all.
         revisions: states ever recorded, current ones included.
         sources: different files by content; ``source_bytes``: their uncompressed size.
@@ -155,6 +239,8 @@ class ArchiveCounts:
     kinds: Mapping[str, int] = field(default_factory=dict)
     sessions: Mapping[str, int] = field(default_factory=dict)
     years: Mapping[int, int] = field(default_factory=dict)
+    merged: Mapping[str, int] = field(default_factory=dict)
+    deleted: int = 0
 
 
 def count(connection: Connection) -> ArchiveCounts:
@@ -173,10 +259,20 @@ def count(connection: Connection) -> ArchiveCounts:
         rejects=number(func.count(rejects.c.pk), rejects.c.resolved.is_(None)),
         resolved_rejects=number(func.count(rejects.c.pk), rejects.c.resolved.is_not(None)),
         imports=number(func.count(imports.c.pk)),
+        merged=_merged(connection),
+        deleted=number(func.count(tombstones.c.pk), tombstones.c.lifted == ""),
         kinds=_by(connection, records.c.kind),
         sessions=_by(connection, records.c.session),
         years=_by(connection, records.c.year),
     )
+
+
+def _merged(connection: Connection) -> dict[str, int]:
+    beyond_first = select(func.count() - func.count(func.distinct(sightings.c.record_pk))).select_from(sightings)
+    told = select(sightings.c.evidence, func.count()).where(sightings.c.evidence != "").group_by(sightings.c.evidence)
+    found = {row[0]: row[1] for row in connection.execute(told)}
+    unknown = int(connection.scalar(beyond_first) or 0) - sum(found.values())
+    return dict(sorted(found.items())) | ({"": unknown} if unknown > 0 else {})
 
 
 def _by(connection: Connection, column: Column[Any]) -> dict[Any, int]:
@@ -217,7 +313,11 @@ def pack(record: Proposal) -> bytes:
             kept changed.
     """
     bare = replace(record, id="")
-    written = canonical(STORED.plain(bare))
+    try:
+        written = canonical(STORED.plain(bare))
+    except (ValueError, RecursionError) as error:
+        # Python refuses to write a number of more than 4,300 digits, among others.
+        raise ReadError("有一个值存不下（如几千位的数），没有存入。请核对来源，原件已留存") from error
     if not record.title:
         raise ReadError("缺少 title，请补上标题")
     if _parsed(written) != bare:
@@ -238,6 +338,17 @@ def unpack(body: bytes, *, id: str = "") -> Proposal:
         return _parsed(zlib.decompress(body), id)
     except (Misshapen, ReadError) as error:
         raise ArchiveError(f"档案库里的记录 {id} 读不出来：{error}。请升级程序，或从备份恢复。") from error
+
+
+def original(content: bytes, sha256: str) -> bytes:
+    """Return the bytes of a kept original; raise ArchiveError where they are not those of its checksum."""
+    try:
+        found = zlib.decompress(content)
+    except zlib.error:
+        found = None
+    if found is None or hashlib.sha256(found).hexdigest() != sha256:
+        raise ArchiveError(f"原件 {sha256[:12]} 已损坏，与校验和不符。请从备份恢复。")
+    return found
 
 
 def canonical(value: Mapping[str, Any]) -> bytes:

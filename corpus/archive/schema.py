@@ -36,12 +36,15 @@ if TYPE_CHECKING:
 __all__ = [
     "Numbering",
     "cases",
+    "corrections",
     "decisions",
     "files",
+    "hidden_key",
     "imports",
     "meta",
     "metadata",
     "path_key",
+    "path_keys",
     "payloads",
     "records",
     "rejects",
@@ -49,6 +52,8 @@ __all__ = [
     "sightings",
     "sources",
     "storable",
+    "tombstone_marks",
+    "tombstones",
 ]
 
 
@@ -90,6 +95,8 @@ sources = Table(
     Column("size", BigInteger, nullable=False),
     Column("content", LargeBinary, nullable=False),
     Column("imported", _TIME, nullable=False),
+    # When a deletion took a record out of the content, which is then the other records as JSON lines; "" otherwise.
+    Column("redacted", _TIME, nullable=False),
 )
 
 files = Table(
@@ -167,6 +174,45 @@ revisions = Table(
     Column("place", Text, nullable=False),
     Column("imported", _TIME, nullable=False),
     Column("import_pk", BigInteger, nullable=False),
+    # Why people changed the record by hand; "" where an import did.
+    Column("reason", Text, nullable=False),
+)
+
+# Values that people set: each stands while the sources say of the field what they said then (both as JSON).
+corrections = Table(
+    "corrections",
+    metadata,
+    _row_number(),
+    Column("record_pk", BigInteger, nullable=False),
+    Column("field", String(40), nullable=False),
+    Column("value", Text, nullable=False),
+    Column("replaced", Text, nullable=False),
+    Column("who", String(200), nullable=False),
+    Column("made", _TIME, nullable=False),
+    Column("reason", Text, nullable=False),
+    Index("corrections_of_record", "record_pk"),
+)
+
+# Deleted records: no text of them, but digests by which an import knows them again.
+tombstones = Table(
+    "tombstones",
+    metadata,
+    _row_number(),
+    Column("id", String(200), nullable=False),
+    Column("sequence", BigInteger, nullable=False),
+    Column("who", String(200), nullable=False),
+    Column("made", _TIME, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("lifted", _TIME, nullable=False),
+    Index("tombstones_of_id", "id"),
+)
+
+tombstone_marks = Table(
+    "tombstone_marks",
+    metadata,
+    Column("tombstone_pk", BigInteger, primary_key=True, autoincrement=False),
+    Column("mark", _SHA256, primary_key=True),
+    Index("tombstone_marks_of_mark", "mark"),
 )
 
 rejects = Table(
@@ -228,6 +274,16 @@ def path_key(path: str) -> str:
     if len(written) <= _LONGEST_KEY:
         return kept
     return written[:_LONGEST_KEY].decode("utf-8", "ignore") + "…" + hashlib.sha256(written).hexdigest()
+
+
+def hidden_key(path: str) -> str:
+    """Return the key of a path that the archive may not tell any more: it named what was deleted."""
+    return "sha256:" + hashlib.sha256(path_key(path).encode()).hexdigest()
+
+
+def path_keys(path: str) -> tuple[str, str]:
+    """Return the keys under which the file at a path may be kept."""
+    return path_key(path), hidden_key(path)
 
 
 class Numbering:

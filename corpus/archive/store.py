@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zlib
 from contextlib import contextmanager
 from functools import partial
 from itertools import islice
@@ -10,11 +9,13 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import bindparam, select
 
+from corpus.archive.amending import AmendmentStore
 from corpus.archive.copying import copy
 from corpus.archive.database import Database
 from corpus.archive.decisions import DecisionStore
 from corpus.archive.rows import (
     Change,
+    FileKey,
     RejectRow,
     Revision,
     SourceRow,
@@ -22,12 +23,13 @@ from corpus.archive.rows import (
     count,
     latest_imports,
     latest_rejects,
+    original,
     unpack,
 )
 from corpus.archive.schema import (
     files,
     meta,
-    path_key,
+    path_keys,
     payloads,
     records,
     rejects,
@@ -35,7 +37,7 @@ from corpus.archive.schema import (
     sightings,
     sources,
 )
-from corpus.archive.writing import FileKey, Writer
+from corpus.archive.writing import Writer
 from corpus.errors import ArchiveError
 
 if TYPE_CHECKING:
@@ -71,6 +73,8 @@ class Archive:
         self._database = database
         #: What clerks decided on pairs of records.
         self.decisions = DecisionStore(database)
+        #: What people delete, correct and split.
+        self.amendments = AmendmentStore(database)
 
     @classmethod
     def open(
@@ -205,14 +209,16 @@ class Archive:
     def sources(self, id: str) -> tuple[SourceRow, ...]:
         """Return every file the record was found in, oldest first."""
         query = (
-            select(files.c.name, sightings.c.sha256, sightings.c.place)
+            select(files.c.name, sightings.c.sha256, sightings.c.place, sightings.c.evidence, sources.c.redacted)
             .join(records, records.c.pk == sightings.c.record_pk)
             .join(files, files.c.pk == sightings.c.file_pk)
+            .join(sources, sources.c.sha256 == sightings.c.sha256, isouter=True)
             .where(records.c.id == id)
             .order_by(sightings.c.sequence, sightings.c.file_pk)
         )
         with self._database.reading() as connection:
-            return tuple(SourceRow(row.name, row.sha256, row.place) for row in connection.execute(query))
+            rows = connection.execute(query).all()
+        return tuple(SourceRow(row.name, row.sha256, row.place, row.evidence, row.redacted or "") for row in rows)
 
     def found_in(self, path: str) -> dict[str, str]:
         """Return the id of the record at each place of the file last imported from this absolute path."""
@@ -220,7 +226,7 @@ class Archive:
             select(sightings.c.place, records.c.id)
             .join(records, records.c.pk == sightings.c.record_pk)
             .join(files, files.c.pk == sightings.c.file_pk)
-            .where(files.c.path == path_key(path), sightings.c.sha256 == files.c.sha256)
+            .where(files.c.path.in_(path_keys(path)), sightings.c.sha256 == files.c.sha256)
         )
         with self._database.reading() as connection:
             return {row.place: row.id for row in connection.execute(query)}
@@ -229,13 +235,18 @@ class Archive:
         """Return the bytes of an imported file, exactly as they were.
 
         Raises:
-            ArchiveError: no imported file has this checksum.
+            ArchiveError: no imported file has this checksum, it is damaged, or a deletion took a record out of it.
         """
         with self._database.reading() as connection:
-            content = connection.scalar(select(sources.c.content).where(sources.c.sha256 == sha256))
-        if content is None:
+            query = select(sources.c.content, sources.c.redacted).where(sources.c.sha256 == sha256)
+            row = connection.execute(query).one_or_none()
+        if row is None:
             raise ArchiveError(f"档案库里没有校验和为 {sha256} 的原件。请核对校验和。")
-        return zlib.decompress(content)
+        if row.redacted:
+            raise ArchiveError(
+                f"原件 {sha256[:12]} 里有提案已按要求删除，{row.redacted[:10]} 起不再保留原件；其余各件仍在档案里。"
+            )
+        return original(row.content, sha256)
 
     def rejects(self, *, resolved: bool = False) -> Iterator[RejectRow]:
         """Yield what could not be read and still stands, oldest first; with ``resolved``, what was settled."""
@@ -244,14 +255,14 @@ class Archive:
 
     def rejects_of(self, path: str) -> tuple[RejectRow, ...]:
         """Return what stands against the file at this absolute path."""
-        stands = rejects.c.resolved.is_(None) & (rejects.c.path == path_key(path))
+        stands = rejects.c.resolved.is_(None) & rejects.c.path.in_(path_keys(path))
         with self._database.reading() as connection:
             rows = connection.execute(select(rejects).where(stands).order_by(rejects.c.pk))
             return tuple(_reject(row) for row in rows)
 
     def has_read(self, file: FileKey) -> bool:
         """Whether this file was last read as the same bytes in the same way, and nothing else stands against it."""
-        query = select(files.c.sha256, files.c.reading).where(files.c.path == path_key(file.path))
+        query = select(files.c.sha256, files.c.reading).where(files.c.path.in_(path_keys(file.path)))
         with self._database.reading() as connection:
             row = connection.execute(query).one_or_none()
         if row is None or (row.sha256, row.reading) != (file.sha256, file.reading):
@@ -341,7 +352,7 @@ def _change(row: Row[Any]) -> Change:
 
 def _revision(row: Row[Any], id: str) -> Revision:
     record = unpack(row.body, id=id)
-    return Revision(row.revision, record, row.checksum, row.name, row.sha256, row.place, row.imported)
+    return Revision(row.revision, record, row.checksum, row.name, row.sha256, row.place, row.imported, row.reason)
 
 
 def _reject(row: Row[Any]) -> RejectRow:

@@ -14,12 +14,13 @@ import hashlib
 import json
 import zlib
 from collections import Counter, defaultdict
-from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select, update
 
+from corpus.archive.amending import HIDDEN, hide_file, lift, remaining, tombstones_of, withheld
 from corpus.archive.decisions import add_entry
 from corpus.archive.record_lookup import (
     CHUNK,
@@ -34,34 +35,31 @@ from corpus.archive.record_lookup import (
     same_identity,
 )
 from corpus.archive.recording import FileReading, Recorder
-from corpus.archive.rows import checksum, pack
-from corpus.archive.schema import Numbering, files, imports, path_key, rejects, sources, storable
+from corpus.archive.rows import FileKey, IntakeCounts, Refusal, checksum, pack
+from corpus.archive.schema import Numbering, files, hidden_key, imports, path_key, path_keys, rejects, sources, storable
 from corpus.identity import Evidence, case_digests, evidence, identity, weight_of_identity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Set
+    from collections.abc import Callable, Iterable, Mapping, Set
 
     from sqlalchemy import Connection
 
     from corpus.decisions import Decision
     from corpus.model import Proposal
 
-__all__ = ["FileKey", "Intake", "IntakeCounts", "Refusal", "Writer"]
-
-
-@dataclass(frozen=True, slots=True)
-class IntakeCounts:
-    """What became of one file's records."""
-
-    added: int = 0
-    revised: int = 0
-    unchanged: int = 0
+__all__ = ["Intake", "Writer"]
 
 
 class Intake:
     """Takes one file's records in, within one transaction. Use once: ``add`` each, then ``finish``."""
 
-    def __init__(self, recorder: Recorder, *, known_file: bool) -> None:
+    def __init__(self, recorder: Recorder, *, known_file: bool, again: bool, keep: Callable[[bool], None]) -> None:
+        """Args:
+        again: whether what was deleted is let in again.
+        keep: called last, told whether the file has records that were deleted, to keep its bytes accordingly.
+        """
+        self._again, self._keep = again, keep
+        self._withheld: list[tuple[str, int]] = []
         self._recorder = recorder
         self._connection = recorder.connection
         self._file_pk = recorder.file_pk
@@ -102,10 +100,13 @@ class Intake:
             groups = self._groups(chunk)
             self._add_new([(newcomer, groups[newcomer.identity]) for newcomer in chunk])
         self._recorder.flush()
-        return IntakeCounts(self._outcomes["added"], self._outcomes["revised"], self._outcomes["unchanged"])
+        self._keep(bool(self._withheld))
+        added, revised, unchanged = (self._outcomes[name] for name in ("added", "revised", "unchanged"))
+        stones = tombstones_of(self._connection, {pk for _, pk in self._withheld})
+        return IntakeCounts(added, revised, unchanged, tuple((place, stones[pk]) for place, pk in self._withheld))
 
     def _settle_waiting(self) -> None:
-        waiting, self._waiting = self._waiting, []
+        waiting, self._waiting = self._admitted(self._waiting), []
         groups = self._groups(waiting)
         new: list[tuple[Newcomer, list[KnownRecord]]] = []
         for newcomer in waiting:
@@ -165,6 +166,16 @@ class Intake:
         found = bearing(self._connection, (newcomer.identity for newcomer in newcomers))
         return defaultdict(list, found)
 
+    def _admitted(self, newcomers: list[Newcomer]) -> list[Newcomer]:
+        """Those that nobody deleted; the others are told, or let in again."""
+        met = withheld(self._connection, [each.record for each in newcomers])
+        if self._again:
+            for tombstone_pk in set(met) - {0}:
+                lift(self._connection, tombstone_pk)
+            return newcomers
+        self._withheld += [(_place(each), pk) for each, pk in zip(newcomers, met, strict=True) if pk]
+        return [each for each, pk in zip(newcomers, met, strict=True) if not pk]
+
     def _eligible(self, newcomer: Newcomer, group: list[KnownRecord]) -> list[KnownRecord]:
         """Those of the records of one identity that may be this one: a title alone shows nothing of other files."""
         if weight_of_identity(newcomer.record):
@@ -222,32 +233,6 @@ def _place(newcomer: Newcomer) -> str:
 EXCERPT = 500
 
 
-@dataclass(frozen=True, slots=True)
-class FileKey:
-    """Which file is read, and how.
-
-    Attributes:
-        path: where it is, absolute: the same path is the same file, changed.
-        name: as people see it, relative to the imported folder.
-        sha256: checksum of its bytes, ``""`` where they cannot be read.
-        reading: digest of everything that decides how the bytes are read (readers, profile).
-    """
-
-    path: str
-    name: str
-    sha256: str
-    reading: str
-
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """One thing a reader could not read: where, why, and a glimpse of it."""
-
-    place: str
-    reason: str
-    excerpt: str = ""
-
-
 class Writer:
     """What may be done inside ``Archive.writing()``."""
 
@@ -267,12 +252,13 @@ class Writer:
         done = update(imports).where(imports.c.pk == import_pk)
         self._connection.execute(done.values(finished=self._now, counts=json.dumps(dict(counts))))
 
-    def intake(self, file: FileKey, content: bytes, import_pk: int) -> Intake:
-        """Keep a file's bytes and return what takes its records in."""
-        self._keep_source(file, content)
-        file_pk, known = self._keep_file(file, import_pk)
+    def intake(self, file: FileKey, content: bytes, import_pk: int, *, again: bool = False) -> Intake:
+        """Return what takes a file's records in and keeps its bytes; with ``again``, also those that were deleted."""
+        file_pk, known = self._keep_file(file, import_pk, again=again)
         reading = FileReading(file_pk, file.sha256, import_pk, self._now)
-        return Intake(Recorder(self._connection, self._numbering, reading), known_file=known)
+        recorder = Recorder(self._connection, self._numbering, reading)
+        keep = partial(self._keep_source, file, content, file_pk)
+        return Intake(recorder, known_file=known, again=again, keep=keep)
 
     def keep_decision(self, entry: Decision) -> None:
         """Keep a decision made elsewhere, once; raise ArchiveError where its records are not in this archive."""
@@ -281,7 +267,7 @@ class Writer:
     def keep_rejects(self, file: FileKey, refusals: Iterable[Refusal], import_pk: int) -> None:
         """Keep what could not be read of a file; whatever else stood against it is settled."""
         rows = self._connection.execute(
-            select(rejects.c.digest, rejects.c.resolved).where(rejects.c.path == path_key(file.path))
+            select(rejects.c.digest, rejects.c.resolved).where(rejects.c.path.in_(path_keys(file.path)))
         )
         standing = {row.digest: row.resolved is None for row in rows}
         repeats: Counter[Refusal] = Counter()
@@ -303,7 +289,7 @@ class Writer:
             roots: absolute paths that were walked; ``found``: paths of every file met there.
         """
         standing = select(rejects.c.digest, rejects.c.path).where(rejects.c.resolved.is_(None))
-        kept = {path_key(path) for path in found}
+        kept = {key for path in found for key in path_keys(path)}
         folders = tuple(storable(root).rstrip("/") + "/" for root in roots)
         rows = self._connection.execute(standing).all()
         self._resolve([row.digest for row in rows if row.path.startswith(folders) and row.path not in kept])
@@ -316,19 +302,32 @@ class Writer:
         for digest in digests:
             self._connection.execute(update(rejects).where(rejects.c.digest == digest).values(resolved=self._now))
 
-    def _keep_source(self, file: FileKey, content: bytes) -> None:
-        if self._connection.scalar(select(sources.c.size).where(sources.c.sha256 == file.sha256)) is None:
-            self._connection.execute(
-                sources.insert().values(
-                    sha256=file.sha256,
-                    name=storable(file.name),
-                    size=len(content),
-                    content=zlib.compress(content, level=3),
-                    imported=self._now,
-                )
-            )
+    def _keep_source(self, file: FileKey, content: bytes, file_pk: int, redacted: bool) -> None:
+        """Keep the bytes; of a file with deleted records only what it says of the others, and no name that tells."""
+        kept = remaining(self._connection, file.sha256) if redacted else content
+        values = {
+            "name": storable(file.name) if kept or not redacted else HIDDEN,
+            "size": len(content),
+            "content": zlib.compress(kept, level=3),
+            "redacted": self._now if redacted else "",
+        }
+        there = self._connection.execute(
+            select(sources.c.redacted).where(sources.c.sha256 == file.sha256)
+        ).one_or_none()
+        if there is None:
+            row = {"sha256": file.sha256, "imported": self._now, **values}
+            self._connection.execute(sources.insert().values(row))
+        elif there.redacted or redacted:
+            self._connection.execute(update(sources).where(sources.c.sha256 == file.sha256).values(values))
+        if redacted and not kept:
+            hide_file(self._connection, file_pk, path_key(file.path))
 
-    def _keep_file(self, file: FileKey, import_pk: int) -> tuple[int, bool]:
+    def _is_hidden(self, file: FileKey) -> bool:
+        """Whether the file's name may not be told, because it told what was deleted."""
+        hidden = select(files.c.pk).where(files.c.path == hidden_key(file.path))
+        return self._connection.scalar(hidden) is not None
+
+    def _keep_file(self, file: FileKey, import_pk: int, *, again: bool) -> tuple[int, bool]:
         values = {
             "name": storable(file.name),
             "sha256": file.sha256,
@@ -336,8 +335,12 @@ class Writer:
             "imported": self._now,
             "import_pk": import_pk,
         }
-        known = self._connection.scalar(select(files.c.pk).where(files.c.path == path_key(file.path)))
+        known = self._connection.scalar(select(files.c.pk).where(files.c.path.in_(path_keys(file.path))))
         if known is not None:
+            if self._is_hidden(file) and not again:
+                del values["name"]
+            else:
+                values["path"] = path_key(file.path)
             self._connection.execute(update(files).where(files.c.pk == known).values(values))
             return known, True
         pk = self._numbering.next(files)
@@ -345,15 +348,16 @@ class Writer:
         return pk, False
 
     def _reject_row(self, file: FileKey, refusal: Refusal, digest: str, import_pk: int) -> dict[str, object]:
+        hidden = self._is_hidden(file)
         return {
             "pk": self._numbering.next(rejects),
             "digest": digest,
-            "path": path_key(file.path),
-            "name": storable(file.name),
+            "path": hidden_key(file.path) if hidden else path_key(file.path),
+            "name": HIDDEN if hidden else storable(file.name),
             "sha256": file.sha256,
             "place": storable(refusal.place),
             "reason": storable(refusal.reason),
-            "excerpt": storable(refusal.excerpt[:EXCERPT]),
+            "excerpt": "" if hidden else storable(refusal.excerpt[:EXCERPT]),
             "seen": self._now,
             "import_pk": import_pk,
         }
