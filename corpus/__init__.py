@@ -31,10 +31,11 @@ if TYPE_CHECKING:
         Misshapen,
         ProfileError,
         ReadError,
+        RecordDamaged,
         system_reason,
     )
     from corpus.importing import ImportReport, Withheld, import_paths
-    from corpus.interchange import JSON_TEXTS, Form, TextForm, from_json, json_types, to_json
+    from corpus.interchange import JSON_TEXTS, Form, TextForm, fields_from_text, from_json, json_types, to_json
     from corpus.model import (
         ATTRIBUTES,
         Attribute,
@@ -95,6 +96,7 @@ __all__ = [
     "ProfileError",
     "Proposal",
     "ReadError",
+    "RecordDamaged",
     "Refused",
     "RejectRow",
     "Reply",
@@ -115,6 +117,7 @@ __all__ = [
     "back_up",
     "decision_from_json",
     "decision_to_json",
+    "fields_from_text",
     "from_json",
     "import_paths",
     "json_types",

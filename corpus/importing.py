@@ -131,7 +131,7 @@ class _FileImport:
         try:
             if file.path.stat().st_size > MAX_FILE:
                 return self._refuse(file, f"文件超过 {megabytes(MAX_FILE)}，没有读取。请拆成几个文件再导入。")
-            content = file.path.read_bytes()
+            content = file.read_bytes()
         except OSError as error:
             return self._refuse(file, f"打不开文件（{system_reason(error)}）。请检查文件权限后再导入。")
         key = FileKey(file.identity, file.name, _digest(content), self._reading_of(content))

@@ -21,6 +21,7 @@ what it says would be lost; a key that is missing has the field's default.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, is_dataclass, replace
 from functools import cached_property, lru_cache
@@ -31,10 +32,21 @@ from cattrs.errors import BaseValidationError, ForbiddenExtraKeysError
 from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, override
 
 from corpus.errors import Misshapen, ReadError
-from corpus.model import Outcome, Proposal
-from corpus.values import PartialDate, Session, parse_date, parse_session
+from corpus.model import Outcome, Proposal, Role
+from corpus.values import PartialDate, Session, parse_date, parse_number, parse_session
 
-__all__ = ["FORMAT", "JSON_TEXTS", "STORED", "Form", "TextForm", "from_json", "is_exported", "json_types", "to_json"]
+__all__ = [
+    "FORMAT",
+    "JSON_TEXTS",
+    "STORED",
+    "Form",
+    "TextForm",
+    "fields_from_text",
+    "from_json",
+    "is_exported",
+    "json_types",
+    "to_json",
+]
 
 
 T = TypeVar("T")
@@ -288,6 +300,80 @@ def from_json(value: Mapping[str, Any]) -> Proposal:
         raise ReadError("缺少 title，请补上标题")
     numbers = record.numbers
     return replace(record, number=numbers[0] if numbers else None, further_numbers=numbers[1:])
+
+
+#: What people call a field when they correct it, beside its name in the model.
+_FIELD_NAMES = {
+    "标题": "title",
+    "题目": "title",
+    "种类": "kind",
+    "正文": "text",
+    "案由": "subject",
+    "届次": "session",
+    "案号": "number",
+    "机构": "body",
+    "提出者": "proposers",
+    "提案人": "proposers",
+    "附议人": "cosigners",
+    "类别": "category",
+    "单位": "handlings",
+    "办理单位": "handlings",
+    "办理结果": "outcome",
+    "提交日期": "submitted",
+    "立案日期": "filed",
+    "发布日期": "published",
+    "收录程度": "coverage",
+    "公开属性": "visibility",
+    "公开": "visibility",
+    "并入": "merged_into",
+}
+_SPLIT = re.compile("[、，,;；]")
+
+
+def fields_from_text(name: str, written: str) -> dict[str, Any]:
+    """Return the fields, as the archive's JSON values, that somebody sets by writing ``name=written``.
+
+    Lists are parted by 、; a unit may have its role before it (协办:市城管局). Nothing written means nothing said.
+
+    Raises:
+        ReadError: nothing of that name can be set, or the value is none of its kind.
+
+    >>> fields_from_text("单位", "市公安局、协办:市城管局")["handlings"][1]
+    {'unit': '市城管局', 'role': '协办'}
+    >>> fields_from_text("案号", "201、202")
+    {'number': 201, 'further_numbers': [202], 'number_written': '201、202'}
+    """
+    field, text = _FIELD_NAMES.get(name.strip(), name.strip()), written.strip()
+    if field not in _FIELD_NAMES.values():
+        raise ReadError(f"没有可以更正的栏目“{name}”。可以更正的有：{'、'.join(dict.fromkeys(_FIELD_NAMES))}")
+    if field == "title" and not text:
+        raise ReadError("标题不能为空，请写上标题")
+    parts = [part.strip() for part in _SPLIT.split(text) if part.strip()]
+    values: dict[str, Any] = {field: text or None}
+    if field == "number":
+        numbers = [number for part in parts if (number := parse_number(part)[0]) is not None]
+        values = {
+            "number": numbers[0] if numbers else None,
+            "further_numbers": numbers[1:] or None,
+            "number_written": text or None,
+        }
+    elif field in ("proposers", "cosigners"):
+        values = {field: parts or None}
+    elif field == "handlings":
+        values = {field: [_handling(part) for part in parts] or None}
+    elif field == "outcome" and text:
+        values = {field: {"text": text}}
+    said = {key: value for key, value in values.items() if value is not None}
+    try:
+        STORED.structured({"title": "题", **said}, Proposal)
+    except Misshapen as error:
+        raise ReadError(f"{name} 写的是“{text}”，{error}") from error
+    return values
+
+
+def _handling(written: str) -> dict[str, str]:
+    role, colon, unit = written.replace("：", ":").partition(":")
+    return {"unit": unit.strip(), "role": role.strip()} if colon else {"unit": written, "role": Role.LEAD.value}
 
 
 def json_types(kind: type) -> dict[str, Any]:

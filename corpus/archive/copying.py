@@ -2,6 +2,7 @@
 
 copy: one reading transaction ── pages by primary key ──▶ compare ──▶ add, change ── checksums agree? ──▶ one commit
 back_up: the file of this moment, compacted and checked, though others write meanwhile
+damage: every payload and original read and compared with its checksum
 """
 
 from __future__ import annotations
@@ -14,9 +15,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, select, tuple_, update
+from sqlalchemy import func, select, text, tuple_, update
 
-from corpus.archive.schema import meta, metadata
+from corpus.archive.rows import checksum, original, unpack
+from corpus.archive.schema import files, meta, metadata, payloads, records, revisions, sightings, sources
 from corpus.errors import ArchiveError, system_reason
 
 if TYPE_CHECKING:
@@ -28,7 +30,7 @@ if TYPE_CHECKING:
 
     from corpus.archive.database import Database
 
-__all__ = ["CopyReport", "back_up", "copy"]
+__all__ = ["CopyReport", "back_up", "copy", "damage"]
 
 
 #: Rows held in memory at a time; raw files may be large, so fewer of them.
@@ -203,19 +205,59 @@ def _foreign(table: Table) -> ArchiveError:
     )
 
 
-def back_up(archive: Path, target: Path) -> int:
-    """Write the archive of this moment, compacted and checked, to a new file; return its size in bytes.
+def damage(database: Database) -> Iterator[str]:
+    """Yield in Chinese what an archive keeps that is not what was written: pages, states of records, originals."""
+    with database.reading() as connection:
+        if connection.dialect.name == "sqlite":
+            found = connection.execute(text("PRAGMA integrity_check(20)")).scalars().all()
+            yield from (f"数据库文件已损坏：{line}。请从备份恢复。" for line in found if line != "ok")
+        states = (
+            select(records.c.id, revisions.c.revision, revisions.c.checksum, payloads.c.body)
+            .join(records, records.c.pk == revisions.c.record_pk)
+            .outerjoin(payloads, payloads.c.pk == revisions.c.payload_pk)
+        )
+        for row in connection.execution_options(yield_per=PAGE).execute(states):
+            if not _is_whole(row.body, row.checksum):
+                yield f"{row.id} 第 {row.revision} 版的内容已损坏，与校验和不符。请从备份恢复。"
+        said = (
+            select(records.c.id, files.c.name, sightings.c.checksum, payloads.c.body)
+            .join(records, records.c.pk == sightings.c.record_pk)
+            .join(files, files.c.pk == sightings.c.file_pk)
+            .outerjoin(payloads, payloads.c.pk == sightings.c.payload_pk)
+        )
+        for reading in connection.execution_options(yield_per=PAGE).execute(said):
+            if not _is_whole(reading.body, reading.checksum):
+                yield f"{reading.id} 在来源 {reading.name} 里的内容已损坏。请从备份恢复，或重新导入这个文件。"
+        kept = select(sources.c.sha256, sources.c.name, sources.c.content).where(sources.c.redacted == "")
+        for source in connection.execution_options(yield_per=PAGE_OF_SOURCES).execute(kept):
+            try:
+                original(source.content, source.sha256)
+            except ArchiveError:
+                yield f"原件 {source.name} 已损坏，与校验和不符。请从备份恢复，或重新导入这个文件。"
 
-    Importing and searching go on. The target appears whole or not at all.
+
+def _is_whole(body: bytes | None, wanted: str) -> bool:
+    try:
+        return body is not None and checksum(unpack(body)) == wanted
+    except ArchiveError:
+        return False
+
+
+def back_up(archive: Path, target: Path) -> int:
+    """Write the archive of this moment, compacted, to a new file; return its size in bytes.
+
+    Importing and searching go on. The target appears whole or not at all. It holds what the archive holds, and what
+    in it is damaged: ask ``Archive.damage`` of it.
 
     Raises:
-        ArchiveError: the target exists already, cannot be written, or the archive is damaged.
+        ArchiveError: the target exists already, cannot be written, or the archive's file is damaged.
     """
     if target.exists():
         raise ArchiveError(f"{target} 已经存在，没有覆盖。请换一个文件名。")
     part = target.with_name(target.name + ".part")
     try:
         part.unlink(missing_ok=True)
+        part.touch(mode=0o600)
         with closing(sqlite3.connect(f"{archive.absolute().as_uri()}?mode=ro", uri=True)) as connection:
             connection.execute("VACUUM INTO ?", [str(part)])
         _check(part)

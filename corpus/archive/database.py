@@ -352,7 +352,10 @@ def _sqlite_url(path: Path, *, create: bool) -> URL:
     if not create and not path.exists():
         raise ArchiveError(f"还没有档案库：{path}。请先导入提案。")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if create and not path.exists():
+            # Nobody else reads it; what SQLite keeps beside it gets the same rights.
+            os.close(os.open(path, os.O_CREAT | os.O_WRONLY, 0o600))
     except OSError as error:
         raise ArchiveError(
             f"无法建立档案库所在的文件夹 {path.parent}：{system_reason(error)}。请检查路径和权限。"

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import func, select
 
 from corpus.archive.schema import imports, records, rejects, revisions, sightings, sources, tombstones
-from corpus.errors import ArchiveError, Misshapen, ReadError
+from corpus.errors import ArchiveError, Misshapen, ReadError, RecordDamaged
 from corpus.interchange import STORED
 from corpus.model import Proposal
 
@@ -329,15 +329,15 @@ def unpack(body: bytes, *, id: str = "") -> Proposal:
     """Return the record that ``pack`` wrote, under the id the archive gave it.
 
     Raises:
-        ArchiveError: a later version of the program wrote it, or it is damaged.
+        RecordDamaged: it is not what was written.
 
     >>> unpack(pack(Proposal("关于停车", text="一、现状")), id="x-1").text
     '一、现状'
     """
     try:
         return _parsed(zlib.decompress(body), id)
-    except (Misshapen, ReadError) as error:
-        raise ArchiveError(f"档案库里的记录 {id} 读不出来：{error}。请升级程序，或从备份恢复。") from error
+    except (Misshapen, ValueError, zlib.error) as error:
+        raise RecordDamaged(id, str(error)) from error
 
 
 def original(content: bytes, sha256: str) -> bytes:

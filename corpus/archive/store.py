@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from contextlib import contextmanager
 from functools import partial
 from itertools import islice
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from sqlalchemy import bindparam, select
 
 from corpus.archive.amending import AmendmentStore
-from corpus.archive.copying import copy
+from corpus.archive.copying import copy, damage
 from corpus.archive.database import Database
 from corpus.archive.decisions import DecisionStore
 from corpus.archive.rows import (
@@ -38,7 +39,7 @@ from corpus.archive.schema import (
     sources,
 )
 from corpus.archive.writing import Writer
-from corpus.errors import ArchiveError
+from corpus.errors import ArchiveError, RecordDamaged
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -54,6 +55,8 @@ if TYPE_CHECKING:
 __all__ = ["Archive"]
 
 T = TypeVar("T")
+
+_LOG = logging.getLogger(__name__)
 
 #: Rows fetched at a time by the streaming readers; no lock is held between two fetches.
 PAGE = 256
@@ -128,7 +131,7 @@ class Archive:
         return {id: stored.record for id, stored in self._stored_many(ids).items()}
 
     def all(self, *, after: str | None = None, ids: Iterable[str] | None = None) -> Iterator[Proposal]:
-        """Yield records in the order they first came in, or those of ``ids`` in that order.
+        """Yield records in the order they first came in, or those of ``ids`` in that order; damaged ones are left out.
 
         No lock is held between records: what an importer commits meanwhile may or may not be seen, but every
         record that was there at the beginning comes exactly once.
@@ -146,7 +149,8 @@ class Archive:
                 yield from self.patiently(partial(self._stored_many, chunk)).values()
             return
         for row in self._pages(_CURRENT, start=self._place(after)):
-            yield _stored(row)
+            if stored := _stored(row):
+                yield stored
 
     def versions(self) -> Iterator[tuple[str, str]]:
         """Yield ``(id, checksum)`` of every record's current state, in the order of ``all``."""
@@ -204,7 +208,7 @@ class Archive:
             .order_by(revisions.c.revision)
         )
         with self._database.reading() as connection:
-            return tuple(_revision(row, id) for row in connection.execute(query))
+            return tuple(found for row in connection.execute(query) if (found := _revision(row, id)))
 
     def sources(self, id: str) -> tuple[SourceRow, ...]:
         """Return every file the record was found in, oldest first."""
@@ -269,6 +273,10 @@ class Archive:
             return False
         return all(reject.sha256 == file.sha256 for reject in self.rejects_of(file.path))
 
+    def damage(self) -> tuple[str, ...]:
+        """Read everything that is kept and return what of it is not what was written, in Chinese; empty when sound."""
+        return tuple(damage(self._database))
+
     def copy_to(self, target: Archive, *, progress: Callable[[int, int], None] | None = None) -> CopyReport:
         """Copy everything, history and all, into another archive; see ``corpus.archive.copying``."""
         return copy(self._database, target._database, progress)
@@ -301,7 +309,7 @@ class Archive:
         with self._database.reading() as connection:
             for start in range(0, len(wanted), PAGE):
                 rows = connection.execute(_CURRENT_BY_ID, {"ids": wanted[start : start + PAGE]}).all()
-                found.update((row.id, _stored(row)) for row in rows)
+                found.update((row.id, stored) for row in rows if (stored := _stored(row)))
         return {id: found[id] for id in wanted if id in found}
 
     def _rows(self, query: Select[Any]) -> Sequence[Row[Any]]:
@@ -342,16 +350,28 @@ _CHANGES: Select[Any] = select(records.c.id, records.c.updated, records.c.revisi
 )
 
 
-def _stored(row: Any) -> StoredRecord:
-    return StoredRecord(unpack(row.body, id=row.id), row.checksum)
+def _unpacked(body: bytes, id: str) -> Proposal | None:
+    """The record; None for a damaged one: it must not stop the others, and ``damage`` tells of it."""
+    try:
+        return unpack(body, id=id)
+    except RecordDamaged as damage:
+        _LOG.error("%s", damage)
+        return None
+
+
+def _stored(row: Any) -> StoredRecord | None:
+    record = _unpacked(row.body, row.id)
+    return StoredRecord(record, row.checksum) if record else None
 
 
 def _change(row: Row[Any]) -> Change:
     return Change(row.id, row.updated, row.revision, row.imported)
 
 
-def _revision(row: Row[Any], id: str) -> Revision:
-    record = unpack(row.body, id=id)
+def _revision(row: Row[Any], id: str) -> Revision | None:
+    record = _unpacked(row.body, id)
+    if record is None:
+        return None
     return Revision(row.revision, record, row.checksum, row.name, row.sha256, row.place, row.imported, row.reason)
 
 
