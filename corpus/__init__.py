@@ -22,6 +22,7 @@ if TYPE_CHECKING:
         StoredRecord,
         Tombstone,
         back_up,
+        restore,
     )
     from corpus.decisions import Decision, Pair, Ruling, decision_from_json, decision_to_json, standing
     from corpus.errors import (
@@ -128,6 +129,7 @@ __all__ = [
     "parse_session",
     "read",
     "read_submitted",
+    "restore",
     "standing",
     "submitted_files",
     "system_reason",

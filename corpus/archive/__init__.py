@@ -4,7 +4,7 @@ Archive.writing() ── Writer ── Intake ── matching ── recording �
 """
 
 from corpus.archive.amending import AmendmentStore
-from corpus.archive.copying import CopyReport, back_up
+from corpus.archive.copying import CopyReport, RestoreReport, back_up, restore
 from corpus.archive.decisions import DecisionStore
 from corpus.archive.rows import (
     ArchiveCounts,
@@ -33,9 +33,11 @@ __all__ = [
     "ImportRow",
     "Refusal",
     "RejectRow",
+    "RestoreReport",
     "Revision",
     "SourceRow",
     "StoredRecord",
     "Tombstone",
     "back_up",
+    "restore",
 ]

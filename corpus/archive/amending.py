@@ -83,6 +83,10 @@ class AmendmentStore:
         names = tuple(dict.fromkeys(name for names in redacted for name in names))
         return DeletionReport(len(redacted), names, self._database.compact())
 
+    def overwrite(self) -> bool:
+        """Overwrite what deletions left in SQLite's files, where there were any; return whether nothing is left."""
+        return not self.tombstones() or self._database.compact()
+
     def correct(self, id: str, values: Mapping[str, Any], *, who: str, reason: str) -> bool:
         """Set fields (names of the model) to JSON values and return whether that changed the record; see ``correct``.
 

@@ -2,6 +2,7 @@
 
 copy: one reading transaction ── pages by primary key ──▶ compare ──▶ add, change ── checksums agree? ──▶ one commit
 back_up: the file of this moment, compacted and checked, though others write meanwhile
+restore: a backup takes the archive's place, without what was deleted since
 damage: every payload and original read and compared with its checksum
 """
 
@@ -17,6 +18,8 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select, text, tuple_, update
 
+from corpus.archive.amending import AmendmentStore
+from corpus.archive.database import Database
 from corpus.archive.rows import checksum, original, unpack
 from corpus.archive.schema import files, meta, metadata, payloads, records, revisions, sightings, sources
 from corpus.errors import ArchiveError, system_reason
@@ -28,13 +31,15 @@ if TYPE_CHECKING:
     from sqlalchemy import Column, Connection, Table
     from sqlalchemy.engine import Row
 
-    from corpus.archive.database import Database
 
-__all__ = ["CopyReport", "back_up", "copy", "damage"]
+__all__ = ["CopyReport", "RestoreReport", "back_up", "copy", "damage", "restore"]
 
 
 #: Rows held in memory at a time; raw files may be large, so fewer of them.
 PAGE, PAGE_OF_SOURCES = 500, 4
+
+#: How long a restored archive waits for those who write the old one, in seconds.
+_PATIENCE = 30.0
 
 #: What tells one archive's rows from another's under the same number. These never change once written.
 _FIXED = {
@@ -278,3 +283,50 @@ def _check(part: Path) -> None:
         (found,) = connection.execute("PRAGMA integrity_check").fetchone()
     if found != "ok":
         raise ArchiveError(f"档案库已损坏，备份没有保留：{found}。请从更早的备份恢复。")
+
+
+@dataclass(frozen=True, slots=True)
+class RestoreReport:
+    """What a restored archive holds: records; how many of the backup's were deleted since; what is damaged."""
+
+    records: int
+    deleted: int
+    damage: tuple[str, ...]
+
+
+def restore(backup: Path, target: Path) -> RestoreReport:
+    """Let a backup's contents take the place of an archive's, all or nothing, and return what came of it.
+
+    What was deleted in the archive since the backup was made is deleted again: its tombstones are carried over. An
+    index that was built of the archive has to be brought up to date.
+
+    Raises:
+        ArchiveError: the backup is missing, damaged as a file or no archive, or the archive cannot be written.
+    """
+    if not backup.exists():
+        raise ArchiveError(f"找不到备份文件 {backup}。请检查路径。")
+    with closing(Database.open(target, create=True)) as current:
+        graves = AmendmentStore(current).tombstones()
+    part = target.with_name(target.name + ".restoring")
+    try:
+        _remove(part)
+        back_up(backup, part)
+        with closing(Database.open(part, create=False)) as restored:
+            deleted = AmendmentStore(restored).bury(graves)
+            found = tuple(damage(restored))
+            with restored.reading() as connection:
+                held = int(connection.scalar(select(func.count()).select_from(records)) or 0)
+        with closing(sqlite3.connect(part)) as source, closing(sqlite3.connect(target, timeout=_PATIENCE)) as place:
+            source.backup(place)
+        with closing(Database.open(target, create=False)) as current:
+            current.compact()
+    except sqlite3.Error as error:
+        raise ArchiveError(f"没有恢复：{error}。现有的档案没有改动；请检查磁盘空间和权限，再试一次。") from error
+    finally:
+        _remove(part)
+    return RestoreReport(held, deleted, found)
+
+
+def _remove(path: Path) -> None:
+    for each in (path, path.with_name(path.name + "-wal"), path.with_name(path.name + "-shm")):
+        each.unlink(missing_ok=True)
