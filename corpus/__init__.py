@@ -15,11 +15,14 @@ if TYPE_CHECKING:
         Change,
         CopyReport,
         DecisionStore,
+        DeletionReport,
         ImportRow,
         RejectRow,
         Revision,
         StoredRecord,
+        Tombstone,
         back_up,
+        restore,
     )
     from corpus.decisions import Decision, Pair, Ruling, decision_from_json, decision_to_json, standing
     from corpus.errors import (
@@ -29,10 +32,11 @@ if TYPE_CHECKING:
         Misshapen,
         ProfileError,
         ReadError,
+        RecordDamaged,
         system_reason,
     )
-    from corpus.importing import ImportReport, import_paths
-    from corpus.interchange import JSON_TEXTS, from_json, json_types, to_json
+    from corpus.importing import ImportReport, Withheld, import_paths
+    from corpus.interchange import JSON_TEXTS, Form, TextForm, fields_from_text, from_json, json_types, to_json
     from corpus.model import (
         ATTRIBUTES,
         Attribute,
@@ -49,7 +53,6 @@ if TYPE_CHECKING:
     )
     from corpus.profiles import Profile
     from corpus.readers import Account, read
-    from corpus.structuring import Form, TextForm
     from corpus.submitting import Inspected, Refused, Submitted, inspected_files, read_submitted, submitted_files
     from corpus.units import UnitAuthority
     from corpus.values import (
@@ -80,6 +83,7 @@ __all__ = [
     "Coverage",
     "Decision",
     "DecisionStore",
+    "DeletionReport",
     "Form",
     "Handling",
     "ImportReport",
@@ -95,6 +99,7 @@ __all__ = [
     "ProfileError",
     "Proposal",
     "ReadError",
+    "RecordDamaged",
     "Refused",
     "RejectRow",
     "Reply",
@@ -107,12 +112,15 @@ __all__ = [
     "StoredRecord",
     "Submitted",
     "TextForm",
+    "Tombstone",
     "UnitAuthority",
     "Visibility",
     "VisibilityReport",
+    "Withheld",
     "back_up",
     "decision_from_json",
     "decision_to_json",
+    "fields_from_text",
     "from_json",
     "import_paths",
     "inspected_files",
@@ -124,6 +132,7 @@ __all__ = [
     "parse_session",
     "read",
     "read_submitted",
+    "restore",
     "standing",
     "submitted_files",
     "system_reason",

@@ -84,6 +84,20 @@ class ArchiveUnreachable(ArchiveError):
     """The archive's database server cannot be reached, or was lost on the way; trying again may help."""
 
 
+class RecordDamaged(ArchiveError):
+    """What the archive keeps of one record cannot be read; everything else can.
+
+    Attributes:
+        id: the record's.
+    """
+
+    def __init__(self, id: str, reason: str) -> None:
+        super().__init__(
+            f"档案里的 {id or '一条记录'} 读不出来（{reason}）：已损坏，或由更新的程序写成。请升级程序，或从备份恢复。"
+        )
+        self.id = id
+
+
 class UnitsError(CorpusError):
     """The authority file of units is not valid; the message names the file, the entry and the fix."""
 

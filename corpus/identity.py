@@ -1,7 +1,8 @@
 """Which record is which: the evidence that makes two readings one proposal, and the id made from it.
 
     Proposal ──▶ CaseKey     届次 and 案号, where the source numbers the record
-             ──▶ identity()  digest of all the evidence; equal digests name the same proposal
+             ──▶ identity()  digest of what names it; weight_of_identity() says what equal digests are worth
+             ──▶ evidence()  what makes two readings of different digests one proposal all the same
              ──▶ record_id() a short, readable, URL-safe id
 
 All of it is computed from the record alone, never from what else is in an archive, so that ids come out the
@@ -15,13 +16,39 @@ import json
 import re
 import unicodedata
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from corpus.model import Proposal
     from corpus.values.sessions import Session
 
-__all__ = ["CaseKey", "case_key", "folded", "id_lengths", "identity", "is_id", "record_id"]
+__all__ = [
+    "CaseKey",
+    "Evidence",
+    "alike",
+    "case_digests",
+    "case_key",
+    "evidence",
+    "folded",
+    "id_lengths",
+    "identity",
+    "is_id",
+    "is_telling",
+    "record_id",
+    "weight_of_identity",
+]
+
+#: Share of the shorter text's character 4-grams that the longer one must hold to be the same text, edited.
+SAME_TEXT = 0.8
+
+#: Characters of a text, and of a title, that are too many to be the same by chance.
+_TELLING_TEXT, _TELLING_TITLE = 12, 8
+#: Characters at the beginning of a reply in which it names what it answers.
+_OPENING = 400
+_REPLY_TITLE = re.compile(r"(?:答复|答復|复函|回复|意见|函|报告|书)\W*$")
+_NAMES_SUBJECT = re.compile("关于|關於|《")
+_TITLE_DRESS = re.compile(r"^(?:关于|關於)|(?:的)?(?:提案|建议|建議|议案|議案)$")
 
 #: Kinds of meeting that read better in an id as letters; any other becomes a short hash.
 _SERIES = {"临时": "ls", "臨時": "ls", "定期": "dq"}
@@ -31,6 +58,18 @@ _BETWEEN_NUMBERS = re.compile(
     r"(?<=[0-9a-z〇零一二三四五六七八九十百千万])[\W_]+(?=[0-9a-z〇零一二三四五六七八九十百千万])"
 )
 _NUMBER_DRESS = re.compile(r"^(?:第|编号|編號|no\.?)|(?:号|號|案)$")
+
+
+class Evidence(StrEnum):
+    """Why a reading of another file is taken for one of a record that the archive has.
+
+    A title alone is none. Readings of the same place of the same file need none: they are its revisions.
+    """
+
+    BYTES = "原件逐字节相同"
+    NUMBER = "届次、案号与题目或机构相同"
+    TEXT = "题目与正文相同"
+    ANSWER = "同一届次、案号的提案与答复"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +141,88 @@ def identity(record: Proposal) -> str:
     return _digest(evidence)
 
 
+def weight_of_identity(record: Proposal) -> Evidence | None:
+    """Return what it is that two readings of this identity agree in; None where it is little more than a title.
+
+    >>> from corpus.model import Proposal
+    >>> weight_of_identity(Proposal("关于停车")) is None
+    True
+    >>> weight_of_identity(Proposal("关于停车", text="全文")).value
+    '题目与正文相同'
+    """
+    key = case_key(record)
+    if key.numbered and (key.body or record.proposers or is_telling(record.title)):
+        return Evidence.NUMBER
+    return Evidence.TEXT if any(_own_words(record)) else None
+
+
+def evidence(one: Proposal, other: Proposal) -> Evidence | None:
+    """Return what shows that two readings of different identities are one proposal; None where nothing does.
+
+    Both have the same kind, session and numbers, and no body or proposers that contradict. Besides,
+
+    - the body is the same, and title or text are alike (or one of the titles is only that of a reply); or
+    - one is the proposal, the other nothing but a reply that names the proposal's title.
+
+    >>> from corpus.model import Proposal, Reply
+    >>> from corpus.values.sessions import Session
+    >>> asked = Proposal("关于修缮东桥的提案", text="桥面破损。", session=Session(13, 2), number=301)
+    >>> words = Reply("您提出的关于修缮东桥的提案收悉。", title="对第301号提案的答复")
+    >>> answer = Proposal("对第301号提案的答复", session=Session(13, 2), number=301, replies=(words,))
+    >>> evidence(asked, answer).value, evidence(asked, Proposal("关于修西桥", session=Session(13, 2), number=301))
+    ('同一届次、案号的提案与答复', None)
+    """
+    here, there = case_key(one), case_key(other)
+    if not (here.numbered and there.numbered) or _numbering(one, here) != _numbering(other, there):
+        return None
+    if here.body and there.body and here.body != there.body:
+        return None
+    if here.body and there.body and (_titles_agree(one, other) or _texts_agree(one, other)):
+        return Evidence.NUMBER
+    return Evidence.ANSWER if _answers(one, other) or _answers(other, one) else None
+
+
+def case_digests(record: Proposal) -> tuple[str, ...]:
+    """Return a digest of kind, session and number for each number: what to look for others of the same case by.
+
+    The archive keeps them: whoever changes them adds a step to its migrations.
+    """
+    if not record.session:
+        return ()
+    return tuple(_digest([record.kind.value, record.session.code, number]) for number in record.numbers)
+
+
+def _numbering(record: Proposal, key: CaseKey) -> tuple[object, ...]:
+    return key.kind, key.session, key.number_written, frozenset(record.numbers)
+
+
+def _titles_agree(one: Proposal, other: Proposal) -> bool:
+    return alike(one.title, other.title) or _is_reply_alone(one) or _is_reply_alone(other)
+
+
+def _texts_agree(one: Proposal, other: Proposal) -> bool:
+    return min(len(folded(one.text)), len(folded(other.text))) >= _TELLING_TEXT and alike(one.text, other.text)
+
+
+def _answers(reply: Proposal, asked: Proposal) -> bool:
+    if folded(reply.text) or not reply.replies or not folded(asked.text):
+        return False
+    subject = folded(_TITLE_DRESS.sub("", asked.title.strip()))
+    named = (text for each in reply.replies for text in (each.title, each.text[:_OPENING]))
+    return len(subject) > 2 and any(subject in folded(text) for text in (reply.title, *named))
+
+
+def _is_reply_alone(record: Proposal) -> bool:
+    """Whether a record is nothing but a reply, and called after it without naming the proposal's title."""
+    bare = not folded(record.text) and not _NAMES_SUBJECT.search(record.title)
+    return bare and any(each.title == record.title for each in record.replies)
+
+
+def is_telling(title: str) -> bool:
+    """Whether a title is long enough to be no other proposal's by chance, and not that of a reply."""
+    return len(folded(title)) >= _TELLING_TITLE and not _REPLY_TITLE.search(title)
+
+
 def _own_words(record: Proposal) -> str | list[str]:
     return folded(record.text) or [folded(reply.text) for reply in record.replies]
 
@@ -161,6 +282,21 @@ def folded(text: str) -> str:
     return "-".join(words) or normal.strip()
 
 
+def alike(one: str, other: str) -> bool:
+    """Whether two texts are the same text, perhaps edited or cut: one holds most of the other.
+
+    >>> alike("您提出的增加停车泊位的提案收悉", "您提出的增加停车泊位的提案收悉。现答复如下")
+    True
+    >>> alike("增加停车泊位", "加强河道治理")
+    False
+    """
+    shorter, longer = sorted((folded(one), folded(other)), key=len)
+    if not shorter or shorter in longer:
+        return bool(shorter)
+    grams = _grams(shorter)
+    return bool(grams) and len(grams & _grams(longer)) >= SAME_TEXT * len(grams)
+
+
 def _beyond_number(written: str, number: int | None) -> str:
     plain = _NUMBER_DRESS.sub("", unicodedata.normalize("NFKC", written).casefold().strip()).strip()
     plain = _NUMBER_DRESS.sub("", plain).strip()
@@ -181,3 +317,7 @@ def _safe(text: str) -> str:
 def _digest(value: object) -> str:
     written = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(written.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _grams(text: str) -> frozenset[str]:
+    return frozenset(text[start : start + 4] for start in range(len(text) - 3))

@@ -14,7 +14,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from corpus.archive import FileKey, Refusal
-from corpus.errors import ArchiveError, ReadError, system_reason
+from corpus.errors import ArchiveError, CorpusError, ReadError, system_reason
 from corpus.formats import can_recognise, may_be_scanned
 from corpus.readers import Account, Item, Reject, read
 from corpus.readers.limits import MAX_FILE, megabytes
@@ -25,12 +25,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
-    from corpus.archive import Archive, RejectRow
-    from corpus.archive.intake import Intake
-    from corpus.archive.writing import Writer
+    from corpus.archive import Archive, RejectRow, Tombstone
+    from corpus.archive.writing import Intake, Writer
     from corpus.profiles import Profile
 
-__all__ = ["ImportReport", "import_paths"]
+__all__ = ["ImportReport", "Withheld", "import_paths"]
 
 #: Raise this when any reader reads the same bytes differently: unchanged files are then read again.
 READERS_VERSION = 5
@@ -44,12 +43,22 @@ _TOLD_AT_ONCE = 256
 
 
 @dataclass(frozen=True, slots=True)
+class Withheld:
+    """A record that was deleted and is still in a file: where, under which id, when and why it was deleted."""
+
+    file: str
+    place: str
+    tombstone: Tombstone
+
+
+@dataclass(frozen=True, slots=True)
 class ImportReport:
     """What an import did.
 
     Attributes:
         files: files looked at; ``unchanged_files``: those the archive had already read in just this way.
         added, revised, unchanged: records of the files that were read.
+        withheld: what was deleted and is still in the files that were read; it was not taken in again.
         rejects: all that stands against the files looked at, also against unchanged ones.
         visibility: how it was decided who may see the records of the files that were read.
         account: where the visible characters of the files that were read went.
@@ -60,6 +69,7 @@ class ImportReport:
     added: int = 0
     revised: int = 0
     unchanged: int = 0
+    withheld: tuple[Withheld, ...] = ()
     rejects: tuple[RejectRow, ...] = ()
     visibility: VisibilityReport = field(default_factory=VisibilityReport)
     account: Account = field(default_factory=Account)
@@ -70,6 +80,7 @@ def import_paths(
     paths: Iterable[Path],
     *,
     profile: Profile,
+    again: bool = False,
     progress: Callable[[int, int], None] | None = None,
 ) -> ImportReport:
     """Read files and folders into the archive and return what came of it.
@@ -78,6 +89,7 @@ def import_paths(
     reject and stops nothing. A file that is the same bytes under the same profile as before is not read again.
 
     Args:
+        again: whether what was deleted is let in again; files are then read though they are unchanged.
         progress: called after every file with the number of files done and the number of all.
 
     Raises:
@@ -87,7 +99,7 @@ def import_paths(
     found = list(walk(roots))
     with archive.writing() as writer:
         import_pk = writer.begin_import()
-    one = _FileImport(archive, profile, import_pk)
+    one = _FileImport(archive, profile, import_pk, again=again)
     parts: list[ImportReport] = []
     for done, file in enumerate(found, 1):
         # A file that was kept before the answer was lost is met again as unchanged.
@@ -108,7 +120,8 @@ def _finish(archive: Archive, import_pk: int, roots: list[Path], found: list[Fou
 class _FileImport:
     """One import's way of taking one file in."""
 
-    def __init__(self, archive: Archive, profile: Profile, import_pk: int) -> None:
+    def __init__(self, archive: Archive, profile: Profile, import_pk: int, *, again: bool = False) -> None:
+        self._again = again
         self._archive = archive
         self._profile = profile
         self._reading = _digest(f"{READERS_VERSION} {profile!r}".encode("utf-8", "surrogatepass"))
@@ -120,13 +133,18 @@ class _FileImport:
         try:
             if file.path.stat().st_size > MAX_FILE:
                 return self._refuse(file, f"文件超过 {megabytes(MAX_FILE)}，没有读取。请拆成几个文件再导入。")
-            content = file.path.read_bytes()
+            content = file.read_bytes()
         except OSError as error:
             return self._refuse(file, f"打不开文件（{system_reason(error)}）。请检查文件权限后再导入。")
         key = FileKey(file.identity, file.name, _digest(content), self._reading_of(content))
-        if self._archive.has_read(key):
+        if not self._again and self._archive.has_read(key):
             return ImportReport(files=1, unchanged_files=1, rejects=self._archive.rejects_of(key.path))
-        return self._take_in(key, content)
+        try:
+            return self._take_in(key, content)
+        except CorpusError:
+            raise
+        except Exception as error:
+            return self._refuse(file, _unforeseen(error))
 
     def _reading_of(self, content: bytes) -> str:
         """By what the file is read; a scan refused for want of a recogniser is read again once there is one."""
@@ -139,7 +157,7 @@ class _FileImport:
         if len(content) <= READ_FIRST or may_be_scanned(content):
             items = list(items)
         with self._archive.writing() as writer:
-            intake = writer.intake(key, content, self._import_pk)
+            intake = writer.intake(key, content, self._import_pk, again=self._again)
             decided: list[Item] = []
             told: list[VisibilityReport] = []
             refusals = list(_fed(intake, items, decided, told))
@@ -152,6 +170,7 @@ class _FileImport:
             added=counts.added,
             revised=counts.revised,
             unchanged=counts.unchanged,
+            withheld=tuple(Withheld(key.name, place, stone) for place, stone in counts.withheld),
             rejects=self._archive.rejects_of(key.path) if refusals else (),
             visibility=VisibilityReport.sum(told),
             account=accounts[0],
@@ -162,6 +181,9 @@ class _FileImport:
             yield from read(key.name, content, profile=self._profile, recognise=True)
         except ReadError as error:
             yield Item(reject=Reject.of(error.place, error.reason))
+        except Exception as error:
+            # Whatever one file holds, the others are read; what was read of it so far is kept.
+            yield Item(reject=Reject.of("", _unforeseen(error)))
 
     def _refuse(self, file: Found, reason: str) -> ImportReport:
         """Keep that a file's bytes cannot be had at all."""
@@ -177,6 +199,11 @@ def _accounted(items: Iterable[Item], accounts: list[Account]) -> Iterator[Item]
         if item.account is not None:
             accounts[0] = Account.sum([accounts[0], item.account])
         yield item
+
+
+def _unforeseen(error: Exception) -> str:
+    told = " ".join(str(error).split())[:200]
+    return f"程序没有料到这样的内容（{type(error).__name__}：{told}），这里往后没有读。请把这份文件报告给开发者。"
 
 
 def _fed(intake: Intake, items: Iterable[Item], decided: list[Item], told: list[VisibilityReport]) -> Iterator[Refusal]:
@@ -220,6 +247,7 @@ def _sum(parts: Sequence[ImportReport]) -> ImportReport:
         added=sum(part.added for part in parts),
         revised=sum(part.revised for part in parts),
         unchanged=sum(part.unchanged for part in parts),
+        withheld=tuple(each for part in parts for each in part.withheld),
         rejects=tuple(reject for part in parts for reject in part.rejects),
         visibility=VisibilityReport.sum(part.visibility for part in parts),
         account=Account.sum(part.account for part in parts),

@@ -215,6 +215,16 @@ class Proposal:
         value: str | tuple[str, ...] = getattr(self, name)
         return tuple(filter(None, (value,))) if isinstance(value, str) else value
 
+    @property
+    def numbers(self) -> tuple[int, ...]:
+        """Every 案号 of the record, the first one first; empty where it has none.
+
+        >>> Proposal("关于停车", number=201, further_numbers=(202,)).numbers
+        (201, 202)
+        """
+        first = () if self.number is None else (self.number,)
+        return tuple(dict.fromkeys((*first, *self.further_numbers)))
+
     def units(self, *roles: Role) -> tuple[str, ...]:
         """Return the canonical names of the handling units in these roles (all without arguments), in order.
 

@@ -70,7 +70,7 @@ def submitted_files(paths: Iterable[Path], profile: Profile) -> Iterator[Submitt
             yield Refused(found.name, "", found.fault)
             continue
         try:
-            content = found.path.read_bytes()
+            content = found.read_bytes()
         except OSError as error:
             yield Refused(found.name, "", f"打不开文件（{system_reason(error)}）。请检查文件权限。")
             continue

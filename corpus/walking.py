@@ -35,47 +35,54 @@ class Found:
 
     @property
     def identity(self) -> str:
-        """The absolute path, without links where it can be read: one file, however the command line names it."""
-        path = self.path.parent.resolve() / self.path.name if self.fault else self.path.resolve()
-        return os.fsencode(path).decode("utf-8", "backslashreplace")
+        """The absolute path, with no link above it: one file, however the command line names it."""
+        return os.fsencode(self.path.parent.resolve() / self.path.name).decode("utf-8", "backslashreplace")
+
+    def read_bytes(self) -> bytes:
+        """Return what is in the file; raise OSError where it cannot be had, or has become a link meanwhile."""
+        with open(self.path, "rb", opener=_open_itself) as file:
+            return file.read()
 
 
 def walk(roots: Iterable[Path]) -> Iterator[Found]:
     """Yield every file under the roots once, folders' contents sorted by name.
 
     Inside folders, hidden files, lock files of open documents (``~$…``), system litter and READMEs are left
-    out; a file that is named itself is always taken. A folder that contains itself through a link, a link to
-    nothing and anything that is no plain file come with a ``fault``.
+    out; a file that is named itself is always taken. Links, whatever they lead to, and anything that is no plain
+    file come with a ``fault``: who may put a link into a folder must not choose what is read on this machine.
     """
     seen: set[str] = set()
     for root in roots:
         name = root.name if root.name not in ("", "..") else root.resolve().name
-        for found in _visit(root, name, above=()):
+        for found in _visit(root, name):
             if found.identity not in seen:
                 seen.add(found.identity)
                 yield found
 
 
-def _visit(path: Path, name: str, *, above: tuple[tuple[int, int], ...]) -> Iterator[Found]:
+def _visit(path: Path, name: str) -> Iterator[Found]:
     shown = os.fsencode(name).decode("utf-8", "backslashreplace")
     try:
-        status = path.stat()
+        status = path.lstat()
+        if stat.S_ISLNK(status.st_mode):
+            yield Found(path, shown, "这是一个链接，没有跟着读。请放入文件本身，或直接写出它真正的路径。")
+            return
         if stat.S_ISREG(status.st_mode):
             yield Found(path, shown)
             return
         if not stat.S_ISDIR(status.st_mode):
             yield Found(path, shown, "不是普通文件（设备、管道或套接字），没有读取。请移走它。")
             return
-        here = (status.st_dev, status.st_ino)
-        if here in above:
-            yield Found(path, shown, "文件夹循环：这个链接指回上层文件夹，没有再进入。请删除这个链接。")
-            return
         children = sorted(child for child in path.iterdir() if not _is_litter(child.name))
     except OSError as error:
-        yield Found(path, shown, _fault(path, error))
+        yield Found(path, shown, _fault(error))
         return
     for child in children:
-        yield from _visit(child, f"{name}/{child.name}", above=(*above, here))
+        yield from _visit(child, f"{name}/{child.name}")
+
+
+def _open_itself(path: str, flags: int) -> int:
+    return os.open(path, flags | getattr(os, "O_NOFOLLOW", 0))
 
 
 def _is_litter(name: str) -> bool:
@@ -84,9 +91,9 @@ def _is_litter(name: str) -> bool:
     return about or lower in _LITTER or lower.startswith((".", "~$"))
 
 
-def _fault(path: Path, error: OSError) -> str:
+def _fault(error: OSError) -> str:
     if isinstance(error, FileNotFoundError):
-        return "链接指向的文件不存在。请修好链接。" if path.is_symlink() else "找不到这个文件。请检查路径。"
+        return "找不到这个文件。请检查路径。"
     if isinstance(error, PermissionError):
         return "没有读取权限。请检查权限后再导入。"
-    return f"打不开（{system_reason(error)}）。请检查它是否完好、链接是否绕成了圈。"
+    return f"打不开（{system_reason(error)}）。请检查它是否完好。"

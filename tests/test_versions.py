@@ -17,7 +17,7 @@ import pytest
 
 from corpus import Archive, Profile, Proposal, from_json, read
 from corpus.archive import migrations
-from corpus.archive.payload import canonical
+from corpus.archive.rows import canonical
 from corpus.importing import READERS_VERSION
 from corpus.interchange import STORED
 from indexer.analysis.analyzer import ANALYSIS_VERSION, Analyzer, Segmenter, Stream, domain_words

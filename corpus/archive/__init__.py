@@ -3,25 +3,41 @@
 Archive.writing() ── Writer ── Intake ── matching ── recording ──▶ tables ──▶ Archive.get, all, changed_since
 """
 
-from corpus.archive.backup import back_up
-from corpus.archive.copying import CopyReport
+from corpus.archive.amending import AmendmentStore
+from corpus.archive.copying import CopyReport, RestoreReport, back_up, restore
 from corpus.archive.decisions import DecisionStore
-from corpus.archive.rows import ArchiveCounts, Change, ImportRow, RejectRow, Revision, SourceRow, StoredRecord
+from corpus.archive.rows import (
+    ArchiveCounts,
+    Change,
+    DeletionReport,
+    FileKey,
+    ImportRow,
+    Refusal,
+    RejectRow,
+    Revision,
+    SourceRow,
+    StoredRecord,
+    Tombstone,
+)
 from corpus.archive.store import Archive
-from corpus.archive.writing import FileKey, Refusal
 
 __all__ = [
+    "AmendmentStore",
     "Archive",
     "ArchiveCounts",
     "Change",
     "CopyReport",
     "DecisionStore",
+    "DeletionReport",
     "FileKey",
     "ImportRow",
     "Refusal",
     "RejectRow",
+    "RestoreReport",
     "Revision",
     "SourceRow",
     "StoredRecord",
+    "Tombstone",
     "back_up",
+    "restore",
 ]

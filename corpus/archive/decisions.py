@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import and_, func, or_, select
 
-from corpus.archive.numbering import Numbering
-from corpus.archive.schema import decisions, records, storable
+from corpus.archive.schema import Numbering, decisions, records, storable
 from corpus.decisions import Decision, Pair, Ruling, standing
 from corpus.errors import ArchiveError
 

@@ -1,6 +1,6 @@
 """The archive's format, one numbered step after another.
 
-    1  tables    2  decisions    3  payloads without defaults
+    1  tables    2  decisions    3  payloads without defaults    4  evidence, cases    5  amendments
 
 A step is a function of a connection; it runs once, inside the transaction that also raises the version. A new step
 goes to the end of ``MIGRATIONS``. Steps that shipped are never changed, and use nothing that may change: neither the
@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import LargeBinary, bindparam, column, func, inspect, select, table, text, update
 
-from corpus.archive import schema
+from corpus.archive.schema import meta
 from corpus.errors import ArchiveError
 
 if TYPE_CHECKING:
@@ -70,6 +70,27 @@ CREATE INDEX decisions_of_pair ON decisions (first, second);
 CREATE INDEX decisions_of_second ON decisions (second);
 CREATE INDEX decisions_made ON decisions (made);
 CREATE INDEX decisions_undoing ON decisions (undoes)
+"""
+
+_EVIDENCE = """
+ALTER TABLE sightings ADD COLUMN evidence VARCHAR(40) NOT NULL DEFAULT '';
+CREATE TABLE cases (record_pk BIGINT NOT NULL, digest VARCHAR(64) NOT NULL, PRIMARY KEY (record_pk, digest));
+CREATE INDEX cases_of_digest ON cases (digest)
+"""
+
+_AMENDMENTS = """
+ALTER TABLE sources ADD COLUMN redacted VARCHAR(32) NOT NULL DEFAULT '';
+ALTER TABLE revisions ADD COLUMN reason TEXT NOT NULL DEFAULT '';
+CREATE TABLE corrections (pk BIGINT NOT NULL PRIMARY KEY, record_pk BIGINT NOT NULL, field VARCHAR(40) NOT NULL,
+    value TEXT NOT NULL, replaced TEXT NOT NULL, who VARCHAR(200) NOT NULL, made VARCHAR(32) NOT NULL,
+    reason TEXT NOT NULL);
+CREATE INDEX corrections_of_record ON corrections (record_pk);
+CREATE TABLE tombstones (pk BIGINT NOT NULL PRIMARY KEY, id VARCHAR(200) NOT NULL, sequence BIGINT NOT NULL,
+    who VARCHAR(200) NOT NULL, made VARCHAR(32) NOT NULL, reason TEXT NOT NULL, lifted VARCHAR(32) NOT NULL);
+CREATE INDEX tombstones_of_id ON tombstones (id);
+CREATE TABLE tombstone_marks (tombstone_pk BIGINT NOT NULL, mark VARCHAR(64) NOT NULL,
+    PRIMARY KEY (tombstone_pk, mark));
+CREATE INDEX tombstone_marks_of_mark ON tombstone_marks (mark)
 """
 
 _META = "CREATE TABLE meta (key VARCHAR(40) NOT NULL PRIMARY KEY, value TEXT NOT NULL)"
@@ -125,6 +146,36 @@ def _payloads_without_defaults(connection: Connection, progress: Callable[[int, 
     _correct_checksums(connection, "revisions", ("record_pk", "revision"), checksums)
 
 
+def _evidence_and_cases(connection: Connection, _progress: Callable[[int, int], None]) -> None:
+    """Let records be found by kind, session and number; why older readings were taken for one is not known."""
+    _run(connection, _EVIDENCE)
+    add = text("INSERT INTO cases (record_pk, digest) VALUES (:record_pk, :digest)")
+    page = text(
+        "SELECT records.pk, payloads.body FROM records JOIN payloads ON payloads.pk = records.payload_pk "
+        f"WHERE records.pk > :after ORDER BY records.pk LIMIT {PAGE}"
+    )
+    after = -1
+    while rows := connection.execute(page, {"after": after}).all():
+        after = rows[-1].pk
+        found = []
+        for row in rows:
+            said = json.loads(zlib.decompress(row.body).decode("utf-8", "surrogatepass"))
+            if said.get("session") and said.get("number") is not None:
+                case = json.dumps(
+                    [said.get("kind", "提案"), said["session"], said["number"]],
+                    ensure_ascii=False,
+                    separators=(",", ":"),
+                )
+                digest = hashlib.sha256(case.encode("utf-8", "surrogatepass")).hexdigest()
+                found.append({"record_pk": row.pk, "digest": digest})
+        if found:
+            connection.execute(add, found)
+
+
+def _amendments(connection: Connection, _progress: Callable[[int, int], None]) -> None:
+    _run(connection, _AMENDMENTS)
+
+
 def _correct_checksums(connection: Connection, name: str, keys: Sequence[str], checksums: Mapping[int, str]) -> None:
     rows = connection.execute(text(f"SELECT {', '.join(keys)}, payload_pk FROM {name}")).all()
     where = " AND ".join(f"{key} = :{key}" for key in keys)
@@ -161,6 +212,8 @@ MIGRATIONS: Sequence[Callable[[Connection, Callable[[int, int], None]], None]] =
     _first_tables,
     _decisions,
     _payloads_without_defaults,
+    _evidence_and_cases,
+    _amendments,
 )
 
 
@@ -191,10 +244,10 @@ def migrate(connection: Connection, progress: Callable[[int, int], None] | None 
     if version == 0:
         _run(connection, _META)
         first = [{"key": "schema_version", "value": "0"}, {"key": "sequence", "value": "0"}]
-        connection.execute(schema.meta.insert(), first)
+        connection.execute(meta.insert(), first)
     for step in MIGRATIONS[version:]:
         step(connection, progress or _unheard)
-    versioned = update(schema.meta).where(schema.meta.c.key == "schema_version")
+    versioned = update(meta).where(meta.c.key == "schema_version")
     connection.execute(versioned.values(value=str(len(MIGRATIONS))))
 
 
@@ -206,9 +259,9 @@ def _version(connection: Connection) -> int:
     tables = inspect(connection).get_table_names()
     if not tables:
         return 0
-    if schema.meta.name not in tables:
+    if meta.name not in tables:
         raise ArchiveError("这个数据库里有别的程序的数据，不是提案档案库。请换一个文件名或数据库。")
-    found = connection.scalar(select(schema.meta.c.value).where(schema.meta.c.key == "schema_version"))
+    found = connection.scalar(select(meta.c.value).where(meta.c.key == "schema_version"))
     if found is None or not found.isdecimal():
         raise ArchiveError("档案库里没有格式版本号，不是提案档案库，或已损坏。请换一个文件，或从备份恢复。")
     if int(found) > len(MIGRATIONS):

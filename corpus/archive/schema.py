@@ -12,6 +12,7 @@ Times are ISO 8601 in UTC. Bytes that a person never reads (raw files, payloads)
 from __future__ import annotations
 
 import hashlib
+from typing import TYPE_CHECKING
 
 from sqlalchemy import (
     BigInteger,
@@ -24,15 +25,26 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    func,
+    select,
+    update,
 )
 
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
 __all__ = [
+    "Numbering",
+    "cases",
+    "corrections",
     "decisions",
     "files",
+    "hidden_key",
     "imports",
     "meta",
     "metadata",
     "path_key",
+    "path_keys",
     "payloads",
     "records",
     "rejects",
@@ -40,7 +52,10 @@ __all__ = [
     "sightings",
     "sources",
     "storable",
+    "tombstone_marks",
+    "tombstones",
 ]
+
 
 metadata = MetaData()
 
@@ -80,6 +95,8 @@ sources = Table(
     Column("size", BigInteger, nullable=False),
     Column("content", LargeBinary, nullable=False),
     Column("imported", _TIME, nullable=False),
+    # When a deletion took a record out of the content, which is then the other records as JSON lines; "" otherwise.
+    Column("redacted", _TIME, nullable=False),
 )
 
 files = Table(
@@ -131,7 +148,18 @@ sightings = Table(
     Column("sequence", BigInteger, nullable=False),
     Column("sha256", _SHA256, nullable=False),
     Column("place", Text, nullable=False),
+    # Why this file's record was taken for one that was there already (corpus.identity.Evidence).
+    Column("evidence", String(40), nullable=False),
     Index("sightings_of_file", "file_pk"),
+)
+
+# Which records have a kind, session and number, whatever they are called (corpus.identity.case_digests).
+cases = Table(
+    "cases",
+    metadata,
+    Column("record_pk", BigInteger, primary_key=True, autoincrement=False),
+    Column("digest", _SHA256, primary_key=True),
+    Index("cases_of_digest", "digest"),
 )
 
 revisions = Table(
@@ -146,6 +174,45 @@ revisions = Table(
     Column("place", Text, nullable=False),
     Column("imported", _TIME, nullable=False),
     Column("import_pk", BigInteger, nullable=False),
+    # Why people changed the record by hand; "" where an import did.
+    Column("reason", Text, nullable=False),
+)
+
+# Values that people set: each stands while the sources say of the field what they said then (both as JSON).
+corrections = Table(
+    "corrections",
+    metadata,
+    _row_number(),
+    Column("record_pk", BigInteger, nullable=False),
+    Column("field", String(40), nullable=False),
+    Column("value", Text, nullable=False),
+    Column("replaced", Text, nullable=False),
+    Column("who", String(200), nullable=False),
+    Column("made", _TIME, nullable=False),
+    Column("reason", Text, nullable=False),
+    Index("corrections_of_record", "record_pk"),
+)
+
+# Deleted records: no text of them, but digests by which an import knows them again.
+tombstones = Table(
+    "tombstones",
+    metadata,
+    _row_number(),
+    Column("id", String(200), nullable=False),
+    Column("sequence", BigInteger, nullable=False),
+    Column("who", String(200), nullable=False),
+    Column("made", _TIME, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("lifted", _TIME, nullable=False),
+    Index("tombstones_of_id", "id"),
+)
+
+tombstone_marks = Table(
+    "tombstone_marks",
+    metadata,
+    Column("tombstone_pk", BigInteger, primary_key=True, autoincrement=False),
+    Column("mark", _SHA256, primary_key=True),
+    Index("tombstone_marks_of_mark", "mark"),
 )
 
 rejects = Table(
@@ -207,3 +274,46 @@ def path_key(path: str) -> str:
     if len(written) <= _LONGEST_KEY:
         return kept
     return written[:_LONGEST_KEY].decode("utf-8", "ignore") + "…" + hashlib.sha256(written).hexdigest()
+
+
+def hidden_key(path: str) -> str:
+    """Return the key of a path that the archive may not tell any more: it named what was deleted."""
+    return "sha256:" + hashlib.sha256(path_key(path).encode()).hexdigest()
+
+
+def path_keys(path: str) -> tuple[str, str]:
+    """Return the keys under which the file at a path may be kept."""
+    return path_key(path), hidden_key(path)
+
+
+class Numbering:
+    """Numbers for one writing transaction.
+
+    Writers hold the archive's lock until they have committed, so numbers are committed in the order they were
+    given out, and a reader of changes never misses a late, lower one.
+    """
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        held = select(meta.c.value).where(meta.c.key == "sequence")
+        self._sequence = self._stored = int(connection.scalar(held) or 0)
+        self._last: dict[str, int] = {}
+
+    def next(self, table: Table) -> int:
+        """Return a row number of the table that no row has had."""
+        if table.name not in self._last:
+            self._last[table.name] = int(self._connection.scalar(select(func.max(table.c.pk))) or 0)
+        self._last[table.name] += 1
+        return self._last[table.name]
+
+    def next_sequence(self) -> int:
+        """Return the number of the next change."""
+        self._sequence += 1
+        return self._sequence
+
+    def store(self) -> None:
+        """Write the sequence back, at the end of the transaction."""
+        if self._sequence != self._stored:
+            stored = update(meta).where(meta.c.key == "sequence")
+            self._connection.execute(stored.values(value=str(self._sequence)))
+            self._stored = self._sequence

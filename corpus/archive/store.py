@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import zlib
+import logging
 from contextlib import contextmanager
 from functools import partial
 from itertools import islice
@@ -10,15 +10,27 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import bindparam, select
 
-from corpus.archive import copying, counting, recent
+from corpus.archive.amending import AmendmentStore
+from corpus.archive.copying import copy, damage
 from corpus.archive.database import Database
 from corpus.archive.decisions import DecisionStore
-from corpus.archive.payload import unpack
-from corpus.archive.rows import Change, RejectRow, Revision, SourceRow, StoredRecord
+from corpus.archive.rows import (
+    Change,
+    FileKey,
+    RejectRow,
+    Revision,
+    SourceRow,
+    StoredRecord,
+    count,
+    latest_imports,
+    latest_rejects,
+    original,
+    unpack,
+)
 from corpus.archive.schema import (
     files,
     meta,
-    path_key,
+    path_keys,
     payloads,
     records,
     rejects,
@@ -26,8 +38,8 @@ from corpus.archive.schema import (
     sightings,
     sources,
 )
-from corpus.archive.writing import FileKey, Writer
-from corpus.errors import ArchiveError
+from corpus.archive.writing import Writer
+from corpus.errors import ArchiveError, RecordDamaged
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -43,6 +55,8 @@ if TYPE_CHECKING:
 __all__ = ["Archive"]
 
 T = TypeVar("T")
+
+_LOG = logging.getLogger(__name__)
 
 #: Rows fetched at a time by the streaming readers; no lock is held between two fetches.
 PAGE = 256
@@ -62,6 +76,8 @@ class Archive:
         self._database = database
         #: What clerks decided on pairs of records.
         self.decisions = DecisionStore(database)
+        #: What people delete, correct and split.
+        self.amendments = AmendmentStore(database)
 
     @classmethod
     def open(
@@ -115,7 +131,7 @@ class Archive:
         return {id: stored.record for id, stored in self._stored_many(ids).items()}
 
     def all(self, *, after: str | None = None, ids: Iterable[str] | None = None) -> Iterator[Proposal]:
-        """Yield records in the order they first came in, or those of ``ids`` in that order.
+        """Yield records in the order they first came in, or those of ``ids`` in that order; damaged ones are left out.
 
         No lock is held between records: what an importer commits meanwhile may or may not be seen, but every
         record that was there at the beginning comes exactly once.
@@ -133,7 +149,8 @@ class Archive:
                 yield from self.patiently(partial(self._stored_many, chunk)).values()
             return
         for row in self._pages(_CURRENT, start=self._place(after)):
-            yield _stored(row)
+            if stored := _stored(row):
+                yield stored
 
     def versions(self) -> Iterator[tuple[str, str]]:
         """Yield ``(id, checksum)`` of every record's current state, in the order of ``all``."""
@@ -191,19 +208,21 @@ class Archive:
             .order_by(revisions.c.revision)
         )
         with self._database.reading() as connection:
-            return tuple(_revision(row, id) for row in connection.execute(query))
+            return tuple(found for row in connection.execute(query) if (found := _revision(row, id)))
 
     def sources(self, id: str) -> tuple[SourceRow, ...]:
         """Return every file the record was found in, oldest first."""
         query = (
-            select(files.c.name, sightings.c.sha256, sightings.c.place)
+            select(files.c.name, sightings.c.sha256, sightings.c.place, sightings.c.evidence, sources.c.redacted)
             .join(records, records.c.pk == sightings.c.record_pk)
             .join(files, files.c.pk == sightings.c.file_pk)
+            .join(sources, sources.c.sha256 == sightings.c.sha256, isouter=True)
             .where(records.c.id == id)
             .order_by(sightings.c.sequence, sightings.c.file_pk)
         )
         with self._database.reading() as connection:
-            return tuple(SourceRow(row.name, row.sha256, row.place) for row in connection.execute(query))
+            rows = connection.execute(query).all()
+        return tuple(SourceRow(row.name, row.sha256, row.place, row.evidence, row.redacted or "") for row in rows)
 
     def found_in(self, path: str) -> dict[str, str]:
         """Return the id of the record at each place of the file last imported from this absolute path."""
@@ -211,7 +230,7 @@ class Archive:
             select(sightings.c.place, records.c.id)
             .join(records, records.c.pk == sightings.c.record_pk)
             .join(files, files.c.pk == sightings.c.file_pk)
-            .where(files.c.path == path_key(path), sightings.c.sha256 == files.c.sha256)
+            .where(files.c.path.in_(path_keys(path)), sightings.c.sha256 == files.c.sha256)
         )
         with self._database.reading() as connection:
             return {row.place: row.id for row in connection.execute(query)}
@@ -220,13 +239,18 @@ class Archive:
         """Return the bytes of an imported file, exactly as they were.
 
         Raises:
-            ArchiveError: no imported file has this checksum.
+            ArchiveError: no imported file has this checksum, it is damaged, or a deletion took a record out of it.
         """
         with self._database.reading() as connection:
-            content = connection.scalar(select(sources.c.content).where(sources.c.sha256 == sha256))
-        if content is None:
+            query = select(sources.c.content, sources.c.redacted).where(sources.c.sha256 == sha256)
+            row = connection.execute(query).one_or_none()
+        if row is None:
             raise ArchiveError(f"档案库里没有校验和为 {sha256} 的原件。请核对校验和。")
-        return zlib.decompress(content)
+        if row.redacted:
+            raise ArchiveError(
+                f"原件 {sha256[:12]} 里有提案已按要求删除，{row.redacted[:10]} 起不再保留原件；其余各件仍在档案里。"
+            )
+        return original(row.content, sha256)
 
     def rejects(self, *, resolved: bool = False) -> Iterator[RejectRow]:
         """Yield what could not be read and still stands, oldest first; with ``resolved``, what was settled."""
@@ -235,38 +259,42 @@ class Archive:
 
     def rejects_of(self, path: str) -> tuple[RejectRow, ...]:
         """Return what stands against the file at this absolute path."""
-        stands = rejects.c.resolved.is_(None) & (rejects.c.path == path_key(path))
+        stands = rejects.c.resolved.is_(None) & rejects.c.path.in_(path_keys(path))
         with self._database.reading() as connection:
             rows = connection.execute(select(rejects).where(stands).order_by(rejects.c.pk))
             return tuple(_reject(row) for row in rows)
 
     def has_read(self, file: FileKey) -> bool:
         """Whether this file was last read as the same bytes in the same way, and nothing else stands against it."""
-        query = select(files.c.sha256, files.c.reading).where(files.c.path == path_key(file.path))
+        query = select(files.c.sha256, files.c.reading).where(files.c.path.in_(path_keys(file.path)))
         with self._database.reading() as connection:
             row = connection.execute(query).one_or_none()
         if row is None or (row.sha256, row.reading) != (file.sha256, file.reading):
             return False
         return all(reject.sha256 == file.sha256 for reject in self.rejects_of(file.path))
 
+    def damage(self) -> tuple[str, ...]:
+        """Read everything that is kept and return what of it is not what was written, in Chinese; empty when sound."""
+        return tuple(damage(self._database))
+
     def copy_to(self, target: Archive, *, progress: Callable[[int, int], None] | None = None) -> CopyReport:
-        """Copy everything, history and all, into another archive; see ``copying.copy``."""
-        return copying.copy(self._database, target._database, progress)
+        """Copy everything, history and all, into another archive; see ``corpus.archive.copying``."""
+        return copy(self._database, target._database, progress)
 
     def latest_imports(self, *, limit: int = 20) -> tuple[ImportRow, ...]:
         """Return the latest imports, the newest first."""
         with self._database.reading() as connection:
-            return recent.latest_imports(connection, limit)
+            return latest_imports(connection, limit)
 
     def latest_rejects(self, *, offset: int = 0, limit: int = 50) -> tuple[RejectRow, ...]:
         """Return what could not be read and still stands, the newest first, from the ``offset``-th on."""
         with self._database.reading() as connection:
-            return recent.latest_rejects(connection, offset, limit)
+            return latest_rejects(connection, offset, limit)
 
     def counts(self) -> ArchiveCounts:
         """Return how much the archive holds, all of one moment."""
         with self._database.reading() as connection:
-            return counting.count(connection)
+            return count(connection)
 
     def patiently(self, work: Callable[[], T]) -> T:
         """Return what the work returns; do it again, for a minute, while the archive's server cannot be reached.
@@ -281,7 +309,7 @@ class Archive:
         with self._database.reading() as connection:
             for start in range(0, len(wanted), PAGE):
                 rows = connection.execute(_CURRENT_BY_ID, {"ids": wanted[start : start + PAGE]}).all()
-                found.update((row.id, _stored(row)) for row in rows)
+                found.update((row.id, stored) for row in rows if (stored := _stored(row)))
         return {id: found[id] for id in wanted if id in found}
 
     def _rows(self, query: Select[Any]) -> Sequence[Row[Any]]:
@@ -322,17 +350,29 @@ _CHANGES: Select[Any] = select(records.c.id, records.c.updated, records.c.revisi
 )
 
 
-def _stored(row: Any) -> StoredRecord:
-    return StoredRecord(unpack(row.body, id=row.id), row.checksum)
+def _unpacked(body: bytes, id: str) -> Proposal | None:
+    """The record; None for a damaged one: it must not stop the others, and ``damage`` tells of it."""
+    try:
+        return unpack(body, id=id)
+    except RecordDamaged as damage:
+        _LOG.error("%s", damage)
+        return None
+
+
+def _stored(row: Any) -> StoredRecord | None:
+    record = _unpacked(row.body, row.id)
+    return StoredRecord(record, row.checksum) if record else None
 
 
 def _change(row: Row[Any]) -> Change:
     return Change(row.id, row.updated, row.revision, row.imported)
 
 
-def _revision(row: Row[Any], id: str) -> Revision:
-    record = unpack(row.body, id=id)
-    return Revision(row.revision, record, row.checksum, row.name, row.sha256, row.place, row.imported)
+def _revision(row: Row[Any], id: str) -> Revision | None:
+    record = _unpacked(row.body, id)
+    if record is None:
+        return None
+    return Revision(row.revision, record, row.checksum, row.name, row.sha256, row.place, row.imported, row.reason)
 
 
 def _reject(row: Row[Any]) -> RejectRow:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from corpus import ATTRIBUTES, Proposal, back_up, decision_to_json, to_json
+from corpus import ATTRIBUTES, Archive, Proposal, back_up, decision_to_json, to_json
 from indexer.cli.chinese import ChineseCommand
 from indexer.cli.output import echo_json, progress_bar
 from indexer.errors import IndexerError, SettingsError
@@ -92,10 +92,22 @@ def rejects(settings: Settings, resolved: bool, as_json: bool) -> None:
 def export(settings: Settings) -> None:
     """把档案里的全部提案和查重的决定逐行输出为 JSON；可以再用 tian import 读回。"""
     with open_archive(settings) as archive:
+        held, given = archive.counts().records, 0
         for proposal in archive.all():
             echo_json(to_json(proposal), line=True)
+            given += 1
         for decision in archive.decisions.all():
             echo_json(decision_to_json(decision), line=True)
+        damage = archive.damage() if given < held else ()
+    _end_with(damage)
+
+
+def _end_with(damage: tuple[str, ...]) -> None:
+    """Say what is damaged, and end with the code for that."""
+    for line in damage:
+        click.echo(line, err=True)
+    if damage:
+        click.get_current_context().exit(1)
 
 
 @click.command("copy", cls=ChineseCommand)
@@ -116,10 +128,12 @@ def copy_command(settings: Settings, target: str, password_file: Path | None) ->
         progress_bar("复制") as progress,
     ):
         report = archive.copy_to(copied, progress=progress)
+        damage = copied.damage()
     click.echo(
         f"已复制到目标：共 {report.rows} 行，新写入 {report.added} 行，改动 {report.changed} 行，"
         f"两边核对一致（{report.checksum[:16]}）。"
     )
+    _end_with(damage)
 
 
 @click.command("backup", cls=ChineseCommand)
@@ -135,4 +149,8 @@ def backup_command(settings: Settings, target: Path) -> None:
     if not settings.archive_exists:
         raise SettingsError(f"{settings.home} 里还没有档案，没有可备份的。请用 --home 指定目录。")
     size = back_up(Path(settings.archive), target)
-    click.echo(f"已备份到 {target}（{size / 1_000_000:.1f} MB），内容已核对完好。")
+    with Archive.open(target, create=False) as kept:
+        damage = kept.damage()
+    told = "其中有损坏的，见下；其余完好" if damage else "内容已核对完好"
+    click.echo(f"已备份到 {target}（{size / 1_000_000:.1f} MB），{told}。")
+    _end_with(damage)

@@ -32,6 +32,7 @@ _SHOWN = 20
 )
 @click.option("--account", is_flag=True, help="另说可见的字各进了哪里：栏目、其余文字、未读处。")
 @click.option("--dry-run", is_flag=True, help="只说会读到什么，什么也不存；逐项看用 tian inspect。")
+@click.option("--again", is_flag=True, help="删除过的提案也重新收进来。")
 @click.option("--json", "as_json", is_flag=True, help="以 JSON 输出结果。")
 @click.pass_obj
 def import_command(
@@ -40,6 +41,7 @@ def import_command(
     profile_path: Path | None,
     account: bool,
     dry_run: bool,
+    again: bool,
     as_json: bool,
 ) -> None:
     """把文件和目录读入档案；重复导入不会改变什么。"""
@@ -50,7 +52,7 @@ def import_command(
         return
     # An older archive is brought over first; that is seen, too.
     with progress_bar("导入") as progress, open_archive(settings, create=True, progress=progress) as archive:
-        report = import_paths(archive, paths, profile=profile, progress=progress)
+        report = import_paths(archive, paths, profile=profile, again=again, progress=progress)
     if as_json:
         echo_json(_to_json(report))
     else:
@@ -90,6 +92,7 @@ def _to_json(report: ImportReport) -> dict[str, object]:
         "revised": report.revised,
         "unchanged": report.unchanged,
         "rejects": [{"file": reject.file, "place": reject.place, "reason": reject.reason} for reject in report.rejects],
+        "withheld": [{"file": each.file, "place": each.place, "id": each.tombstone.id} for each in report.withheld],
         "visibility": _visibility_json(report.visibility),
         "account": asdict(report.account),
     }
@@ -109,6 +112,13 @@ def _tell(report: ImportReport, next_step: str) -> None:
         f"新增 {report.added} 件，修订 {report.revised} 件，未变 {report.unchanged} 件。"
     )
     _tell_visibility(report.visibility)
+    for each in report.withheld[:_SHOWN]:
+        stone, place = each.tombstone, f"，{each.place}" if each.place else ""
+        click.echo(
+            f"没有收进：{each.file}{place}：{stone.id} 已于 {stone.made[:10]} 删除（{stone.reason}）。"
+            "确要重新收进，请加 --again。",
+            err=True,
+        )
     for reject in report.rejects[:_SHOWN]:
         place = f"，{reject.place}" if reject.place else ""
         click.echo(f"未能读入：{reject.file}{place}：{reject.reason}", err=True)

@@ -56,6 +56,7 @@ def reindex_command(settings: Settings, if_needed: bool, workers: int, copied: i
             fingerprinting=Fingerprinting.with_guarantee(copied) if copied else None,
             progress=progress,
         )
+        archive.amendments.overwrite()
     _tell(report, as_json)
 
 
@@ -107,7 +108,7 @@ def _verify_tell(found: Verification) -> None:
         if ids and not found.damage:
             more = f" 等 {len(ids)} 件" if len(ids) > _SHOWN else ""
             click.echo(f"{label}：{'、'.join(ids[:_SHOWN])}{more}。{advice}")
-    for damage in found.damage:
+    for damage in (*found.damage, *found.archive_damage):
         click.echo(damage)
     if found.sound:
         click.echo("两边一致，文件完好。")
@@ -129,7 +130,10 @@ def stats(settings: Settings, as_json: bool) -> None:
     click.echo(
         f"档案：{counts.records} 件，其中 {counts.answered} 件有答复；修订过 {counts.revisions - counts.records} 次。"
     )
-    click.echo(f"来源文件 {counts.sources} 个；未能读入 {counts.rejects} 处。")
+    click.echo(f"来源文件 {counts.sources} 个；未能读入 {counts.rejects} 处；删除过 {counts.deleted} 件。")
+    if counts.merged:
+        told = "，".join(f"{evidence or '旧版本所并，未记依据'} {count}" for evidence, count in counts.merged.items())
+        click.echo(f"多个来源认作同一件（依据和次数）：{told}。认错的用 tian split 拆开。")
     for label, facet, values in (("种类", "kind", counts.kinds), ("届次", "session", counts.sessions)):
         listed = "，".join(f"{value_label(facet, value) or '未注明'} {count}" for value, count in values.items())
         click.echo(f"{label}：{listed or '无'}。")

@@ -65,6 +65,10 @@ COMMANDS = {
     "export": "indexer.cli.archive:export",
     "copy": "indexer.cli.archive:copy_command",
     "backup": "indexer.cli.archive:backup_command",
+    "restore": "indexer.cli.amending:restore_command",
+    "delete": "indexer.cli.amending:delete_command",
+    "correct": "indexer.cli.amending:correct_command",
+    "split": "indexer.cli.amending:split_command",
     "completion": "indexer.cli.main:completion",
 }
 
@@ -91,6 +95,8 @@ def cli(context: click.Context, home: Path, given: dict[str, Any], verbose: int)
     except SettingsError as error:
         raise click.UsageError(str(error)) from None
     settings.log.begin()
+    # What an office keeps is nobody else's to read: archive, index, backups.
+    os.umask(0o077)
     context.obj = settings
 
 

@@ -95,7 +95,7 @@ def _details(proposal: Proposal) -> Texts:
 
 
 def _number(proposal: Proposal) -> Texts:
-    return (padded_number(proposal.number),) if proposal.number is not None else ()
+    return tuple(padded_number(number) for number in proposal.numbers)
 
 
 def padded_number(number: int) -> str:

@@ -159,6 +159,10 @@ def _load(
 def _update(archive: Archive, generations: GenerationStore, progress: Progress | None) -> BuildReport:
     live = generations.live()
     manifest = Manifest.read(live)
+    if archive.amendments.tombstones(since=manifest.sequence) or archive.sequence() < manifest.sequence:
+        # Nothing of what was deleted stays in any file: neither here nor in what is derived beside it. An archive
+        # that is younger than its index was restored from a backup.
+        return _rebuild(archive, generations, manifest.fingerprinting, 1, progress)
     changed = list(archive.changed_since(manifest.sequence))
     if not changed:
         return BuildReport("unchanged", manifest.documents, 0, live.name)

@@ -24,6 +24,7 @@ class Verification:
         orphans: in the index, not in the archive.
         damage: why the index cannot be compared, in Chinese: its files are not what was written, or another version of
             the program built it; empty when it can.
+        archive_damage: what the archive keeps that is not what was written, by record or original, in Chinese.
     """
 
     archived: int
@@ -32,21 +33,23 @@ class Verification:
     stale: tuple[str, ...]
     orphans: tuple[str, ...]
     damage: tuple[str, ...]
+    archive_damage: tuple[str, ...] = ()
 
     @property
     def sound(self) -> bool:
         """Whether archive and index agree in everything."""
-        return not (self.missing or self.stale or self.orphans or self.damage)
+        return not (self.missing or self.stale or self.orphans or self.damage or self.archive_damage)
 
 
 def verify(archive: Archive, generations: GenerationStore) -> Verification:
-    """Compare every record's checksum in the archive with what the live index was built from.
+    """Compare every record's checksum with its content, and with what the live index was built from.
 
     Raises:
         IndexMissing: there is no index to compare.
     """
     live = generations.live()
     archived = dict(archive.versions())
+    broken = archive.damage()
     try:
         manifest = Manifest.read(live)
         manifest.expect_fit()
@@ -60,7 +63,7 @@ def verify(archive: Archive, generations: GenerationStore) -> Verification:
         finally:
             engine.close()
     except (IndexDamaged, IndexOutdated) as damage:
-        return Verification(len(archived), 0, tuple(sorted(archived)), (), (), (str(damage),))
+        return Verification(len(archived), 0, tuple(sorted(archived)), (), (), (str(damage),), broken)
     return Verification(
         archived=len(archived),
         indexed=len(indexed),
@@ -68,4 +71,5 @@ def verify(archive: Archive, generations: GenerationStore) -> Verification:
         stale=tuple(sorted(id for id in archived.keys() & indexed.keys() if archived[id] != indexed[id])),
         orphans=tuple(sorted(indexed.keys() - archived.keys())),
         damage=(),
+        archive_damage=broken,
     )

@@ -28,6 +28,7 @@ class HitJson(TypedDict):
     kind: Annotated[Kind, "种类"]
     session: Annotated[str | None, "届次，如 12-5"]
     number: Annotated[int | None, "案号"]
+    numbers: Annotated[list[int], "所有案号，并案的有几个"]
     category: Annotated[str, "类别"]
     proposers: Annotated[list[str], "提出者"]
     lead_units: Annotated[list[str], "主办单位"]
@@ -101,6 +102,7 @@ def hit_to_json(hit: Hit) -> HitJson:
         "kind": proposal.kind,
         "session": proposal.session.code if proposal.session else None,
         "number": proposal.number,
+        "numbers": list(proposal.numbers),
         "category": proposal.category,
         "proposers": list(proposal.proposers),
         "lead_units": list(proposal.lead_units),

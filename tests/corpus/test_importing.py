@@ -11,6 +11,7 @@ import sys
 import textwrap
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -18,6 +19,8 @@ from corpus import importing
 from corpus.archive import Archive
 from corpus.importing import import_paths
 from corpus.profiles import Profile
+from corpus.readers import read
+from corpus.walking import Found, walk
 from tests.corpus.archive.places import Places, temporary_archive
 from tests.data_files import shared_data
 
@@ -134,19 +137,67 @@ def test_two_files_of_one_name_in_different_folders_are_different_files(archive:
     assert _titles(archive) == ["关于停车的建议", "关于桥梁的建议"]
 
 
-def test_a_folder_that_contains_itself_is_named_and_everything_else_is_in(archive: Archive, folder: Path) -> None:
+def test_links_are_named_and_not_followed_and_everything_else_is_in(
+    archive: Archive, folder: Path, tmp_path: Path
+) -> None:
     (folder / "a.csv").write_text(_csv("关于停车的建议"), encoding="utf-8")
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    (elsewhere / "secret.csv").write_text(_csv("本机的机密文件"), encoding="utf-8")
+    (folder / "folder").symlink_to(elsewhere, target_is_directory=True)
+    (folder / "file.csv").symlink_to(elsewhere / "secret.csv")
     (folder / "loop").symlink_to(folder, target_is_directory=True)
-    (folder / "self").symlink_to("self")
     (folder / "nowhere").symlink_to("missing.csv")
     report = _import(archive, folder)
     assert _titles(archive) == ["关于停车的建议"]
     told = {reject.file: reject.reason for reject in report.rejects}
-    assert set(told) == {"imports/loop", "imports/nowhere", "imports/self"}
-    assert "循环" in told["imports/loop"]
+    assert set(told) == {f"imports/{name}" for name in ("folder", "file.csv", "loop", "nowhere")}
+    assert all("链接" in reason for reason in told.values())
+    assert "链接" in _import(archive, folder / "file.csv").rejects[0].reason
     (folder / "loop").unlink()
-    assert {reject.file for reject in _import(archive, folder).rejects} == {"imports/nowhere", "imports/self"}
-    assert len(list(archive.rejects())) == 2
+    assert len(_import(archive, folder).rejects) == 3
+    assert len(list(archive.rejects())) == 3
+
+
+def test_a_file_that_becomes_a_link_while_it_is_read_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "secret").write_bytes(b"")
+    (found,) = walk([tmp_path / "secret"])
+    (tmp_path / "secret").rename(tmp_path / "moved")
+    (tmp_path / "secret").symlink_to("moved")
+    with pytest.raises(OSError, match="link"):
+        found.read_bytes()
+
+
+def test_a_value_that_no_program_foresaw_costs_only_its_record(archive: Archive, folder: Path) -> None:
+    rows = '[{"title": "甲的提案", "text": "甲"}, {"title": "乙的提案", "text": "乙", "number": %s}]'
+    (folder / "a.json").write_text(rows % ("9" * 5000), encoding="utf-8")
+    (folder / "b.jsonl").write_text(
+        '{"format": "tian-proposal/1", "title": "丙的提案", "number": %s}\n' % ("9" * 5000)
+        + '{"format": "tian-proposal/1", "title": "丁的提案"}\n',
+        encoding="utf-8",
+    )
+    (folder / "c.csv").write_text(_csv("戊的提案"), encoding="utf-8")
+    report = _import(archive, folder)
+    assert "戊的提案" in _titles(archive)
+    assert {reject.file for reject in report.rejects} >= {"imports/a.json", "imports/b.jsonl"}
+
+
+def test_an_error_of_a_reader_stays_within_its_file(
+    archive: Archive, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("a.csv", "b.csv", "c.csv"):
+        (folder / name).write_text(_csv(f"关于{name}的建议"), encoding="utf-8")
+
+    def read_or_fail(name: str, content: bytes, **options: Any) -> object:
+        if name.endswith("b.csv"):
+            raise ZeroDivisionError("没有料到")
+        return read(name, content, **options)
+
+    monkeypatch.setattr(importing, "read", read_or_fail)
+    (reject,) = _import(archive, folder).rejects
+    assert reject.file == "imports/b.csv"
+    assert "ZeroDivisionError" in reject.reason
+    assert len(_titles(archive)) == 2
 
 
 def test_a_pipe_is_refused_and_never_opened(archive: Archive, folder: Path) -> None:
@@ -158,15 +209,15 @@ def test_a_pipe_is_refused_and_never_opened(archive: Archive, folder: Path) -> N
 def test_a_file_without_permission_is_a_reject(archive: Archive, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (folder / "secret.csv").write_text(_csv("关于停车的建议"), encoding="utf-8")
 
-    def refused(path: Path) -> bytes:
-        raise PermissionError(13, "Permission denied", str(path))
+    def refused(found: Found) -> bytes:
+        raise PermissionError(13, "Permission denied", str(found.path))
 
-    monkeypatch.setattr(Path, "read_bytes", refused)
+    monkeypatch.setattr(Found, "read_bytes", refused)
     (reject,) = _import(archive, folder).rejects
     assert "权限" in reject.reason
     monkeypatch.undo()
     assert _import(archive, folder).added == 1
-    monkeypatch.setattr(Path, "read_bytes", refused)
+    monkeypatch.setattr(Found, "read_bytes", refused)
     assert len(_import(archive, folder).rejects) == 1
     monkeypatch.undo()
     assert _import(archive, folder).rejects == ()

@@ -31,6 +31,14 @@ def test_the_json_reader_reads_an_export_whatever_the_profile(record: Proposal) 
     assert replace(item.record, source=record.source) == record
 
 
+def test_every_number_is_exported_the_first_one_also_by_itself() -> None:
+    joint = Proposal("合并答复", number=201, number_written="201、202", further_numbers=(202,))
+    assert (to_json(joint)["number"], to_json(joint)["numbers"]) == (201, [201, 202])
+    assert (to_json(Proposal("停车难", number=7))["numbers"], to_json(Proposal("停车难"))["numbers"]) == ([7], [])
+    assert from_json(to_json(joint)) == joint
+    assert from_json({"format": "tian-proposal/1", "title": "停车难", "numbers": [7, 8]}).numbers == (7, 8)
+
+
 def test_missing_keys_have_the_models_defaults() -> None:
     assert from_json({"format": "tian-proposal/1", "title": "停车难"}) == Proposal("停车难")
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from corpus.archive import Archive, FileKey, Refusal
-from corpus.archive.intake import IntakeCounts
+from corpus.archive.rows import IntakeCounts
 from corpus.model import Proposal, Source
 
 __all__ = ["put", "said"]
@@ -20,6 +20,7 @@ def put(
     *,
     content: bytes | None = None,
     refusals: Iterable[Refusal] = (),
+    again: bool = False,
 ) -> IntakeCounts:
     """Import the records as the contents of a file; each stands at a line of its own.
 
@@ -31,7 +32,7 @@ def put(
     key = FileKey(f"/imports/{path}", path, sha256, "reading")
     with archive.writing() as writer:
         import_pk = writer.begin_import()
-        intake = writer.intake(key, content, import_pk)
+        intake = writer.intake(key, content, import_pk, again=again)
         for line, record in enumerate(records, 1):
             intake.add(replace(record, source=Source(path, sha256, "test", place=f"第 {line} 行")))
         counts = intake.finish()

@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus import Archive, Decision, Pair, Profile, Ruling, decision_to_json, import_paths, standing, to_json
+from corpus.archive import migrations
 from corpus.errors import ArchiveError
 from corpus.model import Proposal
 from corpus.values.sessions import Session
@@ -168,14 +169,15 @@ def test_listing_by_day_includes_the_whole_day(archive: Archive) -> None:
     assert archive.decisions.count(since="2999") == 0
 
 
-def test_an_archive_of_the_first_format_gains_the_table(tmp_path: Path) -> None:
+def test_an_archive_of_the_first_format_gains_the_table(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "archive.sqlite"
-    with Archive.open(path) as archive:
-        ids = _filled(archive)
+    with monkeypatch.context() as patched:
+        patched.setattr(migrations, "MIGRATIONS", migrations.MIGRATIONS[:1])
+        Archive.open(path).close()
     with sqlite3.connect(path) as connection:
-        connection.execute("drop table decisions")
-        connection.execute("update meta set value = '1' where key = 'schema_version'")
+        assert not connection.execute("select name from sqlite_master where name = 'decisions'").fetchall()
     connection.close()
     with Archive.open(path) as archive:
+        ids = _filled(archive)
         archive.decisions.decide(Pair.of(ids[0], ids[1]), Ruling.DISTINCT, who="王芳")
         assert archive.decisions.count() == 1

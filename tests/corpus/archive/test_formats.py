@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from corpus import Archive, Profile, Ruling, import_paths
-from corpus.archive.payload import checksum
+from corpus.archive.rows import checksum
 from corpus.archive.schema import metadata
 from tests.corpus.archive.places import Places
 from tests.fixtures.frozen import VERSIONS, create, described, restore

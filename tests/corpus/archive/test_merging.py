@@ -7,8 +7,8 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.archive.merging import alike, merged
-from corpus.identity import folded
+from corpus.archive.recording import merged
+from corpus.identity import alike, folded
 from corpus.model import Coverage, Handling, Proposal, Reply, Role, Visibility
 from corpus.values.dates import PartialDate
 from tests.corpus.strategies import proposals

@@ -5,11 +5,11 @@ from __future__ import annotations
 import random
 from dataclasses import replace
 
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from corpus.archive import Archive
-from corpus.identity import identity
+from corpus.identity import evidence, identity
 from corpus.model import Coverage, Proposal, Reply
 from corpus.values.dates import PartialDate
 from corpus.values.sessions import Session
@@ -54,6 +54,12 @@ def _one_way(records: list[Proposal]) -> list[Proposal]:
     return [first.setdefault(identity(record), record) for record in records]
 
 
+def _met_by_number_alone(files: dict[str, list[Proposal]]) -> bool:
+    """Whether some are one record though called differently: its id is that of the one that came first."""
+    every = [record for records in files.values() for record in records]
+    return any(identity(one) != identity(other) and evidence(one, other) for one in every for other in every)
+
+
 @settings(max_examples=30, deadline=None)
 @given(folders)
 def test_importing_again_changes_nothing(places: Places, files: dict[str, list[Proposal]]) -> None:
@@ -72,6 +78,7 @@ def test_ids_do_not_depend_on_the_order_of_files(
     places: Places, files: dict[str, list[Proposal]], chance: random.Random
 ) -> None:
     files = {name: _one_way(records) for name, records in files.items()}
+    assume(not _met_by_number_alone(files))
     shuffled = list(files)
     chance.shuffle(shuffled)
     with temporary_archive(places) as one, temporary_archive(places) as other:

@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.archive import Archive
-from corpus.archive.payload import checksum, pack, unpack
+from corpus.archive.rows import checksum, pack, unpack
 from corpus.errors import ArchiveError, ReadError
 from corpus.model import Handling, Proposal, Reply, Role
 from corpus.values.dates import PartialDate

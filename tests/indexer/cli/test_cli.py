@@ -184,6 +184,7 @@ def test_verify_and_stats_tell_the_same_number(home: Path) -> None:
         "stale": [],
         "orphans": [],
         "damage": [],
+        "archive_damage": [],
         "sound": True,
     }
     assert tian(home, "stats", "--json").json["archive"]["records"] == 1
