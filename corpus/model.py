@@ -196,16 +196,6 @@ class Proposal:
     source: Annotated[Source | None, "来源"] = None
     id: Annotated[str, "编码，重新导入、重建索引都不变"] = ""
 
-    @property
-    def numbers(self) -> tuple[int, ...]:
-        """Every 案号 of the record, the first one first; empty where it has none.
-
-        >>> Proposal("关于停车", number=201, further_numbers=(202,)).numbers
-        (201, 202)
-        """
-        first = () if self.number is None else (self.number,)
-        return tuple(dict.fromkeys((*first, *self.further_numbers)))
-
     def attribute(self, name: str) -> tuple[str, ...]:
         """Return the words of one attribute (see ``ATTRIBUTES``), none where the source says none.
 
