@@ -35,7 +35,8 @@ if TYPE_CHECKING:
         RecordDamaged,
         system_reason,
     )
-    from corpus.importing import ImportReport, Withheld, import_paths
+    from corpus.intake.importing import ImportReport, Withheld, import_paths
+    from corpus.intake.submitting import Inspected, Refused, Submitted, inspected_files, read_submitted, submitted_files
     from corpus.interchange import JSON_TEXTS, Form, TextForm, fields_from_text, from_json, json_types, to_json
     from corpus.model import (
         ATTRIBUTES,
@@ -53,8 +54,6 @@ if TYPE_CHECKING:
     )
     from corpus.profiles import Profile
     from corpus.readers import Account, read
-    from corpus.submitting import Inspected, Refused, Submitted, inspected_files, read_submitted, submitted_files
-    from corpus.units import UnitAuthority
     from corpus.values import (
         PartialDate,
         Session,
@@ -64,6 +63,7 @@ if TYPE_CHECKING:
         parse_session,
         to_chinese,
     )
+    from corpus.values.units import UnitAuthority
     from corpus.visibility import Restricted, VisibilityReport, visible_to
 else:
     __getattr__ = lazy_exports(sys.modules[__name__])

@@ -18,7 +18,7 @@ import pytest
 from corpus import Archive, Profile, Proposal, from_json, read
 from corpus.archive import migrations
 from corpus.archive.rows import canonical
-from corpus.importing import READERS_VERSION
+from corpus.intake.importing import READERS_VERSION
 from corpus.interchange import STORED
 from indexer.analysis.analyzer import ANALYSIS_VERSION, Analyzer, Segmenter, Stream, domain_words
 from indexer.index.build import reindex
@@ -116,7 +116,7 @@ class Guarded:
 
 
 GUARDED = (
-    Guarded("READERS_VERSION", READERS_VERSION, "corpus/importing.py", readers),
+    Guarded("READERS_VERSION", READERS_VERSION, "corpus/intake/importing.py", readers),
     Guarded("ANALYSIS_VERSION", ANALYSIS_VERSION, "indexer/analysis/analyzer.py", analysis),
     Guarded("SCHEMA_VERSION", SCHEMA_VERSION, "indexer/index/documents.py", layout),
     Guarded("MIGRATIONS", len(migrations.MIGRATIONS), "corpus/archive/migrations.py", stored),

@@ -17,7 +17,6 @@ from corpus.readers.handlings import read_handlings
 from corpus.readers.items import Labelled
 from corpus.readers.pairs import Pairs
 from corpus.readers.statements import Statement, restricted
-from corpus.units import UnitAuthority
 from corpus.values import (
     PartialDate,
     Session,
@@ -31,6 +30,7 @@ from corpus.values import (
     read_date,
     split_names,
 )
+from corpus.values.units import UnitAuthority
 
 __all__ = ["assemble"]
 

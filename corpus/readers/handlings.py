@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from corpus.model import Handling, Role
-from corpus.units import UnitAuthority
+from corpus.values.units import UnitAuthority
 
 __all__ = ["read_handlings"]
 

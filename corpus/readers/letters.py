@@ -17,8 +17,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.readers.titles import is_furniture, is_reply_title
-from corpus.units import UnitAuthority
 from corpus.values import PartialDate, signed_date
+from corpus.values.units import UnitAuthority
 
 __all__ = ["Letter", "Signature", "find_letter", "signature", "title_of"]
 

@@ -8,8 +8,8 @@ from corpus.model import Outcome, Reply
 from corpus.profiles import Profile
 from corpus.readers.letters import signature
 from corpus.readers.pairs import Pairs, is_empty_word
-from corpus.units import UnitAuthority
 from corpus.values import fold, read_date
+from corpus.values.units import UnitAuthority
 
 __all__ = ["Draft", "collect_drafts", "finish"]
 

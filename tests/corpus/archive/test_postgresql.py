@@ -18,11 +18,11 @@ from sqlalchemy import Engine, event
 from corpus.archive import Archive
 from corpus.decisions import Pair
 from corpus.errors import ArchiveError, ArchiveUnreachable
-from corpus.importing import import_paths
+from corpus.intake.importing import import_paths
 from corpus.model import Proposal
 from corpus.profiles import Profile
 from tests.corpus.archive.files import put
-from tests.corpus.test_importing import IMPORT, ROOT
+from tests.corpus.intake.test_importing import IMPORT, ROOT
 from tests.services.postgresql import PostgreSQL
 
 pytestmark = pytest.mark.services

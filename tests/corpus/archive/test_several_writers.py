@@ -8,12 +8,12 @@ import threading
 from pathlib import Path
 
 from corpus.archive import Archive, Refusal
-from corpus.importing import import_paths
+from corpus.intake.importing import import_paths
 from corpus.model import Proposal
 from corpus.profiles import Profile
 from tests.corpus.archive.files import put, said
 from tests.corpus.archive.places import Places, temporary_archive
-from tests.corpus.test_importing import IMPORT, ROOT
+from tests.corpus.intake.test_importing import IMPORT, ROOT
 
 
 def _folders(home: Path) -> list[Path]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from corpus.intake.submitting import Refused, Submitted, read_submitted
 from corpus.profiles import Profile
-from corpus.submitting import Refused, Submitted, read_submitted
 from tests.corpus.formats.builders import W, docx, paragraph, zipped
 from tests.corpus.formats.test_containers import letter
 from tests.corpus.readers.reading import only_record, only_reject, records_and_rejects

@@ -16,10 +16,10 @@ from typing import TYPE_CHECKING
 from corpus.archive import FileKey, Refusal
 from corpus.errors import ArchiveError, CorpusError, ReadError, system_reason
 from corpus.formats import can_recognise, may_be_scanned
+from corpus.intake.walking import Found, walk
 from corpus.readers import Account, Item, Reject, read
 from corpus.readers.limits import MAX_FILE, megabytes
 from corpus.visibility import VisibilityReport
-from corpus.walking import Found, walk
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence

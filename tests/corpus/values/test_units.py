@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.errors import UnitsError
-from corpus.units import UnitAuthority
+from corpus.values.units import UnitAuthority
 
 units = UnitAuthority.load()
 known = st.sampled_from(units.names)

@@ -10,11 +10,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from corpus.errors import ReadError, system_reason
+from corpus.intake.walking import walk
 from corpus.model import Proposal
 from corpus.profiles import Profile
 from corpus.readers import Item, Reject, read, sniff
 from corpus.readers.charset import charset_of
-from corpus.walking import walk
 
 __all__ = ["Inspected", "Refused", "Submitted", "inspected_files", "read_submitted", "submitted_files"]
 

@@ -15,16 +15,16 @@ from typing import Any
 
 import pytest
 
-from corpus import importing
 from corpus.archive import Archive
-from corpus.importing import import_paths
+from corpus.intake import importing
+from corpus.intake.importing import import_paths
+from corpus.intake.walking import Found, walk
 from corpus.profiles import Profile
 from corpus.readers import read
-from corpus.walking import Found, walk
 from tests.corpus.archive.places import Places, temporary_archive
 from tests.data_files import shared_data
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 
 #: How often the import is killed; raise it to search longer.
 KILLS = 8
@@ -252,7 +252,7 @@ IMPORT = textwrap.dedent(
     import sys
     from pathlib import Path
     from corpus.archive import Archive
-    from corpus.importing import import_paths
+    from corpus.intake.importing import import_paths
     from corpus.profiles import Profile
 
     with Archive.open(sys.argv[1]) as archive:
