@@ -89,6 +89,7 @@ thorough: $(BIN)/.test ## 随机测试做足数千次（一小时）
 evaluate: $(BIN)/.bench ## 检索和查重的质量，与几种常见做法并排
 	@$(BIN)/python -m benchmarks.quality --check
 	@$(BIN)/python -m benchmarks.duplicates
+	@$(BIN)/python -m benchmarks.duplicates.rewrites
 
 bench: $(BIN)/.bench ## 检索、整个答案和查重的速度，与其他引擎并排（Debian：groonga-bin）
 	@$(BIN)/python -m benchmarks.speed

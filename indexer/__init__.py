@@ -56,6 +56,7 @@ if TYPE_CHECKING:
     from indexer.search.facets import Letter, by_letter, find_values, value_label, values_found
     from indexer.search.interchange import BucketJson, HitJson, SearchJson, bucket_to_json, hit_to_json, page_to_json
     from indexer.search.listing import Listing, Neighbours, News
+    from indexer.search.nearest import MOST_NEAREST, NEAREST, Nearest
     from indexer.search.request import (
         DEFAULT_LIMIT,
         MAX_LIMIT,
@@ -82,6 +83,8 @@ __all__ = [
     "MAX_PAGE",
     "MAX_QUERY",
     "MAX_VALUES",
+    "MOST_NEAREST",
+    "NEAREST",
     "TEXT_FIELDS",
     "Against",
     "BatchEntry",
@@ -120,6 +123,7 @@ __all__ = [
     "Letter",
     "Listing",
     "Marks",
+    "Nearest",
     "Neighbours",
     "News",
     "NotAllowed",

@@ -18,7 +18,7 @@ from sample_archive import SampleKey, sample_duplicates, write_sample
 __all__ = ["agreement", "verdicts"]
 
 _NONE = "none"
-_ORDER = ("identical", "near-identical", "contains", "contained", "overlaps", "same-topic", _NONE)
+_ORDER = ("identical", "near-identical", "contains", "contained", "overlaps", "same-topic", "scattered", _NONE)
 _SHOWN = {_NONE: "不列出", "unrelated": "无关"}
 
 

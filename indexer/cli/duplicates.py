@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import click
@@ -12,7 +12,8 @@ from corpus import Profile, Proposal, Refused, Submitted, read_submitted, submit
 from indexer.cli.chinese import ChineseCommand
 from indexer.cli.output import echo_json, progress_bar
 from indexer.duplicates.interchange import batch_to_json, cluster_to_json, pair_to_json, report_to_json
-from indexer.duplicates.results import Against, BatchReport, Candidate, Cluster, DuplicateReport, Submission
+from indexer.duplicates.results import Against, BatchReport, Candidate, Cluster, DuplicateReport, Submission, Verdict
+from indexer.search.nearest import MOST_NEAREST, NEAREST, Nearest
 from indexer.search.request import Reader
 from indexer.search.service import SearchService, open_service
 from indexer.settings import Settings
@@ -40,6 +41,14 @@ _STANDARD_INPUT = "标准输入"
     metavar="文件",
     help="来源说明（TOML），与导入时相同。",
 )
+@click.option(
+    "--nearest",
+    type=click.IntRange(0, MOST_NEAREST),
+    default=NEAREST,
+    show_default=True,
+    metavar="N",
+    help=f"列出可能是同一件事的几件，不论判定；0 到 {MOST_NEAREST}。",
+)
 @click.option("--public", is_flag=True, help="只与公开的提案比，与网站访客看到的一致。")
 @click.option("--json", "as_json", is_flag=True, help="以 JSON 输出；--all 时每行一对。")
 @click.pass_obj
@@ -50,6 +59,7 @@ def duplicates(
     clusters: bool,
     against: str | None,
     profile_path: Path | None,
+    nearest: int,
     public: bool,
     as_json: bool,
 ) -> None:
@@ -67,12 +77,12 @@ def duplicates(
     submissions = [Submission(each.record, each.shown, each.start) for each in found if isinstance(each, Submitted)]
     refused = [each for each in found if isinstance(each, Refused)]
     if _is_one(paths, against, submissions):
-        report = service.duplicates.check(submissions[0], reader)
+        report = service.duplicates.check(submissions[0], reader, nearest=nearest)
         echo_json(report_to_json(report)) if as_json else _tell_report(report)
     elif submissions:
         with progress_bar("查重") as progress:
             chosen = Against(against) if against else Against.BOTH
-            batch = service.duplicates.batch(submissions, reader, against=chosen, progress=progress)
+            batch = service.duplicates.batch(submissions, reader, against=chosen, nearest=nearest, progress=progress)
         echo_json(batch_to_json(batch)) if as_json else _tell_batch(batch)
     _tell_refused(refused)
 
@@ -133,7 +143,23 @@ def _tell_report(report: DuplicateReport) -> None:
     more = len(report.candidates) - _CANDIDATES
     if more > 0:
         click.echo(f"还有 {more} 件相近的没有列出，用 --json 看全部。", err=True)
-    click.echo(f"共 {len(report.candidates)} 件（{report.took_ms:.0f} 毫秒）。", err=True)
+    _tell_nearest(report.nearest, {each.proposal.id: each.verdict for each in report.candidates})
+    found = f"有相同文字或同一主题的 {len(report.candidates)} 件" if report.candidates else "没有发现重复"
+    near = f"，可能是同一件事的列出 {len(report.nearest)} 件" if report.nearest else ""
+    click.echo(f"{found}{near}（{report.took_ms:.0f} 毫秒）。", err=True)
+
+
+def _tell_nearest(nearest: Sequence[Nearest], verdicts: Mapping[str, Verdict], indent: str = "") -> None:
+    """What may be about the same thing; of what stands above, only its verdict is told again."""
+    if nearest:
+        click.echo(f"{indent}可能是同一件事（按所提事项的相近程度排列，不是查重的判定）：")
+    for place, each in enumerate(nearest, 1):
+        verdict = verdicts.get(each.proposal.id)
+        click.echo(f"{indent}{place:>2}. {_line(each.proposal)}{f'【{verdict.label}】' if verdict else ''}")
+        if verdict is None or not verdict.copied:
+            click.echo(f"{indent}    {''.join(each.reasons)}")
+        if each.answer:
+            click.echo(f"{indent}    答复：{each.answer}")
 
 
 def _tell_candidate(candidate: Candidate, text: str) -> None:
@@ -153,11 +179,12 @@ def _tell_batch(batch: BatchReport) -> None:
         click.echo(f"■ {entry.submission.name}　{entry.submission.proposal.title}")
         others = [candidate for _, candidate in entry.others]
         if not entry.archive and not others:
-            click.echo("  没有发现重复。")
+            click.echo("  没有发现重复。" if entry.nearest else "  没有发现重复，也没有所提相近的。")
         for where, candidates in (("档案", entry.archive), ("这一批", others)):
             for candidate in candidates[:_CANDIDATES]:
                 share = _share(candidate.verdict.label, candidate.coverage, candidate.reverse_coverage)
                 click.echo(f"  {where}｜{share}｜{_line(candidate.proposal)}")
+        _tell_nearest(entry.nearest, {each.proposal.id: each.verdict for each in entry.archive}, "  ")
     for number, group in enumerate(batch.groups, 1):
         names = "、".join(batch.entries[place].submission.name for place in group)
         click.echo(f"可并案第 {number} 组（主案在前）：{names}")
@@ -165,6 +192,8 @@ def _tell_batch(batch: BatchReport) -> None:
 
 
 def _share(label: str, coverage: float, reverse_coverage: float) -> str:
+    if not coverage and not reverse_coverage:
+        return f"【{label}】"
     return f"【{label}】{round(coverage * 100)}% / {round(reverse_coverage * 100)}%"
 
 

@@ -94,6 +94,10 @@ def _tell(page: SearchPage) -> None:
         _tell_hit(hit)
     if not page.total:
         _tell_filters(page)
+    if page.related:
+        click.echo("也可能相关，不计入件数（没有同时包含全部的词）：")
+        for hit in page.related:
+            _tell_hit(hit)
     where = f"，第 {page.request.page}/{page.pages} 页" if page.pages > 1 else ""
     click.echo(f"共 {page.total} 件{where}。{page.understood}（{page.took_ms:.0f} 毫秒）", err=True)
 

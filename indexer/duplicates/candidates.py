@@ -22,6 +22,7 @@ from indexer.analysis.normal import normal_codes
 from indexer.duplicates.texts import Boilerplate
 from indexer.engines.base import Engine, EngineQuery
 from indexer.index.documents import FINGERPRINT, REPLY_FINGERPRINT
+from indexer.search.nearest import Matter, matter_of
 from indexer.search.similar import TellingTerm, query_of, telling_terms
 
 __all__ = ["CandidateFinder", "Topic", "sharing"]
@@ -92,6 +93,10 @@ class CandidateFinder:
         query = EngineQuery(query_of(terms), scope=_all_but(proposal.id), limit=_SAME_TOPIC, internal=self.internal)
         nearest = [row.id for row in self.engine.search(query).rows]
         return Topic(proposal, terms), terms, nearest
+
+    def matter(self, proposal: Proposal) -> Matter:
+        """Return what a proposal is about, as a question to this index."""
+        return matter_of(proposal, self.analyzer, self.engine.frequencies, self.documents)
 
 
 def sharing(

@@ -21,7 +21,16 @@ from indexer.duplicates.texts import (
     compared_submission,
     section_at,
 )
-from indexer.duplicates.verdicts import DEFAULT, Measures, Thresholds, is_reworded, reasons_for, score_of, verdict_of
+from indexer.duplicates.verdicts import (
+    DEFAULT,
+    Measures,
+    Thresholds,
+    is_reworded,
+    is_same_topic,
+    reasons_for,
+    score_of,
+    verdict_of,
+)
 
 __all__ = ["Comparison"]
 
@@ -50,6 +59,18 @@ class _Shared:
     text: str
     length: int
     stretches: tuple[Stretch, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Near:
+    """How near a candidate is apart from shared text."""
+
+    topic: float
+    nearness: float
+
+    def same(self, thresholds: Thresholds) -> bool:
+        """Whether that alone makes it the same topic."""
+        return is_same_topic(Measures(topic=self.topic, nearness=self.nearness), thresholds)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,20 +105,27 @@ class Comparison:
         self._thresholds = thresholds
 
     def with_(
-        self, other: Proposal, topic: Topic | None = None, *, near: bool = True, replies: bool = True
+        self,
+        other: Proposal,
+        topic: Topic | None = None,
+        *,
+        near: bool = True,
+        nearness: float = 0.0,
+        replies: bool = True,
     ) -> Candidate | None:
         """Return the other proposal as a candidate; None where it has nothing to do with the submitted text.
 
         Args:
             topic: that of the submitted text, where it is asked about.
             near: whether the other may be of the same topic; where not, it must share text.
+            nearness: how near in matter it is, where that is known.
             replies: whether its answers are looked at too.
         """
         shared = list(self._shared(other, replies))
         if not shared and not (topic and near):
             return None
         share = topic.share(other) if topic else 0.0
-        judged = self._judged(other, shared, share)
+        judged = self._judged(other, shared, _Near(share, nearness))
         if judged is None:
             return None
         verdict, measures = judged.verdict, judged.measures
@@ -127,19 +155,19 @@ class Comparison:
             if stretches := self._aligner.stretches(codes):
                 yield _Shared(field, part, text, len(codes), stretches)
 
-    def _judged(self, other: Proposal, shared: Sequence[_Shared], topic: float) -> _Judged | None:
+    def _judged(self, other: Proposal, shared: Sequence[_Shared], near: _Near) -> _Judged | None:
         """What alignment says; where it does not find a copy, what the order of short runs says."""
         judged = None
-        if topic >= self._thresholds.topic or any(self._may_tell(each, other) for each in shared):
+        if near.same(self._thresholds) or any(self._may_tell(each, other) for each in shared):
             nothing = _Side("content", 0, compared(other, self._boilerplate), ())
             sides = tuple(self._side(each, other) for each in shared) or (nothing,)
-            measured = [(self._measures(side, topic), side) for side in sides]
+            measured = [(self._measures(side, near), side) for side in sides]
             measures, main = max(measured, key=lambda pair: (pair[0].exact, pair[0].equal))
             if verdict := verdict_of(measures, self._guarantee, self._thresholds):
                 judged = _Judged(verdict, measures, main, sides)
         if judged and judged.verdict.copied:
             return judged
-        return self._reworded(other, topic) or judged
+        return self._reworded(other, near) or judged
 
     def _may_tell(self, shared: _Shared, other: Proposal) -> bool:
         """Whether a text may share enough for a verdict, which preparing it would tell: most share too little."""
@@ -152,13 +180,13 @@ class Comparison:
         text = compared(other, self._boilerplate) if own else compared_reply(shared.text, self._boilerplate)
         return _Side(shared.field, shared.part, text, shared.stretches)
 
-    def _reworded(self, other: Proposal, topic: float) -> _Judged | None:
+    def _reworded(self, other: Proposal, near: _Near) -> _Judged | None:
         """What its own text shares in the same order in short runs, if that is so much that it was reworded."""
         stretches = self._aligner.in_order(normal_codes(other.text), self._thresholds.reworded)
         if not stretches:
             return None
         side = _Side("content", 0, compared(other, self._boilerplate), stretches)
-        measures = self._measures(side, topic)
+        measures = self._measures(side, near)
         mine, theirs = self._spanned(side)
         spread = min(_share(mine, self.text.counts), _share(theirs, side.text.counts))
         measures = replace(measures, reworded=min(measures.coverage, measures.reverse_coverage), spread=spread)
@@ -167,7 +195,7 @@ class Comparison:
             return None
         return _Judged(verdict, measures, side, (side,))
 
-    def _measures(self, side: _Side, topic: float) -> Measures:
+    def _measures(self, side: _Side, near: _Near) -> Measures:
         mine, theirs = self._matched(side)
         exact = len(self.text.normal) > 0 and _same(self.text, side.text)
         return Measures(
@@ -177,7 +205,8 @@ class Comparison:
             exact=exact,
             section=max(_section_share(self.text, mine), _section_share(side.text, theirs)),
             longest=max((self._counting(stretch) for stretch in side.stretches), default=0),
-            topic=topic,
+            topic=near.topic,
+            nearness=near.nearness,
         )
 
     def _matched(self, side: _Side) -> tuple[Mask, Mask]:

@@ -13,6 +13,7 @@ from indexer.duplicates.results import (
     Passage,
     Submission,
 )
+from indexer.search.nearest import Nearest
 
 __all__ = ["DuplicatesJson", "batch_to_json", "cluster_to_json", "pair_to_json", "report_to_json"]
 
@@ -42,7 +43,7 @@ class DuplicateCandidateJson(TypedDict):
     title: str
     session: Annotated[str | None, "届次，如 12-5"]
     number: Annotated[int | None, "案号"]
-    verdict: Annotated[str, "identical、near-identical、contains、contained、overlaps 或 same-topic"]
+    verdict: Annotated[str, "identical、near-identical、contains、contained、overlaps、same-topic 或 scattered"]
     score: Annotated[float, "0 到 1"]
     coverage: Annotated[float, "所查的文字有多少在其中，0 到 1"]
     reverse_coverage: Annotated[float, "它有多少在所查的文字里，0 到 1"]
@@ -60,11 +61,24 @@ class DuplicateQueryJson(TypedDict):
     text: Annotated[str, "passages 里 query 的起止数的就是它的字"]
 
 
+class NearestJson(TypedDict):
+    """A proposal that may be about the same thing; it is no verdict."""
+
+    id: str
+    title: str
+    session: Annotated[str | None, "届次，如 12-5"]
+    number: Annotated[int | None, "案号"]
+    nearness: Annotated[float, "0 到 1，只用来排先后"]
+    reasons: Annotated[list[str], "理由：相同的关键词、地方、单位、类别、届次"]
+    answer: Annotated[str, "答复里与此最有关的一句；没有答复的是空的"]
+
+
 class DuplicatesJson(TypedDict):
     """What a text duplicates, the likeliest first."""
 
     query: DuplicateQueryJson
     candidates: list[DuplicateCandidateJson]
+    nearest: Annotated[list[NearestJson], "可能是同一件事的，最近的在前；不论判定，重复的也在其中"]
     took_ms: Annotated[float, "用时，毫秒"]
 
 
@@ -76,6 +90,7 @@ def report_to_json(report: DuplicateReport) -> DuplicatesJson:
     return {
         "query": _submission(report.submission),
         "candidates": [_candidate(each) for each in report.candidates],
+        "nearest": [_nearest(each) for each in report.nearest],
         "took_ms": round(report.took_ms, 3),
     }
 
@@ -111,6 +126,7 @@ def batch_to_json(report: BatchReport) -> Json:
                 "query": _submission(entry.submission),
                 "candidates": [_candidate(each) for each in entry.archive],
                 "others": [{"entry": place, **_candidate(each)} for place, each in entry.others],
+                "nearest": [_nearest(each) for each in entry.nearest],
             }
             for entry in report.entries
         ],
@@ -138,6 +154,19 @@ def _candidate(candidate: Candidate) -> DuplicateCandidateJson:
         "topic": candidate.topic,
         "passages": [_passage(each) for each in candidate.passages],
         "reasons": list(candidate.reasons),
+    }
+
+
+def _nearest(nearest: Nearest) -> NearestJson:
+    proposal = nearest.proposal
+    return {
+        "id": proposal.id,
+        "title": proposal.title,
+        "session": proposal.session.code if proposal.session else None,
+        "number": proposal.number,
+        "nearness": nearest.nearness,
+        "reasons": list(nearest.reasons),
+        "answer": nearest.answer,
     }
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from corpus import Proposal
+from indexer.search.nearest import Nearest
 
 __all__ = [
     "Against",
@@ -39,6 +40,7 @@ class Verdict(StrEnum):
     CONTAINED = "contained"
     OVERLAPS = "overlaps"
     SAME_TOPIC = "same-topic"
+    SCATTERED = "scattered"
 
     @property
     def label(self) -> str:
@@ -52,8 +54,8 @@ class Verdict(StrEnum):
 
     @property
     def copied(self) -> bool:
-        """Whether text is shared, not only the topic."""
-        return self is not Verdict.SAME_TOPIC
+        """Whether so much text is shared that one was written from the other."""
+        return self not in (Verdict.SAME_TOPIC, Verdict.SCATTERED)
 
     @property
     def seen_from_the_other(self) -> Verdict:
@@ -69,6 +71,7 @@ _LABELS = {
     Verdict.CONTAINED: "被包含",
     Verdict.OVERLAPS: "部分相同",
     Verdict.SAME_TOPIC: "同一主题",
+    Verdict.SCATTERED: "零星相同",
 }
 
 
@@ -156,10 +159,15 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class DuplicateReport:
-    """The check of one text: candidates, strongest verdict first, then by score; ``took_ms`` in milliseconds."""
+    """The check of one text: candidates, strongest verdict first, then by score; ``took_ms`` in milliseconds.
+
+    Attributes:
+        nearest: what is nearest in matter, nearest first, whatever the verdicts; copies are among them.
+    """
 
     submission: Submission
     candidates: tuple[Candidate, ...]
+    nearest: tuple[Nearest, ...] = ()
     took_ms: float = 0.0
 
     @property
@@ -208,11 +216,13 @@ class BatchEntry:
     Attributes:
         others: ``(place, candidate)`` for every other text of the batch it shares something with; the place counts
             in ``BatchReport.entries``, the candidate's proposal is that text's.
+        nearest: what in the archive is nearest in matter, nearest first, whatever the verdicts.
     """
 
     submission: Submission
     archive: tuple[Candidate, ...] = ()
     others: tuple[tuple[int, Candidate], ...] = ()
+    nearest: tuple[Nearest, ...] = ()
 
     @property
     def worst(self) -> Verdict | None:

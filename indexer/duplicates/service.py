@@ -29,6 +29,7 @@ from indexer.duplicates.self_join import self_join
 from indexer.duplicates.texts import Boilerplate, title_matter, title_similarity
 from indexer.engines.base import EngineQuery
 from indexer.fields import Stream, text_field_named
+from indexer.search.nearest import MOST_NEAREST, NEAREST, Nearest, nearest_to
 from indexer.search.request import Reader
 
 if TYPE_CHECKING:
@@ -39,6 +40,11 @@ __all__ = ["DuplicateService", "Progress"]
 #: Told how many are done, and how many there are.
 Progress = Callable[[int, int], None]
 
+#: What in the archive a text duplicates, and what is nearest to it in matter.
+_Checked = tuple[tuple[Candidate, ...], tuple[Nearest, ...]]
+
+#: Of the nearest, so many may be of the same topic, and none where the text has fewer characters than a proposal.
+_NEAR, _SHORTEST = 20, 80
 #: Titles less alike than this are not offered while one is typed; so many are looked at.
 _ALIKE, _LOOKED_AT = 0.4, 40
 #: Characters of a title from which it can be like another.
@@ -56,10 +62,15 @@ class DuplicateService:
         self._archive = archive
         self._live = live
 
-    def check(self, submitted: Submission | Proposal | str, reader: Reader) -> DuplicateReport:
-        """Return what in the archive a text duplicates, strongest verdict first.
+    def check(
+        self, submitted: Submission | Proposal | str, reader: Reader, *, nearest: int = NEAREST
+    ) -> DuplicateReport:
+        """Return what in the archive a text duplicates, strongest verdict first, and what is nearest in matter.
 
         An archived proposal is not compared with itself.
+
+        Args:
+            nearest: how many of the nearest are wanted, ``MOST_NEAREST`` at most.
 
         Raises:
             IndexMissing, IndexDamaged, IndexOutdated: there is no index to ask; the message says what to do.
@@ -67,13 +78,19 @@ class DuplicateService:
         started = time.perf_counter()
         submission = _submission(submitted)
         finder = self._finder(reader)
-        candidates = self._candidates(submission, finder)
-        return DuplicateReport(submission, candidates, (time.perf_counter() - started) * 1000)
+        candidates, near = self._checked(submission, finder, nearest)
+        return DuplicateReport(submission, candidates, near, (time.perf_counter() - started) * 1000)
 
-    def of(self, id: str, reader: Reader) -> DuplicateReport | None:
+    def of(self, id: str, reader: Reader, *, nearest: int = NEAREST) -> DuplicateReport | None:
         """Return what in the archive an archived proposal duplicates; None where the reader sees no such one."""
         proposal = reader.visible(self._archive, [id]).get(id)
-        return self.check(proposal, reader) if proposal else None
+        return self.check(proposal, reader, nearest=nearest) if proposal else None
+
+    def nearest(self, proposal: Proposal, reader: Reader, *, limit: int = NEAREST) -> tuple[Nearest, ...]:
+        """Return what is nearest in matter to a proposal, archived or not, without comparing any texts."""
+        finder = self._finder(reader)
+        limit = min(max(limit, 0), MOST_NEAREST)
+        return nearest_to(proposal, finder.matter(proposal), finder.engine, self._archive, reader, limit=limit)
 
     def titles(self, typed: str, reader: Reader, *, limit: int = 5) -> tuple[TitleMatch, ...]:
         """Return archived proposals whose titles are like one being typed, likest first; meant for every keystroke."""
@@ -96,16 +113,17 @@ class DuplicateService:
         reader: Reader,
         *,
         against: Against = Against.BOTH,
+        nearest: int = NEAREST,
         progress: Progress | None = None,
     ) -> BatchReport:
         """Return every text of a batch with what it duplicates in the archive, in the batch, or in both."""
         started = time.perf_counter()
         finder = self._finder(reader)
         rounds = 2 if against is Against.BOTH else 1
-        archive: list[tuple[Candidate, ...]] = [()] * len(submitted)
+        archive: list[_Checked] = [((), ())] * len(submitted)
         if against is not Against.EACH_OTHER:
             for place, submission in enumerate(submitted):
-                archive[place] = self._candidates(submission, finder)
+                archive[place] = self._checked(submission, finder, nearest)
                 if progress:
                     progress(place + 1, rounds * len(submitted))
         others: Found = [{} for _ in submitted]
@@ -115,8 +133,8 @@ class DuplicateService:
             topics = [finder.topic(each.proposal)[:2] for each in submitted]
             others = compare_each_other(submitted, topics, finder.boilerplate, finder.fingerprinting, shifted)
         entries = [
-            BatchEntry(submission, mine, tuple(sorted(theirs.items(), key=lambda each: _order(each[1]))))
-            for submission, mine, theirs in zip(submitted, archive, others, strict=True)
+            BatchEntry(submission, mine, tuple(sorted(theirs.items(), key=lambda each: _order(each[1]))), near)
+            for submission, (mine, near), theirs in zip(submitted, archive, others, strict=True)
         ]
         took = (time.perf_counter() - started) * 1000
         return BatchReport(tuple(entries), against, groups_of(submitted, others), took)
@@ -170,18 +188,22 @@ class DuplicateService:
             reader.internal,
         )
 
-    def _candidates(self, submission: Submission, finder: CandidateFinder) -> tuple[Candidate, ...]:
-        proposal = submission.proposal
-        topic, _, nearest = finder.topic(proposal)
-        near = frozenset(nearest)
-        ids = dict.fromkeys([*finder.sharing(proposal), *nearest])
+    def _checked(self, submission: Submission, finder: CandidateFinder, wanted: int) -> _Checked:
+        proposal, reader = submission.proposal, Reader(finder.internal)
+        topic, _, alike = finder.topic(proposal)
+        wanted = min(max(wanted, 0), MOST_NEAREST)
+        matter = finder.matter(proposal)
+        nearest = nearest_to(proposal, matter, finder.engine, self._archive, reader, limit=max(wanted, _NEAR))
         comparison = Comparison(submission, finder.boilerplate, finder.fingerprinting.guarantee)
-        reader = Reader(finder.internal)
+        tells = len(comparison.text.normal) >= _SHORTEST
+        nearness = {each.proposal.id: each.nearness for each in nearest[:_NEAR] if tells}
+        near = frozenset([*alike, *nearness])
+        ids = dict.fromkeys([*finder.sharing(proposal), *alike, *nearness])
         found = (
-            comparison.with_(other, topic, near=other.id in near)
+            comparison.with_(other, topic, near=other.id in near, nearness=nearness.get(other.id, 0.0))
             for other in reader.visible(self._archive, ids).values()
         )
-        return tuple(sorted(filter(None, found), key=_order))
+        return tuple(sorted(filter(None, found), key=_order)), nearest[:wanted]
 
 
 def _submission(submitted: Submission | Proposal | str) -> Submission:

@@ -10,7 +10,7 @@ from indexer.analysis.normal import normal_codes
 from indexer.duplicates.results import Passage, Verdict
 from indexer.duplicates.texts import title_similarity
 
-__all__ = ["DEFAULT", "Measures", "Thresholds", "is_reworded", "reasons_for", "score_of", "verdict_of"]
+__all__ = ["DEFAULT", "Measures", "Thresholds", "is_reworded", "is_same_topic", "reasons_for", "score_of", "verdict_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class Thresholds:
             other with its words replaced, if such words are spread over a share ``spread`` of both.
         much: equal characters from which texts overlap, however long they are.
         least: equal characters below which nothing is called a copy.
-        topic: share of the topic from which the topic is the same.
+        topic: share of the topic from which the topic is the same; ``nearness`` the same by nearness in matter.
     """
 
     near: float = 0.7
@@ -40,6 +40,7 @@ class Thresholds:
     much: int = 300
     least: int = 60
     topic: float = 0.5
+    nearness: float = 0.35
 
 
 DEFAULT = Thresholds()
@@ -56,6 +57,7 @@ class Measures:
         section: the largest share of one section of either that is in the other.
         longest: equal characters of the longest stretch.
         topic: share of the first one's topic that the second has.
+        nearness: how near in matter the second is, 0 where the first is too short to tell.
         reworded: the smaller share of either that stands in the other in the same order, where the other measures
             are those of such short runs.
         spread: the smaller share of either over which these runs are spread, small edits between them included.
@@ -68,6 +70,7 @@ class Measures:
     section: float = 0.0
     longest: int = 0
     topic: float = 0.0
+    nearness: float = 0.0
     reworded: float = 0.0
     spread: float = 0.0
 
@@ -87,9 +90,14 @@ def verdict_of(measures: Measures, guarantee: int, thresholds: Thresholds = DEFA
         covered = _covered(measures, thresholds)
         if covered:
             return covered
-    if measures.topic >= thresholds.topic or measures.longest >= guarantee:
+    if is_same_topic(measures, thresholds):
         return Verdict.SAME_TOPIC
-    return None
+    return Verdict.SCATTERED if measures.longest >= guarantee else None
+
+
+def is_same_topic(measures: Measures, thresholds: Thresholds = DEFAULT) -> bool:
+    """Return whether two texts are on the same topic, whatever text they share."""
+    return measures.topic >= thresholds.topic or measures.nearness >= thresholds.nearness
 
 
 def _covered(measures: Measures, thresholds: Thresholds) -> Verdict | None:
@@ -142,8 +150,8 @@ def reasons_for(
     """Return the reasons in order of weight: text, sections, title, people and units, topic, what was left out."""
     reasons = [*_text(submitted, verdict, measures, passages)]
     reasons += [*_sections(submitted, passages), *_agreement(submitted, other)]
-    if verdict is Verdict.SAME_TOPIC and measures.topic >= _TOPIC:
-        reasons.insert(0, f"主题相近：所提事项的关键词有 {_percent(measures.topic)} 相合，文字没有成篇照抄。")
+    if verdict is Verdict.SAME_TOPIC:
+        reasons.insert(0, _topic(measures))
     formulas = [each for each in passages if each.boilerplate]
     if formulas:
         reasons.append(f"另有 {len(formulas)} 处相同的是许多提案都有的套话，不计入。")
@@ -163,7 +171,7 @@ def _text(submitted: Proposal, verdict: Verdict, measures: Measures, passages: S
     where = "其答复" if all(each.field == "reply" for each in counted) else "它"
     longest = max(each.characters for each in counted)
     amount = f"共 {len(counted)} 处，最长的一处 {longest} 字相同"
-    if verdict is Verdict.SAME_TOPIC:
+    if not verdict.copied:
         yield f"有 {len(counted)} 处文字相同，最长的一处 {longest} 字，不成段。"
         return
     forth, back = _percent(measures.coverage), _percent(measures.reverse_coverage)
@@ -176,6 +184,12 @@ def _text(submitted: Proposal, verdict: Verdict, measures: Measures, passages: S
         yield f"它几乎全部在{mine}之中。"
     elif verdict is Verdict.CONTAINED:
         yield f"{mine}几乎全部在它之中。"
+
+
+def _topic(measures: Measures) -> str:
+    if measures.topic >= _TOPIC:
+        return f"主题相近：所提事项的关键词有 {_percent(measures.topic)} 相合，文字没有成篇照抄。"
+    return "主题相近：所用的词多半与所提的事有关，文字没有成篇照抄。"
 
 
 def _called(submitted: Proposal) -> str:

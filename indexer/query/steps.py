@@ -15,7 +15,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from whoosh.query import And, AndMaybe, ConstantScoreQuery, Or, Phrase, Query, Term
+from whoosh.query import Not as NotTree
 
+from indexer.fields import text_field_named
 from indexer.query.describe import listed
 from indexer.query.expression import Exact, Expression, Words, conjuncts, is_filter
 from indexer.query.trees import Parts, TreeMaker, all_of, any_of, scored, silent
@@ -52,6 +54,7 @@ class Step:
         notice: what is not insisted on, in Chinese; ``""`` for the strictest step.
         min_hits: from how many hits on no looser step is worth trying.
         thinned: whether words that nearly every record has were left out of the scores.
+        beside: what else may be meant where this step finds few, without what it finds; None for nothing.
     """
 
     tree: Query
@@ -60,6 +63,7 @@ class Step:
     notice: str
     min_hits: int = 1
     thinned: bool = False
+    beside: Query | None = None
 
 
 def steps_of(expression: Expression, ranking: Ranking) -> tuple[Step, ...]:
@@ -68,7 +72,7 @@ def steps_of(expression: Expression, ranking: Ranking) -> tuple[Step, ...]:
     >>> from indexer.query.expression import Piece
     >>> words = Words("停车收费", (Piece("停车"), Piece("收费")), (), ())
     >>> [step.notice for step in steps_of(words, Ranking())]
-    ['', '几乎没有提案同时包含“停车”和“收费”，下面是包含其中任意一个的，同时包含的排在最前']
+    ['', '几乎没有提案同时包含“停车”和“收费”，下面是包含其中任意一个的']
     """
     maker = TreeMaker(ranking)
     conditions = conjuncts(expression)
@@ -85,10 +89,23 @@ def steps_of(expression: Expression, ranking: Ranking) -> tuple[Step, ...]:
     if any(each.title or len(each.pieces) >= SENTENCE for each in typed) or len(words.needed) >= MANY:
         return (Step(_tree(either, words, rest), scope, True, "按与整句话的相近程度排列，不要求每个词都出现"),)
     names = listed([*dict.fromkeys(piece.text for each in typed for piece in each.pieces)])
-    first = ConstantScoreQuery(all_of(words.needed), ranking.record)
+    # Two words may happen to stand in one record whatever it is about; three hardly do, and a session named is meant.
+    meant = len(words.needed) > 2 or any(each.interpretations for each in typed)
+    bonus = ranking.record if meant else ranking.together
+    first = ConstantScoreQuery(all_of(words.needed), bonus)
     loose = _tree(either, Parts(words.needed, (first, *words.scoring)), rest)
-    notice = f"几乎没有提案同时包含{names}，下面是包含其中任意一个的，同时包含的排在最前"
-    return (strict, Step(loose, scope, True, notice))
+    notice = f"几乎没有提案同时包含{names}，下面是包含其中任意一个的"
+    beside = _beside(typed, maker, _tree(either, words, rest), words)
+    return (replace(strict, beside=beside), Step(loose, scope, True, notice))
+
+
+def _beside(typed: list[Words], maker: TreeMaker, loose: Query, words: Parts) -> Query | None:
+    """What has one of several words in its title, but not all of them anywhere; only where they were typed apart."""
+    if len(typed) < 2 or any(each.interpretations for each in typed):
+        return None
+    titles = TreeMaker(maker.ranking, (text_field_named("title"),))
+    titled = any_of(silent(titles.condition(each)) for each in typed if len(each.text) > 1)
+    return And([loose, titled, NotTree(all_of(words.needed))])
 
 
 def _in_parts(typed: list[Words], maker: TreeMaker, words: Parts, rest: Parts, scope: Query | None) -> tuple[Step, ...]:

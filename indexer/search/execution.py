@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from functools import partial
 
 from whoosh.query import And, NullQuery, Query
 
@@ -18,7 +20,7 @@ from indexer.search.ranking import DEFAULT
 from indexer.search.request import Reader, SearchRequest
 from indexer.suggest.results import Correction
 
-__all__ = ["asker", "committed_state", "corrections_for", "engine_query", "execute", "strictest_step"]
+__all__ = ["asker", "committed_state", "corrections_for", "engine_query", "execute", "related_to", "strictest_step"]
 
 _FACET_NAMES = tuple(facet.name for facet in FACETS)
 
@@ -60,6 +62,26 @@ def strictest_step(
     return last, generation.engine.search(engine_query(last, request, after))
 
 
+#: Fewer hits than this are few: others may be meant too. So many of those are shown at most, and none that scores
+#: less than this share of the best hit.
+_FEW, _RELATED, _LEAST = 10, 5, 0.5
+
+
+def related_to(
+    generation: OpenGeneration, step: Step, result: EngineResult, request: SearchRequest
+) -> EngineResult | None:
+    """Return what may be meant too where a step found few, best first; None for nothing.
+
+    It is asked under the same filters and dates, on the first page in order of relevance only.
+    """
+    if step.beside is None or not 0 < result.total < _FEW or request.page > 1 or _order(request) is not Sort.RELEVANCE:
+        return None
+    asked = replace(engine_query(replace(step, tree=step.beside), request), facets=(), limit=_RELATED)
+    found = generation.engine.search(asked)
+    best = max((row.score for row in result.rows), default=0.0)
+    return replace(found, rows=tuple(row for row in found.rows if row.score >= _LEAST * best))
+
+
 def _total(generation: OpenGeneration, step: Step, reader: Reader) -> int:
     """How many a step matches before any facet or date is chosen."""
     unfiltered = EngineQuery(tree=step.tree, scope=step.scope, limit=0, internal=reader.internal)
@@ -78,17 +100,32 @@ def asker(generation: OpenGeneration, request: SearchRequest) -> Ask:
     return ask
 
 
+#: A run of Han characters that may be one name or term; longer ones are sentences, which are put in many ways.
+_RUN = re.compile("[一-鿿]{4,12}")
+#: A run that stands nowhere was meant otherwise only where the archive says that so often.
+_OFTEN = 3
+
+
 def corrections_for(
     generation: OpenGeneration, step: Step, result: EngineResult, request: SearchRequest
 ) -> tuple[Correction, ...]:
-    """Return what may have been meant; nothing where the words as typed stand together somewhere."""
-    if result.total and not step.relaxed:
-        return ()
+    """Return what may have been meant where the words as typed are nowhere together.
 
-    def found(query: str) -> int:
+    A run that stands nowhere as it was typed is corrected though its words are found apart (养老老服务: 养老 and 服务).
+    """
+
+    def total(query: str) -> int:
         return _total(generation, parse_query(query, generation.analyzer).steps[0], request.reader)
 
-    corrections = generation.suggester.correct(request.query, internal=request.reader.internal, found=found)
+    def standing(query: str) -> int:
+        found = total(f"“{query}”")
+        return found if found >= _OFTEN else 0
+
+    correct = partial(generation.suggester.correct, request.query, internal=request.reader.internal)
+    nowhere = _RUN.fullmatch(request.query) and not total(f"“{request.query}”")
+    corrections = correct(found=standing) if nowhere else ()
+    if not corrections and (step.relaxed or not result.total):
+        corrections = correct(found=total)
     return tuple(replace(each, found=_listed(generation, each.text, request.reader)) for each in corrections)
 
 

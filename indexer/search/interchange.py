@@ -69,6 +69,7 @@ class SearchJson(TypedDict):
     next: Annotated[str | None, "接着往下取的游标，放进参数 cursor；没有更多时为 null"]
     took_ms: Annotated[float, "用时，毫秒"]
     hits: Annotated[list[HitJson], "这一页的提案"]
+    related: Annotated[list[HitJson], "也可能相关的：没有同时符合全部词，不计入 total 和筛选的件数；多半是空的"]
     facets: Annotated[dict[str, list[BucketJson]], "各栏筛选的值和件数"]
 
 
@@ -86,6 +87,7 @@ def page_to_json(page: SearchPage) -> SearchJson:
         "next": page.next or None,
         "took_ms": round(page.took_ms, 3),
         "hits": [hit_to_json(hit) for hit in page.hits],
+        "related": [hit_to_json(hit) for hit in page.related],
         "facets": {facet.name: _buckets(facet) for facet in page.facets},
     }
 

@@ -34,9 +34,10 @@ class Ranking:
         window, best_window, opening: proximity rescoring of the best ``rescored`` hits. They gain ``best_window`` of
             what the query's terms score in their best window of ``window`` characters, and ``opening`` of what they
             score in the first one: what a proposal is about stands together, and it stands at the beginning.
-        record: score of the record that a bare session, number or date names, and of those that have all words where
-            any may match. Above what text scores, so that ``300`` shows proposal 300 first, and the strictest matches
-            of a relaxed search stand before the others.
+        record: score of the record that a bare session, number or date names, and of those that have all of three or
+            more words where any may match. Above what text scores, so that ``300`` shows proposal 300 first.
+        together: the same for two words. Small: at 100 any record that happened to hold both stood first whatever it
+            was about.
     """
 
     k1: float = 1.2
@@ -50,6 +51,7 @@ class Ranking:
     opening: float = 0.25
     rescored: int = 100
     record: float = 100.0
+    together: float = 3.0
 
     @property
     def rescoring(self) -> ProximityRescoring:

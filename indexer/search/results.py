@@ -125,6 +125,8 @@ class SearchPage:
         corrections: what may have been meant where nothing has all the words; likeliest first.
         notice: what a person should know about this answer, in Chinese, or ``""``.
         took_ms: wall time from request to answer, in milliseconds.
+        related: what may be meant too where few have all the words: it has some of them, one in its title. Counted
+            neither in ``total`` nor in facets.
         next: the cursor behind the last hit, for ``SearchService.search``; "" where nothing stands behind it.
     """
 
@@ -137,6 +139,7 @@ class SearchPage:
     notice: str
     took_ms: float
     corrections: tuple[Correction, ...] = ()
+    related: tuple[Hit, ...] = ()
     next: str = ""
 
     @property

@@ -19,10 +19,19 @@ from indexer.index.upkeep import Upkeep
 from indexer.query.parsed_query import HighlightTerm, ParsedQuery, parse_query
 from indexer.query.steps import Step
 from indexer.search.cursor import OUTDATED, Cursor, read_cursor, write_cursor
-from indexer.search.execution import asker, committed_state, corrections_for, engine_query, execute, strictest_step
+from indexer.search.execution import (
+    asker,
+    committed_state,
+    corrections_for,
+    engine_query,
+    execute,
+    related_to,
+    strictest_step,
+)
 from indexer.search.explain import Explanation, explain
 from indexer.search.facets import facet_counts
 from indexer.search.listing import Listing, Neighbours, News, changes_among, neighbours_of
+from indexer.search.nearest import NEAREST, Nearest
 from indexer.search.ranking import DEFAULT
 from indexer.search.request import Reader, SearchRequest
 from indexer.search.results import Hit, SearchPage
@@ -92,6 +101,7 @@ class SearchService:
             request = request.on_page(-(-result.total // request.limit))
             result = generation.engine.search(engine_query(step, naming.expand_filters(request)))
         hits = self._hits(result, parsed.highlight_terms, request.reader)
+        related = None if cursor else related_to(generation, step, result, naming.expand_filters(request))
         before = request.offset + len(result.rows)
         return SearchPage(
             request=request,
@@ -102,6 +112,7 @@ class SearchService:
             understood=parsed.relaxed_description if step.relaxed else parsed.description,
             notice=_notice(parsed, step, result.total),
             corrections=corrections_for(generation, step, result, request),
+            related=self._hits(related, parsed.highlight_terms, request.reader) if related else (),
             next=write_cursor(Cursor(result.end, before), result.state, request) if result.end else "",
             took_ms=(time.perf_counter() - started) * 1000,
         )
@@ -164,6 +175,10 @@ class SearchService:
         tree = similar_query(proposal, generation.analyzer, engine.frequencies, documents)
         result = engine.search(EngineQuery(tree, scope=Not(Term("id", id)), limit=limit, internal=reader.internal))
         return self._hits(result, (), reader)
+
+    def nearest(self, proposal: Proposal, reader: Reader, *, limit: int = NEAREST) -> tuple[Nearest, ...]:
+        """Return what may be about the same thing as a proposal, archived or not, each with why; without itself."""
+        return self.duplicates.nearest(proposal, reader, limit=limit)
 
     def explain(self, request: SearchRequest, id: str) -> Explanation | None:
         """Return why a proposal has its score in a search; None where the search does not find it."""

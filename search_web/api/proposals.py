@@ -7,7 +7,7 @@ from typing import Annotated, Any, TypedDict
 from flask import abort, request
 
 from corpus import Proposal, to_json
-from indexer import DuplicatesJson, HitJson, hit_to_json, report_to_json
+from indexer import MOST_NEAREST, NEAREST, DuplicatesJson, HitJson, hit_to_json, report_to_json
 from search_web.accounts.rules import clerk, public
 from search_web.api.endpoint import Endpoint, endpoint
 from search_web.api.parameters import text, whole
@@ -121,7 +121,7 @@ def duplicates() -> DuplicatesJson:
         DuplicatesJson,
         "一件提案与档案里的哪些重复",
         "只列出询问的人看得到的。",
-        parameters=(_ID,),
+        parameters=(_ID, whole("nearest", "可能是同一件事的列几件", most=MOST_NEAREST, default=NEAREST)),
         missing=_MISSING,
     )
 )
@@ -130,7 +130,7 @@ def duplicates_of(proposal_id: str) -> DuplicatesJson:
     """Answer with what an archived proposal duplicates."""
     reader = current_reader()
     _found(proposal_id)
-    report = _engine().of(proposal_id, reader)
+    report = _engine().of(proposal_id, reader, nearest=int(request.args.get("nearest", NEAREST)))
     if report is None:
         abort(404, f"没有编码为“{proposal_id}”的记录。")
     return report_to_json(report)

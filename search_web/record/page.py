@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from flask import Blueprint, abort, render_template, request
 
 from corpus import ATTRIBUTES, Coverage, Outcome, PartialDate, Proposal, Reply, Visibility
-from indexer import Hit, IndexerError, parse
+from indexer import IndexerError, Nearest, parse
 from search_web.accounts.rules import public
 from search_web.record.known_duplicates import DuplicateView, duplicate_views, known_duplicates
 from search_web.record.result_navigation import result_navigation
-from search_web.results.hits import HitView, hit_views
+from search_web.results.nearest import NearestView, more_nearest, nearest_views, wanted_nearest
 from search_web.site.context import current_reader, current_site, one_request_at_a_time
 from search_web.site.links import on_only, permalink, proposal_url, search_url, session_url, unit_url
 from search_web.site.markup import Run, runs
@@ -96,22 +96,25 @@ class RecordPage:
     merged: Link | None
     internal: bool
     duplicates: tuple[DuplicateView, ...]
-    similar: tuple[HitView, ...]
+    nearest: tuple[NearestView, ...]
+    more_url: str
 
 
 def record_page(
     proposal: Proposal,
     mark: Marker,
     base_url: str = "",
-    similar: Sequence[Hit] = (),
+    nearest: Sequence[Nearest] = (),
     duplicates: Sequence[DuplicateView] = (),
+    *,
+    more_url: str = "",
 ) -> RecordPage:
     """Return the page of one proposal.
 
     Args:
         mark: finds the words of the search that led here; nothing where none did.
         base_url: the site's public address, "" for the one the page was asked under.
-        similar: the proposals most like this one, most alike first.
+        nearest: what may be about the same thing, nearest first; ``more_url`` lists more of them.
         duplicates: those known to say the same, or decided to be one case with it.
     """
     address = permalink(proposal.id, base_url)
@@ -134,7 +137,8 @@ def record_page(
         merged=Link(merged, proposal_url(merged)) if merged else None,
         internal=proposal.visibility is Visibility.INTERNAL,
         duplicates=tuple(duplicates),
-        similar=hit_views(similar),
+        nearest=nearest_views(nearest),
+        more_url=more_url,
     )
 
 
@@ -263,19 +267,21 @@ def show(proposal_id: str) -> str:
     def mark(field: str, text: str) -> tuple[tuple[int, int], ...]:
         return site.service.marks(field, text, came_from.query) if came_from.query and text else ()
 
-    reader = current_reader()
+    reader, wanted = current_reader(), wanted_nearest()
     duplicates = duplicate_views(proposal_id, known_duplicates(proposal_id), staff=reader.internal)
-    page = record_page(proposal, mark, site.config.base_url, _similar(proposal_id), duplicates)
+    page = record_page(
+        proposal, mark, site.config.base_url, _nearest(proposal, wanted), duplicates, more_url=more_nearest(wanted)
+    )
     navigation = result_navigation(proposal_id, came_from, request.args.get("at", ""))
     return render_template(
         "record/page.html", page=page, query=came_from.query, navigation=navigation, staff=reader.internal
     )
 
 
-def _similar(id: str) -> tuple[Hit, ...]:
-    """The proposals most like one. A record is there to be read, and cited, while there is no index to ask."""
+def _nearest(proposal: Proposal, limit: int) -> tuple[Nearest, ...]:
+    """What is nearest to one. A record is there to be read, and cited, while there is no index to ask."""
     try:
-        return current_site().service.similar(id, current_reader())
+        return current_site().service.nearest(proposal, current_reader(), limit=limit)
     except IndexerError as error:
         _LOG.warning("%s", error)
         return ()

@@ -9,7 +9,7 @@ from datetime import date
 from corpus import PartialDate
 from indexer import MAX_PAGE, SearchPage, SearchRequest, Sort
 from search_web.results.facets import FacetGroup, facet_groups
-from search_web.results.hits import NO_COPIES, Copies, HitView, folded_views
+from search_web.results.hits import NO_COPIES, Copies, HitView, folded_views, hit_views
 from search_web.site.chart import Chart, time_chart
 from search_web.site.links import (
     Choice,
@@ -94,6 +94,7 @@ class ResultsPage:
     sorts: tuple[Choice, ...]
     limits: tuple[Choice, ...]
     hits: tuple[HitView, ...]
+    related: tuple[HitView, ...]
     first: int
     page: int
     pages: int
@@ -151,6 +152,7 @@ def results_page(
         sorts=_sorts(request),
         limits=tuple(Choice(str(n), search_url(with_limit(request, n)), n == request.limit) for n in _LIMITS),
         hits=folded_views(page.hits, request, copies),
+        related=hit_views(page.related),
         first=request.offset + 1,
         page=request.page,
         pages=last,

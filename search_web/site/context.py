@@ -17,10 +17,12 @@ from flask import Flask, current_app
 
 from corpus import Proposal
 from indexer import (
+    NEAREST,
     Hit,
     IndexStats,
     Listing,
     Marks,
+    Nearest,
     Neighbours,
     News,
     Reader,
@@ -74,6 +76,10 @@ class Service(Protocol):
 
     def similar(self, id: str, reader: Reader, *, limit: int = 5) -> tuple[Hit, ...]:
         """Return the proposals most like one; none where the reader may not see it."""
+        ...
+
+    def nearest(self, proposal: Proposal, reader: Reader, *, limit: int = NEAREST) -> tuple[Nearest, ...]:
+        """Return what may be about the same thing as a proposal, archived or not, each with why; without itself."""
         ...
 
     @property

@@ -22,6 +22,7 @@ from indexer import (
     IndexStats,
     Listing,
     Marks,
+    Nearest,
     Neighbours,
     News,
     Reader,
@@ -126,6 +127,13 @@ class FakeService:
             return ()
         others = (each for each in self._visible(reader) if each.category == proposal.category and each.id != id)
         return tuple(_hit(each, "") for each in islice(others, limit))
+
+    def nearest(self, proposal: Proposal, reader: Reader, *, limit: int = 5) -> tuple[Nearest, ...]:
+        """Return the others of the same category."""
+        others = self.similar(proposal.id, reader, limit=limit)
+        return tuple(
+            Nearest(each.proposal, 0.5, (f"类别相同：{proposal.category}。",), "已经办理。") for each in others
+        )
 
     @property
     def upkeep(self) -> Upkeep:

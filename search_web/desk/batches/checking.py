@@ -16,6 +16,7 @@ from typing import Protocol
 
 from corpus import CorpusError, Profile, Proposal, read
 from indexer import (
+    NEAREST,
     Against,
     BatchEntry,
     BatchReport,
@@ -178,7 +179,7 @@ class Duplicates(Protocol):
         """Return what in the archive a text duplicates, strongest verdict first."""
         ...
 
-    def of(self, id: str, reader: Reader) -> DuplicateReport | None:
+    def of(self, id: str, reader: Reader, *, nearest: int = NEAREST) -> DuplicateReport | None:
         """Return what in the archive an archived proposal duplicates; None where the reader sees no such one."""
         ...
 

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from flask import abort, render_template, url_for
 
 from corpus import Decision, Pair, Proposal
+from indexer import IndexerError
 from search_web.accounts.rules import clerk
 from search_web.desk.batches.checking import match_of
 from search_web.desk.batches.decisions import BatchDecisions, Counterpart, find_counterparts
 from search_web.desk.batches.model import Batch, Draft, Match
 from search_web.desk.context import STAFF, desk, desk_view, own_batch, record
 from search_web.desk.match_views import MatchView, decision_on, match_view
+from search_web.results.nearest import NearestView, more_nearest, nearest_views, wanted_nearest
+from search_web.site.context import current_site
 from search_web.site.wording import UNTITLED, people_words, place_words
 
 __all__ = ["DraftPage", "draft_page", "record_matches"]
+
+_LOG = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +37,8 @@ class DraftPage:
     matches: tuple[MatchView, ...]
     archived_url: str
     took: str
+    nearest: tuple[NearestView, ...]
+    more_url: str
 
 
 def draft_page(
@@ -61,6 +69,8 @@ def draft_page(
         matches=_views(draft.id, matches, counterparts, decisions, compare_url),
         archived_url=url_for("proposal.show", proposal_id=archived) if archived else "",
         took=_took(batch.took_ms) if batch.drafts == 1 else "",
+        nearest=_nearest(proposal, matches),
+        more_url=more_nearest(wanted_nearest()),
     )
 
 
@@ -87,6 +97,8 @@ def record_matches(
         ),
         archived_url="",
         took=_took(took_ms),
+        nearest=_nearest(record, matches),
+        more_url=more_nearest(wanted_nearest()),
     )
 
 
@@ -100,6 +112,16 @@ def _views(
     """The matches whose counterpart is still there; ``url`` is where both are read side by side."""
     found = [(each, counterparts[each.other]) for each in matches if each.other in counterparts]
     return tuple(match_view(each, other, url(each.other), decision_on(own, other, decisions)) for each, other in found)
+
+
+def _nearest(proposal: Proposal, matches: Sequence[Match]) -> tuple[NearestView, ...]:
+    """What may be about the same thing, with the verdict that stands above; nothing while there is no index to ask."""
+    try:
+        found = current_site().service.nearest(proposal, STAFF, limit=wanted_nearest())
+    except IndexerError as error:
+        _LOG.warning("%s", error)
+        return ()
+    return nearest_views(found, {each.other: each.verdict.label for each in matches})
 
 
 def _took(milliseconds: float) -> str:

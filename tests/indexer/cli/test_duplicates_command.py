@@ -51,7 +51,7 @@ def as_workbook(rows: list[tuple[str, str]]) -> bytes:
 
 def test_a_text_on_standard_input_is_answered_with_every_key_and_spans_of_the_same_words(home: Path) -> None:
     answer = tian(home, "duplicates", "-", "--json", stdin=NEW)
-    assert (answer.code, answer.json.keys()) == (0, {"query", "candidates", "took_ms"})
+    assert (answer.code, answer.json.keys()) == (0, {"query", "candidates", "nearest", "took_ms"})
     [found] = answer.json["candidates"]
     assert found.keys() >= KEYS
     assert (found["title"], found["verdict"]) == ("关于甲事的建议", "identical")

@@ -42,7 +42,7 @@ def test_query_without_two_plain_words_has_one_step(query: str) -> None:
 def test_two_words_relax_to_either() -> None:
     assert notices("停车 收费") == [
         "",
-        "几乎没有提案同时包含“停车”和“收费”，下面是包含其中任意一个的，同时包含的排在最前",
+        "几乎没有提案同时包含“停车”和“收费”，下面是包含其中任意一个的",
     ]
 
 

@@ -78,6 +78,13 @@ def test_mistakes_in_pieces_of_titles_are_made_up_for_too(jiangsu: Searched) -> 
     assert made_up_for(jiangsu, FEWER, length=6) >= LEAST
 
 
+@pytest.mark.parametrize("length", [4, 5])
+def test_mistakes_in_single_terms_are_made_up_for_though_their_words_are_found_apart(
+    jiangsu: Searched, length: int
+) -> None:
+    assert made_up_for(jiangsu, FEWER, length=length) >= 0.95
+
+
 def test_every_kind_of_mistake_is_made(jiangsu: Searched) -> None:
     made = mistakes(jiangsu.proposals, 7 * len(KINDS), 1)
     assert {each.kind for each in made} == set(KINDS)

@@ -42,7 +42,7 @@ class FakeDuplicates:
         ]
         return DuplicateReport(submission, _ranked(found), took_ms=2.0)
 
-    def of(self, id: str, reader: Reader) -> DuplicateReport | None:
+    def of(self, id: str, reader: Reader, *, nearest: int = 5) -> DuplicateReport | None:
         """Return what shares a sentence with an archived proposal."""
         own = next((each for each in self._visible(reader) if each.id == id), None)
         return self.check(own, reader) if own else None

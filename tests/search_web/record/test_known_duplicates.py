@@ -87,7 +87,7 @@ def test_a_proposal_without_duplicates_has_no_such_section_for_the_public(known:
 
 def test_a_record_is_read_while_there_is_no_index_to_ask(known: Known, tmp_path: Path) -> None:
     class NoIndex(FakeDuplicates):
-        def of(self, id: str, reader: Reader) -> DuplicateReport | None:
+        def of(self, id: str, reader: Reader, *, nearest: int = 5) -> DuplicateReport | None:
             raise IndexMissing("还没有索引。请运行 tian reindex。")
 
     desk = make_desk(known.archive, NoIndex(known.archive), tmp_path / "desk", lambda: None)

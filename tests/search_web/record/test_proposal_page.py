@@ -121,29 +121,35 @@ def test_an_internal_record_is_not_shown_to_the_public() -> None:
     assert client.get("/proposal/p00003").status_code == 404
 
 
-def test_similar_proposals_say_what_they_are_and_lead_there(get: Get) -> None:
+def test_what_may_be_the_same_thing_says_why_and_what_was_answered_and_leads_there(get: Get) -> None:
     page = get("/proposal/p00003")
-    similar = page.all('//section[@class="similar"]//li')
-    assert 0 < len(similar) <= 5
-    for each in similar:
+    near = page.all('//section[@id="nearest"]//li')
+    assert 0 < len(near) <= 5
+    for each in near:
         (link,) = each.xpath("./a")
         other = proposal(int(link.get("href", "").removeprefix("/proposal/p")))
+        told = " ".join(each.text_content().split())
         assert other.session
-        told = [" ".join(span.text_content().split()) for span in each.xpath("./p/span")]
-        number = f"{other.session.label}第{other.number}号"
-        assert told == [number, f"{other.lead_units[0]}主办", f"{other.reply_date} 答复"]
-        assert link.text_content() == other.title
+        assert f"{other.session.label} 第{other.number}号" in told
+        assert "类别相同：" in told
+        assert "答复：已经办理。" in told
         assert get(link.get("href", "")).text("//h1") == other.title
 
 
-def test_where_none_is_similar_nothing_is_said(get: Get) -> None:
-    assert "相似" not in get("/proposal/abstract").text()
+def test_more_of_them_are_listed_when_asked_for(get: Get) -> None:
+    page = get("/proposal/p00003")
+    more = page.one('//section[@id="nearest"]//a[.="再多列几件"]').get("href", "")
+    assert len(get(more).all('//section[@id="nearest"]//li')) > len(page.all('//section[@id="nearest"]//li'))
 
 
-def test_no_internal_proposal_is_called_similar() -> None:
+def test_where_nothing_is_near_nothing_is_said(get: Get) -> None:
+    assert "同一件事" not in get("/proposal/abstract").text()
+
+
+def test_no_internal_proposal_is_called_near() -> None:
     records = [proposal(0), *(replace(proposal(place), visibility=Visibility.INTERNAL) for place in (2, 6))]
     client = create_app(FakeService(records)).test_client()
-    assert "相似" not in client.get("/proposal/p00000").text
+    assert "同一件事" not in client.get("/proposal/p00000").text
 
 
 def test_a_record_can_be_read_while_there_is_no_index() -> None:

@@ -34,6 +34,7 @@ EXAMPLES = 100
 _NAMES = (
     *(
         "q",
+        "nearest",
         "from",
         "to",
         "sort",

@@ -85,7 +85,7 @@ def test_search_to_facet_to_proposal_and_back(site: FlaskClient) -> None:
 
 def test_the_similar_proposals_of_a_public_one_are_public_others_on_the_same_matter(site: FlaskClient) -> None:
     path = _get(site, "/?q=养老").one('(//ol[@class="hits"]//h3/a)[1]').get("href", "").partition("?")[0]
-    links = [str(each) for each in _get(site, path).all('//section[@class="similar"]//li/a/@href')]
+    links = [str(each) for each in _get(site, path).all('//section[@id="nearest"]//li/a/@href')]
     assert links
     assert path not in links
     assert len(set(links)) == len(links)

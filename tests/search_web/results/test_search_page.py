@@ -9,6 +9,7 @@ from dataclasses import replace
 import pytest
 from flask.testing import FlaskClient
 
+from indexer import SearchPage, SearchRequest
 from search_web import create_app
 from tests.search_web.dom import Page
 from tests.search_web.fakes import FakeService, internal
@@ -191,3 +192,21 @@ def test_an_internal_proposal_is_nowhere_on_the_site() -> None:
         assert "不公开的标题" not in client.get(path).text
     assert client.get("/proposal/secret").status_code == 404
     assert client.get("/api/v1/proposals/secret").status_code == 404
+
+
+def test_what_may_be_related_stands_apart_from_the_counted_hits() -> None:
+    class WithRelated(FakeService):
+        def search(self, request: SearchRequest, *, cursor: str = "") -> SearchPage:
+            page = super().search(request, cursor=cursor)
+            return replace(page, hits=page.hits[:2], total=2, related=page.hits[2:4])
+
+    client = create_app(WithRelated(proposals(40))).test_client()
+    page = Page("", client.get("/?q=停车").text)
+    assert page.total() == 2
+    assert len(page.hits()) == 2
+    section = page.one('//section[@class="related"]')
+    assert "也可能相关" in section.text_content()
+    assert "不计入" in section.text_content()
+    assert len(section.xpath(".//article")) == 2
+    answer = client.get("/api/v1/search?q=停车").get_json()
+    assert (answer["total"], len(answer["hits"]), len(answer["related"])) == (2, 2, 2)
