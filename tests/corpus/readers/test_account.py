@@ -41,7 +41,9 @@ def _wrapped(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
     )
 
 
-pages = st.lists(st.recursive(leaves, _wrapped, max_leaves=12), min_size=1, max_size=4).map("".join)
+once = _wrapped(leaves)
+twice = _wrapped(leaves | once)
+pages = st.lists(leaves | once | twice | _wrapped(twice), min_size=1, max_size=4).map("".join)
 
 
 def _held(content: bytes, name: str) -> Counter[str]:
