@@ -18,7 +18,7 @@ from corpus.errors import ArchiveError, CorpusError, ReadError, system_reason
 from corpus.formats import can_recognise, may_be_scanned
 from corpus.intake.walking import Found, walk
 from corpus.readers import Account, Item, Reject, read
-from corpus.readers.limits import MAX_FILE, megabytes
+from corpus.readers.text.limits import MAX_FILE, megabytes
 from corpus.visibility import VisibilityReport
 
 if TYPE_CHECKING:

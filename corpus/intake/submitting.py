@@ -14,7 +14,7 @@ from corpus.intake.walking import walk
 from corpus.model import Proposal
 from corpus.profiles import Profile
 from corpus.readers import Item, Reject, read, sniff
-from corpus.readers.charset import charset_of
+from corpus.readers.text.charset import charset_of
 
 __all__ = ["Inspected", "Refused", "Submitted", "inspected_files", "read_submitted", "submitted_files"]
 
@@ -86,7 +86,8 @@ def read_submitted(name: str, content: bytes, profile: Profile) -> Iterator[Subm
     >>> found.record.title, found.record.text
     ('关于停车的建议', '关于停车的建议\\n建议增设车位。')
     """
-    for item in read(name, content, profile=profile):
+    # Whoever hands in a text for a check says that it is a proposal.
+    for item in read(name, content, profile=profile, handed_in=True):
         if item.reject is not None:
             yield Refused(name, item.reject.place, item.reject.reason)
         if item.record is not None:

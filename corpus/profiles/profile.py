@@ -37,6 +37,7 @@ class Profile:
         records: which list of a JSON file holds the records, by its address; ``""`` for the only one.
         separators: characters that separate names in a list; ``""`` for 、，；.
         explicit: whether the profile names this source's own columns, so that a missing one is worth a message.
+        handed_in: whether somebody handed in the text as a proposal, so that it need not show any sign of being one.
 
     >>> Profile.generic().field_of("案　　由："), Profile.generic().field_of("浏览次数")
     ('subject', '')
@@ -55,6 +56,7 @@ class Profile:
     separators: str = ""
     records: str = ""
     explicit: bool = False
+    handed_in: bool = False
     _index: Mapping[str, str] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

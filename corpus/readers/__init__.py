@@ -18,11 +18,11 @@ from corpus.formats import Attachment, Budget, Document, Format, Limits, Workboo
 from corpus.model import Proposal, Source
 from corpus.profiles import Profile
 from corpus.readers import delimited, documents, html, json_records, plain, text_table, workbook
-from corpus.readers.account import Account, completed
-from corpus.readers.assemble import assemble
-from corpus.readers.items import Decided, Item, Labelled, Reject
+from corpus.readers.items import Account, Decided, Item, Labelled, Reject
+from corpus.readers.record.account import completed
+from corpus.readers.record.assemble import assemble
+from corpus.readers.record.statements import statements_of
 from corpus.readers.sniffing import sniff
-from corpus.readers.statements import statements_of
 from corpus.values import fold
 
 __all__ = ["Account", "Item", "Reject", "read", "sniff"]
@@ -40,18 +40,21 @@ _READERS: Mapping[str, Reader] = {
 }
 
 
-def read(name: str, content: bytes, *, profile: Profile, recognise: bool = False) -> Iterator[Item]:
+def read(
+    name: str, content: bytes, *, profile: Profile, recognise: bool = False, handed_in: bool = False
+) -> Iterator[Item]:
     """Yield what the file holds, in its order: records without id, and rejects for what cannot be read.
 
     ``name`` is kept in each record's source; of a file inside an archive or letter, its name follows after a slash
     and its place begins with it. A problem of the whole file is one reject without place; nothing in a file raises.
-    ``recognise`` says whether the text of scans is worth seconds a page.
+    ``recognise`` says whether the text of scans is worth seconds a page; ``handed_in`` that somebody gave it as a
+    proposal, so that a plain text need show no sign of being one.
 
     >>> items = read("a.txt", "案由: | 停车难 | 提案人: | 张三 |".encode(), profile=Profile.generic())
     >>> next(items).record.title
     '停车难'
     """
-    reading = _Reading(profile, hashlib.sha256(content).hexdigest(), recognise)
+    reading = _Reading(replace(profile, handed_in=handed_in), hashlib.sha256(content).hexdigest(), recognise)
     return reading.items(name, content, Budget(Limits()))
 
 

@@ -13,8 +13,8 @@ from collections.abc import Iterator, Sequence
 from corpus.profiles import Profile
 from corpus.readers import columns
 from corpus.readers.items import Labelled, Reject
-from corpus.readers.limits import MAX_DOCUMENT, MAX_RECORD_LINES
-from corpus.readers.lines import Line, read_lines
+from corpus.readers.text.limits import MAX_DOCUMENT, MAX_RECORD_LINES
+from corpus.readers.text.lines import Line, read_lines
 
 __all__ = ["delimiter_of", "read"]
 

@@ -10,10 +10,10 @@ from corpus.formats import Attachment, Cell, Document, Paragraph, Part, Table
 from corpus.formats import Block as Decoded
 from corpus.profiles import Profile
 from corpus.readers import html
-from corpus.readers.blocks import Block, Grid, GridCell, TextLine
-from corpus.readers.charset import decode
-from corpus.readers.flows import Framing, labelled_records
+from corpus.readers.flow.blocks import Block, Grid, GridCell, TextLine
+from corpus.readers.flow.flows import Framing, labelled_records
 from corpus.readers.items import Labelled, Reject
+from corpus.readers.text.charset import decode
 
 __all__ = ["covering", "read"]
 

@@ -10,12 +10,12 @@ from lxml import etree
 from corpus.errors import ReadError
 from corpus.profiles import Profile
 from corpus.readers import html_flow
-from corpus.readers.blocks import visible_lines
-from corpus.readers.charset import decode
-from corpus.readers.flows import Framing, labelled_records
+from corpus.readers.flow.blocks import visible_lines
+from corpus.readers.flow.flows import Framing, labelled_records
+from corpus.readers.flow.sections import collect
 from corpus.readers.items import Labelled, Reject
-from corpus.readers.limits import MAX_DOCUMENT, megabytes
-from corpus.readers.sections import collect
+from corpus.readers.text.charset import decode
+from corpus.readers.text.limits import MAX_DOCUMENT, megabytes
 
 __all__ = ["labels", "read", "shown_text", "words"]
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from corpus.errors import ReadError
-from corpus.readers.blocks import Block, Grid, GridCell, TextLine
+from corpus.readers.flow.blocks import Block, Grid, GridCell, TextLine
 
 __all__ = ["blocks", "parse"]
 

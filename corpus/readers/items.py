@@ -2,20 +2,83 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from corpus.decisions import Decision
 from corpus.model import Proposal
 
-if TYPE_CHECKING:
-    from corpus.readers.account import Account
-    from corpus.readers.statements import Statement
-
-__all__ = ["EXCERPT", "Decided", "Item", "Labelled", "Reject"]
+__all__ = ["EXCERPT", "Account", "Decided", "Item", "Labelled", "Reject", "Statement", "without_blanks"]
 
 #: Characters of unreadable input kept with a reject: enough to recognise the place, too few to fill the archive.
 EXCERPT = 500
+
+
+_BLANK = re.compile(r"[\s\x00-\x1f\x7f\u200b-\u200f\u2060\ufeff]+")
+
+
+def without_blanks(text: str) -> str:
+    """Return a text as its visible characters are counted: NFKC, without white space.
+
+    >>> without_blanks("　停车 难\\n")
+    '停车难'
+    """
+    return _BLANK.sub("", unicodedata.normalize("NFKC", text))
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One thing a source says on visibility.
+
+    Attributes:
+        label, value: in the source's words; a remark without a label has the label ``""``.
+        public: whether it is known to mean public; anything else keeps the record, or its reply, internal.
+        reply: whether it is about the reply alone.
+        inside: whether it stands in the text of a reply and is about that one.
+    """
+
+    label: str
+    value: str
+    public: bool
+    reply: bool = False
+    inside: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Where the visible characters of a source went, white space not counted.
+
+    Attributes:
+        fields: read as fields, labels included.
+        rest: kept beside them, under labels that no profile maps or as 其余文字.
+        rejects: in places that could not be read.
+    """
+
+    fields: int = 0
+    rest: int = 0
+    rejects: int = 0
+
+    @property
+    def visible(self) -> int:
+        """All of them."""
+        return self.fields + self.rest + self.rejects
+
+    @classmethod
+    def sum(cls, parts: Iterable[Account]) -> Account:
+        """Return the account of several sources together.
+
+        >>> Account.sum([Account(3, 1), Account(2, 0, 4)])
+        Account(fields=5, rest=1, rejects=4)
+        """
+        each = list(parts)
+        return cls(sum(a.fields for a in each), sum(a.rest for a in each), sum(a.rejects for a in each))
+
+    @classmethod
+    def of_reject(cls, text: str) -> Account:
+        """Return the account of a place that could not be read."""
+        return cls(rejects=len(without_blanks(text)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,11 +17,11 @@ from corpus.decisions import decision_from_json, is_exported_decision
 from corpus.errors import ReadError
 from corpus.model import Proposal
 from corpus.profiles import Profile
-from corpus.readers.charset import decode
 from corpus.readers.html import shown_text
 from corpus.readers.items import Decided, Labelled, Reject
-from corpus.readers.limits import MAX_DOCUMENT, megabytes
-from corpus.readers.lines import read_lines
+from corpus.readers.text.charset import decode
+from corpus.readers.text.limits import MAX_DOCUMENT, megabytes
+from corpus.readers.text.lines import read_lines
 
 __all__ = ["read", "read_lines_of_json"]
 

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 
 from corpus.profiles import Profile
-from corpus.readers.blocks import Block, Grid, GridCell, TextLine
-from corpus.readers.flows import Framing, labelled_records
+from corpus.readers.flow.blocks import Block, Grid, GridCell, TextLine
+from corpus.readers.flow.flows import Framing, labelled_records
+from corpus.readers.flow.titles import is_reply_title, is_title
 from corpus.readers.items import Labelled, Reject
-from corpus.readers.limits import MAX_DOCUMENT, megabytes
-from corpus.readers.lines import read_lines
-from corpus.readers.titles import is_reply_title, is_title
+from corpus.readers.text.limits import MAX_DOCUMENT, megabytes
+from corpus.readers.text.lines import read_lines
 
 __all__ = ["read"]
 
@@ -66,6 +66,8 @@ def _is_about_proposals(texts: Sequence[str], records: Sequence[Labelled], profi
     machine = sum(bool(_MACHINE.match(line)) for line in filled)
     if machine > _MACHINE_SHARE * len(filled):
         return False
+    if profile.handed_in:
+        return True
     titled = any(is_title(line) or is_reply_title(line) for line in filled[:5])
     return titled or bool(_SIGNS.search("\n".join(filled)))
 

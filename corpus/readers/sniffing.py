@@ -8,8 +8,8 @@ import re
 from corpus.errors import ReadError
 from corpus.formats import format_of
 from corpus.readers import text_table
-from corpus.readers.charset import charset_of
-from corpus.readers.limits import MAX_FILE, megabytes
+from corpus.readers.text.charset import charset_of
+from corpus.readers.text.limits import MAX_FILE, megabytes
 
 __all__ = ["sniff"]
 

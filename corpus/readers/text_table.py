@@ -17,7 +17,7 @@ from dataclasses import replace
 
 from corpus.profiles import Profile
 from corpus.readers.items import Labelled, Reject
-from corpus.readers.lines import Line, read_lines
+from corpus.readers.text.lines import Line, read_lines
 from corpus.values import fold
 
 __all__ = ["looks_like", "read"]

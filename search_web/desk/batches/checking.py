@@ -120,7 +120,7 @@ class Checker:
         return drafts, tuple(unread)
 
     def _records(self, path: Path) -> Iterator[Proposal | Unread]:
-        for item in read(path.name, path.read_bytes(), profile=self._profile):
+        for item in read(path.name, path.read_bytes(), profile=self._profile, handed_in=True):
             if item.record is not None:
                 yield item.record
             elif item.reject is not None:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.errors import ReadError
-from corpus.readers.charset import charset_of, decode
+from corpus.readers.text.charset import charset_of, decode
 
 SIMPLIFIED = "关于加强老旧小区停车管理的提案，建议由市公安局牵头办理，方便群众出行。"
 TRADITIONAL = "關於加強老舊社區停車管理的提案，建議由縣政府主辦，方便民眾出行。"

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from corpus.profiles import Profile
 from corpus.readers import read
-from corpus.readers.limits import MAX_LINE
+from corpus.readers.text.limits import MAX_LINE
 from tests.corpus.readers.reading import only_reject, records_and_rejects
 
 BOMB = (

@@ -13,7 +13,7 @@ import pytest
 from corpus.model import Kind, Role
 from corpus.profiles import Profile
 from corpus.readers import html, read
-from corpus.readers.charset import decode
+from corpus.readers.text.charset import decode
 from tests.corpus.readers.reading import only_record, records_and_rejects
 from tests.data_files import shared_data
 

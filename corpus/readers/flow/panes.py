@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from corpus.profiles import Profile
-from corpus.readers.blocks import Block, TextLine
+from corpus.readers.flow.blocks import Block, TextLine
 
 __all__ = ["Pane", "Panes"]
 

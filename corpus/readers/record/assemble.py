@@ -11,12 +11,12 @@ from typing import Any
 
 from corpus.model import ATTRIBUTES, Coverage, Handling, Kind, Outcome, Proposal, Reply, Source
 from corpus.profiles import Profile
-from corpus.readers import replies as reply_drafts
-from corpus.readers import titles
-from corpus.readers.handlings import read_handlings
-from corpus.readers.items import Labelled
-from corpus.readers.pairs import Pairs
-from corpus.readers.statements import Statement, restricted
+from corpus.readers.flow import titles
+from corpus.readers.items import Labelled, Statement
+from corpus.readers.record import replies as reply_drafts
+from corpus.readers.record.pairs import Pairs
+from corpus.readers.record.replies import read_handlings
+from corpus.readers.record.statements import restricted
 from corpus.values import (
     PartialDate,
     Session,

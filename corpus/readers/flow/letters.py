@@ -16,7 +16,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from corpus.readers.titles import is_furniture, is_reply_title
+from corpus.readers.flow.titles import is_furniture, is_reply_title
 from corpus.values import PartialDate, signed_date
 from corpus.values.units import UnitAuthority
 

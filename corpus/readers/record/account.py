@@ -9,19 +9,17 @@ It compares texts, not what a reader says it did: whatever a reader skips, stand
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from corpus.model import Proposal
-from corpus.readers.items import Labelled
+from corpus.readers.items import Account, Labelled, without_blanks
 
-__all__ = ["REST", "Account", "completed"]
+__all__ = ["REST", "completed"]
 
 #: The label under which a record keeps what no field holds.
 REST = "其余文字"
-_BLANK = re.compile(r"[\s\x00-\x1f\x7f\u200b-\u200f\u2060\ufeff]+")
 _ENDS = re.compile("[\n\t]")
 #: Where a line may be taken apart: 发布日期：2021-06-28　来源：某某网.
 _JOINTS = (re.compile(r"[\t\u3000|｜]+|(?<=[：:])"), re.compile(r"\s+"))
@@ -35,41 +33,6 @@ _TELLING = 4
 _EFFORT = 400_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class Account:
-    """Where the visible characters of a source went, white space not counted.
-
-    Attributes:
-        fields: read as fields, labels included.
-        rest: kept beside them, under labels that no profile maps or as 其余文字.
-        rejects: in places that could not be read.
-    """
-
-    fields: int = 0
-    rest: int = 0
-    rejects: int = 0
-
-    @property
-    def visible(self) -> int:
-        """All of them."""
-        return self.fields + self.rest + self.rejects
-
-    @classmethod
-    def sum(cls, parts: Iterable[Account]) -> Account:
-        """Return the account of several sources together.
-
-        >>> Account.sum([Account(3, 1), Account(2, 0, 4)])
-        Account(fields=5, rest=1, rejects=4)
-        """
-        each = list(parts)
-        return cls(sum(a.fields for a in each), sum(a.rest for a in each), sum(a.rejects for a in each))
-
-    @classmethod
-    def of_reject(cls, text: str) -> Account:
-        """Return the account of a place that could not be read."""
-        return cls(rejects=len(_plain(text)))
-
-
 def completed(record: Proposal, labelled: Labelled, skipped: Iterable[str] = ()) -> tuple[Proposal, Account]:
     """Return the record with all that its source shows, and where it stands.
 
@@ -79,8 +42,8 @@ def completed(record: Proposal, labelled: Labelled, skipped: Iterable[str] = ())
     held = _Held([*_texts(record), *_typed(record, labelled), *skipped])
     left = held.left(labelled.visible)
     extra = (*record.extra, *([(REST, "\n".join(left))] if left else []))
-    visible = sum(len(_plain(line)) for line in labelled.visible)
-    rest = min(visible, sum(len(_plain(value)) for _, value in extra))
+    visible = sum(len(without_blanks(line)) for line in labelled.visible)
+    rest = min(visible, sum(len(without_blanks(value)) for _, value in extra))
     return replace(record, extra=extra), Account(visible - rest, rest)
 
 
@@ -89,7 +52,7 @@ class _Held:
 
     def __init__(self, texts: Iterable[str]) -> None:
         self._lines: Counter[str] = Counter(
-            plain for text in texts for line in _ENDS.split(text) if (plain := _plain(line))
+            plain for text in texts for line in _ENDS.split(text) if (plain := without_blanks(line))
         )
         self._joined = ""
         self._used = bytearray()
@@ -102,7 +65,7 @@ class _Held:
         missing: dict[int, str] = {}
         shown = [line for text in visible for line in _ENDS.split(text)]
         for number, line in enumerate(shown):
-            plain = _plain(line)
+            plain = without_blanks(line)
             if not plain or self._is_line(plain):
                 continue
             missing[number] = line
@@ -121,13 +84,13 @@ class _Held:
 
     def _rest_of(self, line: str) -> str:
         """What of a line is not held, ``""`` where all of it is."""
-        if self._take(_plain(line)):
+        if self._take(without_blanks(line)):
             return ""
         pieces = [line]
         for joint in _JOINTS:
-            parts = [part for piece in pieces for part in joint.split(piece) if _plain(part).strip(_MARKS)]
-            pieces = [part for part in parts if not self._take(_plain(part).strip(_MARKS))]
-        return line.strip() if len(_plain("".join(pieces))) == len(_plain(line)) else " ".join(pieces)
+            parts = [part for piece in pieces for part in joint.split(piece) if without_blanks(part).strip(_MARKS)]
+            pieces = [part for part in parts if not self._take(without_blanks(part).strip(_MARKS))]
+        return line.strip() if len(without_blanks("".join(pieces))) == len(without_blanks(line)) else " ".join(pieces)
 
     def _take(self, plain: str) -> bool:
         if not plain:
@@ -171,14 +134,10 @@ def _texts(record: Proposal) -> Iterator[str]:
 
 def _typed(record: Proposal, labelled: Labelled) -> Iterator[str]:
     """Labels, and the values that the record keeps in a form of its own: a date, a session, a list of names."""
-    kept = {_plain(name) for name in (*record.proposers, *record.cosigners)}
-    kept |= {_plain(each.written or each.unit) for each in record.handlings}
+    kept = {without_blanks(name) for name in (*record.proposers, *record.cosigners)}
+    kept |= {without_blanks(each.written or each.unit) for each in record.handlings}
     for label, value in labelled.pairs:
         yield label
-        names = [_plain(name) for name in re.split(r"[、，,；;\s]+", value) if name]
-        if len(_plain(value)) <= _TYPED or kept.issuperset(names):
+        names = [without_blanks(name) for name in re.split(r"[、，,；;\s]+", value) if name]
+        if len(without_blanks(value)) <= _TYPED or kept.issuperset(names):
             yield value
-
-
-def _plain(text: str) -> str:
-    return _BLANK.sub("", unicodedata.normalize("NFKC", text))

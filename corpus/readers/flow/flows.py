@@ -13,11 +13,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from corpus.profiles import Profile
-from corpus.readers.blocks import Block, TextLine, visible_lines
+from corpus.readers.flow.blocks import Block, TextLine, visible_lines
+from corpus.readers.flow.letters import find_letter, title_of
+from corpus.readers.flow.sections import Section, collect
+from corpus.readers.flow.titles import is_furniture, is_reply_title, is_title
 from corpus.readers.items import Labelled
-from corpus.readers.letters import find_letter, title_of
-from corpus.readers.sections import Section, collect
-from corpus.readers.titles import is_furniture, is_reply_title, is_title
 from corpus.values import remarks
 
 __all__ = ["Framing", "labelled_records"]

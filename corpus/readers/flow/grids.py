@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from corpus.profiles import Profile
-from corpus.readers.blocks import Block, Grid, GridCell, Pair, TextLine, visible_lines
+from corpus.readers.flow.blocks import Block, Grid, GridCell, Pair, TextLine, visible_lines
 from corpus.values import names_visibility
 
 __all__ = ["Flow", "Heading", "Pairs", "Row", "is_header", "meanings"]

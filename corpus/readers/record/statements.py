@@ -7,36 +7,18 @@ Labelled ── labels of visibility (公开属性、密级、is_public …) ─
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from corpus.model import Coverage, Proposal, Reply, Visibility
 from corpus.profiles import Profile
-from corpus.readers.items import Labelled
+from corpus.readers.items import Labelled, Statement
 from corpus.values import fold, is_about_reply, is_yes_or_no, remarks, says_public, speaks_of_visibility
 
-__all__ = ["Statement", "restricted", "statements_of"]
+__all__ = ["restricted", "statements_of"]
 
 #: How an empty value is written in a profile's words and in what an import tells.
 BLANK = "（空白）"
 _ABSTRACT = ("摘要", "摘要公开", "公开摘要", "仅公开摘要")
-
-
-@dataclass(frozen=True, slots=True)
-class Statement:
-    """One thing a source says on visibility.
-
-    Attributes:
-        label, value: in the source's words; a remark without a label has the label ``""``.
-        public: whether it is known to mean public; anything else keeps the record, or its reply, internal.
-        reply: whether it is about the reply alone.
-        inside: whether it stands in the text of a reply and is about that one.
-    """
-
-    label: str
-    value: str
-    public: bool
-    reply: bool = False
-    inside: bool = False
 
 
 def statements_of(labelled: Labelled, profile: Profile) -> tuple[Statement, ...]:

@@ -14,10 +14,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from corpus.profiles import Profile
-from corpus.readers.blocks import Block, Grid, Pair, TextLine
-from corpus.readers.grids import Flow, Heading, Row, meanings
-from corpus.readers.panes import Panes
-from corpus.readers.titles import is_furniture, is_reply_title
+from corpus.readers.flow.blocks import Block, Grid, Pair, TextLine
+from corpus.readers.flow.grids import Flow, Heading, Row, meanings
+from corpus.readers.flow.panes import Panes
+from corpus.readers.flow.titles import is_furniture, is_reply_title
 from corpus.values import fold, names_visibility
 
 __all__ = ["Section", "collect"]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from corpus.readers.charset import charset_of, decoded
 from corpus.readers.items import Reject
-from corpus.readers.limits import MAX_LINE, megabytes
+from corpus.readers.text.charset import charset_of, decoded
+from corpus.readers.text.limits import MAX_LINE, megabytes
 
 __all__ = ["Line", "read_lines"]
 

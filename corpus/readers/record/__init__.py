@@ -1,0 +1,1 @@
+"""Labelled values become a record: fields, replies, visibility, and what is left over is kept."""

@@ -1,0 +1,1 @@
+"""Bytes as text: the charset, and the physical lines."""
