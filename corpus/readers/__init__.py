@@ -134,5 +134,6 @@ def _item(found: Found, profile: Profile, source: Source) -> Item:
         reason = f"没有标题也没有正文（看到的标签：{seen}），请检查标签或来源说明（docs/profiles.md）"
         return Item(reject=Reject.of(found.place, reason, shown), account=Account.of_reject(shown))
     skipped = [value for label, value in found.pairs if fold(label) in profile.skip]
+    skipped += [label for label, value in found.pairs if not value.strip() and profile.knows(label)]
     whole, account = completed(record, found, skipped)
     return Item(record=whole, statements=statements, account=account)

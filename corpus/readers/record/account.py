@@ -37,7 +37,7 @@ def completed(record: Proposal, labelled: Labelled, skipped: Iterable[str] = ())
     """Return the record with all that its source shows, and where it stands.
 
     Args:
-        skipped: values that the profile leaves out on purpose.
+        skipped: what the profile leaves out on purpose: values to be skipped, known labels of empty fields.
     """
     held = _Held([*_texts(record), *_typed(record, labelled), *skipped])
     left = held.left(labelled.visible)
@@ -137,6 +137,9 @@ def _typed(record: Proposal, labelled: Labelled) -> Iterator[str]:
     kept = {without_blanks(name) for name in (*record.proposers, *record.cosigners)}
     kept |= {without_blanks(each.written or each.unit) for each in record.handlings}
     for label, value in labelled.pairs:
+        if not value.strip():
+            # A label without a value is text like any other, unless the profile knows it: see ``skipped``.
+            continue
         yield label
         names = [without_blanks(name) for name in re.split(r"[、，,；;\s]+", value) if name]
         if len(without_blanks(value)) <= _TYPED or kept.issuperset(names):
