@@ -151,7 +151,7 @@ def _index(state: State, now: datetime) -> tuple[tuple[str, str], ...]:
     if manifest is None:
         return ()
     return (
-        ("索引", f"{manifest.documents:,} 件"),
+        ("索引", f"{manifest.documents:,} 件，其中内部 {state.internal:,} 件，没有登录的人检索不到"),
         ("代", state.generation),
         ("建成", f"{moment_words(manifest.built)}（{age(manifest.built, now)}）"),
         ("上次更新", f"{moment_words(manifest.changed)}（{age(manifest.changed, now)}）"),
