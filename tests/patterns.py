@@ -119,15 +119,16 @@ def hostile_texts(pattern: re.Pattern[Any], length: int) -> Iterator[Any]:
     parsed = _parser.parse(pattern.pattern, pattern.flags)
     single = _samples(parsed)[:12]
     opening = _shortest(parsed)
+    # Texts of two lengths are compared one by one: there are as many of each.
     pieces = [*single, *(a + b for a, b in product(single[:6], repeat=2) if a != b)]
     texts = [piece * (length // len(piece)) for piece in pieces]
     texts += [a * (length // 2) + b * (length // 2) for a, b in product(single[:6], repeat=2) if a != b]
-    for cut in {len(opening), len(opening) // 2, 1}:
+    for cut in sorted({len(opening), len(opening) // 2, 1}):
         start = opening[:cut]
         texts += [start + piece * (length // len(piece)) for piece in single]
         texts.append(start * (length // max(1, len(start))))
         texts += [(start + piece) * (length // (len(start) + 1)) for piece in single]
-    for text in dict.fromkeys(texts):
+    for text in texts:
         for end in ("", "\n龘"):
             yield (text + end).encode("latin-1", "replace") if isinstance(pattern.pattern, bytes) else text + end
 
@@ -195,7 +196,7 @@ def _shortest(parsed: Any) -> str:
 STEP = 4
 
 
-def growth(used: UsedPattern, *, lengths: tuple[int, ...] = (100, 400, 1_600)) -> tuple[float, Any]:
+def growth(used: UsedPattern, *, lengths: tuple[int, ...] = (25, 100, 400, 1_600)) -> tuple[float, Any]:
     """Return by how much the time grows from a text to one four times as long, at worst, and the beginning of that text.
 
     Each kind of text grows until it takes a time that can be measured (4 ms of processor time); what is quicker at the
@@ -206,7 +207,9 @@ def growth(used: UsedPattern, *, lengths: tuple[int, ...] = (100, 400, 1_600)) -
         for short, long in pairwise(texts):
             if _seconds(used, long) < _NOTICED:
                 continue
-            ratio = min(_seconds(used, long) for _ in range(3)) / max(1e-6, min(_seconds(used, short) for _ in range(5)))
+            ratio = min(_seconds(used, long) for _ in range(3)) / max(
+                1e-6, min(_seconds(used, short) for _ in range(5))
+            )
             worst = max(worst, (ratio, long[:40]), key=lambda each: each[0])
             break
     return worst

@@ -22,7 +22,7 @@ __all__ = ["labels", "read", "words"]
 
 _SPACE = re.compile(r"\s+")
 #: 标题_某某市人民政府, 标题 - 某某网: the site's name after the title proper.
-_SITE = re.compile(r"\s*[-_|—–]+\s*[^-_|—–]*$")
+_SITE = re.compile(r"(?:(?<!\s)\s++)?(?<![-_|—–])[-_|—–]++\s*+[^-_|—–]*+$")
 #: Words by which a page without a single label still shows that it is about a proposal.
 _ABOUT_PROPOSALS = re.compile("提案|建议|建議|议案|議案|答复|答復")
 #: Lines this short carry no weight in finding the block that holds the text.

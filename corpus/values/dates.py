@@ -17,18 +17,18 @@ FIRST_YEAR, LAST_YEAR = 1900, 2199
 MINGUO_OFFSET = 1911
 
 _N = f"[{NUMERAL}]"
-_ERA = r"(?P<era>(?:中[华華])?民[国國])?"
+_ERA = r"(?:(?P<era>(?:中[华華])?民[国國])\s*+)?"
 _CHINESE = re.compile(
-    rf"{_ERA}\s*(?P<year>{_N}{{1,6}})\s*年(?:\s*(?P<month>{_N}{{1,3}})\s*月(?:\s*(?P<day>{_N}{{1,3}})\s*[日号號])?)?"
+    rf"{_ERA}(?P<year>{_N}{{1,6}})\s*+年(?:\s*+(?P<month>{_N}{{1,3}})\s*+月(?:\s*+(?P<day>{_N}{{1,3}})\s*+[日号號])?)?"
 )
 _SEPARATED = re.compile(
-    rf"{_ERA}\s*(?P<year>\d{{2,4}})(?P<mark>[-/.])(?P<month>\d{{1,2}})(?:(?P=mark)(?P<day>\d{{1,2}}))?(?!\d)"
+    rf"{_ERA}(?P<year>\d{{2,4}})(?P<mark>[-/.])(?P<month>\d{{1,2}})(?:(?P=mark)(?P<day>\d{{1,2}}))?(?!\d)"
 )
 _COMPACT = re.compile(r"(?P<era>(?!))?(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})(?!\d)")
 _YEAR_ONLY = re.compile(r"(?P<era>(?!))?(?P<year>\d{4})(?!\d)")
 #: A time of day or a weekday may follow the day, and says nothing we keep.
 _TAIL = re.compile(
-    r"[T\s]*(?:\(?(?:星期|周|週)[一二三四五六日天]\)?)?[T\s]*"
+    r"[T\s]*+(?:\(?(?:星期|周|週)[一二三四五六日天]\)?)?[T\s]*+"
     r"(?:\d{1,2}[:时時点點](?:\d{1,2}(?:[:分]\d{0,2}秒?)?)?(?:\.\d+)?(?:Z|[+-]\d{2}:?\d{2})?)?"
 )
 

@@ -10,7 +10,9 @@ __all__ = ["split_names"]
 _SEPARATORS = re.compile(r"[、，,；;|\n\r\t]+")
 _SPACES = re.compile(r"[\s\u3000\xa0]+")
 _HAN = re.compile(r"[㐀-䶿一-鿿\U00020000-\U0003ffff]+")
-_AND_OTHERS = re.compile(r"\s*等\s*(?:[0-9０-９〇零一二三四五六七八九十百]*\s*[人位名](?:.{0,8})|全体.{0,6})?$")
+_AND_OTHERS = re.compile(
+    r"(?<!\s)\s*+等\s*+(?:[0-9０-９〇零一二三四五六七八九十百]*\s*[人位名](?:.{0,8})|全体.{0,6})?$"
+)
 
 
 def split_names(text: str, separators: str = "") -> tuple[tuple[str, ...], bool]:

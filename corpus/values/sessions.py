@@ -17,13 +17,13 @@ _CODE = re.compile(rf"(?P<term>\d{{1,3}})(?:-(?P<meeting>\d{{1,3}}))?(?:-{_ANY_S
 #: 十届全国人大四次会议 names the body between term and meeting; a standing committee's meetings and a party
 #: committee's plenary sessions (全会) are other meetings, at which no proposal is filed.
 _WORDS = re.compile(
-    rf"第?\s*(?P<term>{_N})\s*[届屆]"
+    rf"(?:第\s*+)?(?P<term>{_N})\s*+[届屆]"
     rf"(?:(?P<between>[^，。；：:、,;\d\n]{{0,14}}?)第?\s*(?P<meeting>{_N})\s*次"
     rf"(?!\s*(?:中?全会|中?全體|全体会议|常委|常务))(?:\s*[（(]?{_SERIES})?)?"
 )
 _TRADITIONAL = {"臨時": "临时"}
 _OTHER_MEETING = re.compile(r"常委|常务|常務|中央|党委|市委|省委|县委|区委")
-_TAIL = re.compile(r"[）)\s]*(?:大?[会會][议議]?|大會)?[）)\s]*")
+_TAIL = re.compile(r"[）)\s]*+(?:大?[会會][议議]?|大會)?[）)\s]*+")
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from whoosh.query import Every
 
-from corpus import Archive, StoredRecord, UnitAuthority, system_reason
+from corpus import Archive, StoredRecord, UnitAuthority, system_reason, visible_to
 from indexer.analysis.analyzer import ANALYSIS_VERSION, Analyzer, Segmenter, domain_words
 from indexer.analysis.fingerprints import Fingerprinting
 from indexer.duplicates.cache import update_duplicates, write_duplicates
@@ -195,7 +195,9 @@ def _counted(stored: Iterable[StoredRecord], total: int, progress: Progress | No
 def _words_of(archive: Archive) -> tuple[str, ...]:
     """The words this archive needs whole besides the dictionary's: its people, and units' short names."""
     units = (name for name in UnitAuthority.load().names if len(name) <= _SHORT_UNIT)
-    people = (name for proposal in archive.all() for name in (*proposal.proposers, *proposal.cosigners))
+    # Of public records alone: how the public's own words are cut would tell the name of an internal one's proposer.
+    shown = filter(None, (visible_to(proposal, internal=False) for proposal in archive.all()))
+    people = (name for proposal in shown for name in (*proposal.proposers, *proposal.cosigners))
     return tuple(sorted({*domain_words(units), *domain_words(people, shortest=2, longest=4)}))
 
 
