@@ -37,7 +37,7 @@ _ORDINARY = "甲 a7\t、"
 
 @dataclass(frozen=True, slots=True)
 class UsedPattern:
-    """A pattern, where it stands (``corpus.values.dates:_TAIL``), and how it is asked: ``match``, ``fullmatch``, ``finditer``.
+    """A pattern, its place (``corpus.values.dates:_TAIL``), how it is asked: ``match``, ``fullmatch``, ``finditer``.
 
     Whatever looks for it everywhere in a text (``search``, ``sub``, ``split``) is asked like ``finditer``.
     """
@@ -107,7 +107,7 @@ def _made(module: ModuleType, tree: ast.AST) -> Iterator[UsedPattern]:
             continue
         written = ast.Expression(node.args[0])
         try:
-            text = eval(compile(written, module.__name__, "eval"), vars(module))  # noqa: S307 - our own source
+            text = eval(compile(written, module.__name__, "eval"), vars(module))
         except NameError:
             continue
         place = f"{module.__name__}:{node.lineno}"
@@ -115,7 +115,7 @@ def _made(module: ModuleType, tree: ast.AST) -> Iterator[UsedPattern]:
 
 
 def hostile_texts(pattern: re.Pattern[Any], length: int) -> Iterator[Any]:
-    """Yield texts of about this length made of what a pattern repeats and begins with, none of which it should match."""
+    """Yield texts of about this length, made of what a pattern repeats and begins with; most of them match nowhere."""
     parsed = _parser.parse(pattern.pattern, pattern.flags)
     single = _samples(parsed)[:12]
     opening = _shortest(parsed)
@@ -192,12 +192,8 @@ def _shortest(parsed: Any) -> str:
     return text
 
 
-#: Texts grow by this from one measurement to the next: a linear pattern then takes four times as long, others 16 or more.
-STEP = 4
-
-
 def growth(used: UsedPattern, *, lengths: tuple[int, ...] = (25, 100, 400, 1_600)) -> tuple[float, Any]:
-    """Return by how much the time grows from a text to one four times as long, at worst, and the beginning of that text.
+    """Return by how much the time grows from a text to one four times as long, at worst, and how that text begins.
 
     Each kind of text grows until it takes a time that can be measured (4 ms of processor time); what is quicker at the
     last length does not grow with its square.

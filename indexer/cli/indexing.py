@@ -143,7 +143,7 @@ def stats(settings: Settings, as_json: bool) -> None:
 
 
 def _internal(settings: Settings) -> int:
-    """How many documents only staff may see; none counted where the index cannot be searched, which ``verify`` tells."""
+    """How many documents only staff may see; 0 where the index cannot be searched, which ``verify`` tells."""
     try:
         return LiveIndex(open_generations(settings)).get().count_internal()
     except (IndexDamaged, IndexOutdated):

@@ -108,7 +108,7 @@ _KINDS = (
     ("建议", "建议|对策|意见|措施|办法|举措|议案内容|提案内容"),
 )
 _WORDS = "|".join(words for _, words in _KINDS)
-#: Where a heading may begin: on a line of its own or behind a gap; never among blanks, of which a text may have millions.
+#: Where a heading may begin: on a line of its own or behind a gap; never among blanks, which may be many.
 _START = r"(?:^|(?<=\n)|(?<=\s\s)|(?<=^[ \t\u3000]))(?=\S)"
 #: A heading: few characters with such a word, alone on a line or before a colon at the beginning of a line.
 _HEADING = re.compile(
