@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 from collections.abc import Hashable
 from dataclasses import dataclass, replace
@@ -60,8 +61,12 @@ class LiveIndex:
             with self._lock:
                 if self._open is None or stamp != self._stamp:
                     # The old engine is left to the searches that still hold it; its files close with the last.
-                    self._open = self._load()
+                    replaced, self._open = self._open is not None, self._load()
                     self._stamp = stamp
+                    if replaced:
+                        # Its parts refer to each other: without this they stay mapped until Python looks for garbage,
+                        # which a site puts off, and the disk has no room for files that are gone.
+                        gc.collect()
         return self._as_updated(self._open)
 
     def _as_updated(self, opened: OpenGeneration) -> OpenGeneration:
