@@ -190,5 +190,5 @@ def _desk(service: SearchService, settings: Settings) -> Desk:
 
 def open_store(settings: Settings, config: WebConfig) -> SiteStore:
     """Return the site's own database, opened by its first use."""
-    settings.home.mkdir(parents=True, exist_ok=True)
+    settings.home.mkdir(mode=0o700, parents=True, exist_ok=True)
     return SiteStore(config.database or str(settings.home / "site.sqlite"))
