@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         StoredRecord,
         back_up,
     )
+    from corpus.bounded import BoundedReader, ReadLimits
     from corpus.decisions import Decision, Pair, Ruling, decision_from_json, decision_to_json, standing
     from corpus.errors import (
         ArchiveError,
@@ -73,6 +74,7 @@ __all__ = [
     "ArchiveError",
     "ArchiveUnreachable",
     "Attribute",
+    "BoundedReader",
     "Change",
     "CopyReport",
     "CorpusError",
@@ -93,6 +95,7 @@ __all__ = [
     "ProfileError",
     "Proposal",
     "ReadError",
+    "ReadLimits",
     "Refused",
     "RejectRow",
     "Reply",

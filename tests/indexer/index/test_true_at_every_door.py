@@ -14,6 +14,7 @@ import indexer.index.build as building
 from corpus import Archive, Proposal, Visibility, back_up
 from indexer import SearchService, Settings, open_service, update
 from indexer.cli.indexing import stats
+from indexer.index.build import reindex
 from indexer.index.generations import Generations
 from indexer.index.verify import verify
 from search_web import create_app
@@ -90,6 +91,18 @@ def test_a_restored_archive_that_went_on_differently_is_found_out(home: Home, tm
     assert home.update() in ("updated", "rebuilt")
     with Archive.open(home.settings.archive) as archive:
         assert verify(archive, home.generations).sound
+
+
+def test_the_dictionary_of_words_has_no_names_of_internal_proposers(home: Home) -> None:
+    secret = Proposal(
+        "关于内部事项的建议", text="内部。", number=906, proposers=("欧阳秘隐",), visibility=Visibility.INTERNAL
+    )
+    home.add(secret, Proposal("关于公开的建议", text="公开。", number=907, proposers=("司徒公示",)), name="names.jsonl")
+    with Archive.open(home.settings.archive) as archive:
+        reindex(archive, home.generations)
+    words = (home.generations.live() / "dictionary.txt").read_text(encoding="utf-8").split("\n")
+    assert "司徒公示" in words
+    assert "欧阳秘隐" not in words
 
 
 def test_stats_and_site_say_how_many_of_the_records_are_internal(home: Home) -> None:
