@@ -35,6 +35,7 @@ if TYPE_CHECKING:
         RecordDamaged,
         system_reason,
     )
+    from corpus.intake.bounded import BoundedReader, ReadLimits
     from corpus.intake.importing import ImportReport, Withheld, import_paths
     from corpus.intake.submitting import Inspected, Refused, Submitted, inspected_files, read_submitted, submitted_files
     from corpus.interchange import JSON_TEXTS, Form, TextForm, fields_from_text, from_json, json_types, to_json
@@ -77,6 +78,7 @@ __all__ = [
     "ArchiveError",
     "ArchiveUnreachable",
     "Attribute",
+    "BoundedReader",
     "Change",
     "CopyReport",
     "CorpusError",
@@ -99,6 +101,7 @@ __all__ = [
     "ProfileError",
     "Proposal",
     "ReadError",
+    "ReadLimits",
     "RecordDamaged",
     "Refused",
     "RejectRow",

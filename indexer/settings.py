@@ -355,7 +355,8 @@ def open_archive(
     from corpus import Archive
 
     if create:
-        settings.home.mkdir(parents=True, exist_ok=True)
+        # Internal proposals lie here: nobody else on this machine may enter.
+        settings.home.mkdir(mode=0o700, parents=True, exist_ok=True)
     elif not settings.archive_exists:
         raise SettingsError(
             f"{settings.home} 里还没有档案。请先运行 tian import 导入文件，或用 --home 指定另一个目录。"

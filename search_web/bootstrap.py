@@ -5,11 +5,13 @@
 
 from __future__ import annotations
 
+import json
 import secrets
 from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 from threading import Lock
+from typing import Any
 
 from flask import Flask
 from flask.json.provider import DefaultJSONProvider
@@ -56,10 +58,23 @@ _TEMPLATES = ("html", "xml")
 
 
 class _Json(DefaultJSONProvider):
-    """Chinese as Chinese, and keys in the order the contract lists them."""
+    """Chinese as Chinese, and keys in the order the contract lists them; what comes in is text that can be kept."""
 
     ensure_ascii = False
     sort_keys = False
+
+    def loads(self, s: str | bytes, **kwargs: Any) -> Any:
+        """Return the value a text says.
+
+        Raises:
+            ValueError: it is no JSON, is nested too deep, or has half characters, which nothing can write again.
+        """
+        try:
+            value = super().loads(s, **kwargs)
+            json.dumps(value, ensure_ascii=False).encode()
+        except RecursionError:
+            raise ValueError("JSON 嵌套太深") from None
+        return value
 
 
 def create_app(
@@ -175,5 +190,5 @@ def _desk(service: SearchService, settings: Settings) -> Desk:
 
 def open_store(settings: Settings, config: WebConfig) -> SiteStore:
     """Return the site's own database, opened by its first use."""
-    settings.home.mkdir(parents=True, exist_ok=True)
+    settings.home.mkdir(mode=0o700, parents=True, exist_ok=True)
     return SiteStore(config.database or str(settings.home / "site.sqlite"))

@@ -118,7 +118,7 @@ def _page(engine: Any, picture: Any) -> Page:
 
 def _tidied(text: str) -> str:
     """A line as it would be typed: no spaces beside Han, brackets around Han as wide as Han."""
-    text = re.sub(rf"(?<={_HAN}) +| +(?={_HAN})", "", text.strip())
+    text = re.sub(rf"(?<={_HAN}) +|(?<! ) ++(?={_HAN})", "", text.strip())
     text = re.sub(rf"\((?={_HAN})", "（", text)
     return re.sub(rf"(?<={_HAN})\)", "）", text)
 

@@ -21,7 +21,7 @@ __all__ = ["labels", "read", "shown_text", "words"]
 
 _SPACE = re.compile(r"\s+")
 #: 标题_某某市人民政府, 标题 - 某某网: the site's name after the title proper.
-_SITE = re.compile(r"\s*[-_|—–]+\s*[^-_|—–]*$")
+_SITE = re.compile(r"(?:(?<!\s)\s++)?(?<![-_|—–])[-_|—–]++\s*+[^-_|—–]*+$")
 #: Words by which a page without a single label still shows that it is about a proposal.
 _ABOUT_PROPOSALS = re.compile("提案|建议|建議|议案|議案|答复|答復")
 #: A value of a table or interface that is markup: elements, or signs written by name.

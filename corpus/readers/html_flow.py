@@ -193,7 +193,11 @@ def _definitions(element: etree._Element, rows: list[list[etree._Element]]) -> N
                 rows.append([])
             rows[-1].append(each)
         elif each.tag not in _NEVER:
-            _definitions(each, rows)
+            if each.find(".//dt") is None and each.find(".//dd") is None:
+                # What a broken list holds between its pairs is text as well.
+                rows.append([each])
+            else:
+                _definitions(each, rows)
 
 
 def _rows(

@@ -23,7 +23,7 @@ from corpus.values import fold
 __all__ = ["looks_like", "read"]
 
 #: A label is short, ends in a colon and is followed by a cell.
-_LABEL = re.compile(r"\s*\|?\s*(?P<label>[^|:：。，；\n]{1,24}[:：])\s*")
+_LABEL = re.compile(r"\s*+\|?\s*+(?P<label>[^|:：。，；\n]{1,24}[:：])\s*+")
 _ROW = re.compile(rf"{_LABEL.pattern}\|")
 _RULE = re.compile(r"\s*[-=—]{3,}\s*")
 _EMPTY = re.compile(r"[|\s]*")

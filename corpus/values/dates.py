@@ -20,23 +20,23 @@ MINGUO_OFFSET = 1911
 _N = f"[{NUMERAL}]"
 _ERA = r"(?P<era>(?:中[华華])?民[国國])?"
 _CHINESE = re.compile(
-    rf"{_ERA}\s*(?P<year>{_N}{{1,6}})\s*年(?:\s*(?P<month>{_N}{{1,3}})\s*月(?:\s*(?P<day>{_N}{{1,3}})\s*[日号號])?)?"
+    rf"{_ERA}\s{{0,9}}(?P<year>{_N}{{1,6}})\s{{0,9}}年(?:\s{{0,9}}(?P<month>{_N}{{1,3}})\s{{0,9}}月(?:\s{{0,9}}(?P<day>{_N}{{1,3}})\s{{0,9}}[日号號])?)?"
 )
 _SEPARATED = re.compile(
-    rf"{_ERA}\s*(?P<year>\d{{2,4}})(?P<mark>[-/.])(?P<month>\d{{1,2}})(?:(?P=mark)(?P<day>\d{{1,2}}))?(?!\d)"
+    rf"{_ERA}\s{{0,9}}(?P<year>\d{{2,4}})(?P<mark>[-/.])(?P<month>\d{{1,2}})(?:(?P=mark)(?P<day>\d{{1,2}}))?(?!\d)"
 )
 _COMPACT = re.compile(r"(?P<era>(?!))?(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})(?!\d)")
 _YEAR_ONLY = re.compile(r"(?P<era>(?!))?(?P<year>\d{4})(?!\d)")
 #: A time of day or a weekday may follow the day, and says nothing we keep.
 _TAIL = re.compile(
-    r"[T\s]*(?:\(?(?:星期|周|週|礼拜)[一二三四五六日天]\)?)?[T\s]*"
-    r"(?:凌晨|清晨|早上|上午|中午|下午|傍晚|晚上|夜间|[AaPp][Mm])?\s*"
-    r"(?:\d{1,2}[:时時点點](?:\d{1,2}(?:[:分]\d{0,2}秒?)?)?(?:\.\d+)?\s*(?:[AaPp][Mm])?(?:Z|[+-]\d{2}:?\d{2})?)?"
+    r"[T\s]{0,9}(?:\(?(?:星期|周|週|礼拜)[一二三四五六日天]\)?)?[T\s]{0,9}"
+    r"(?:凌晨|清晨|早上|上午|中午|下午|傍晚|晚上|夜间|[AaPp][Mm])?\s{0,9}"
+    r"(?:\d{1,2}[:时時点點](?:\d{1,2}(?:[:分]\d{0,2}秒?)?)?(?:\.\d+)?\s{0,9}(?:[AaPp][Mm])?(?:Z|[+-]\d{2}:?\d{2})?)?"
 )
 #: 二O二一年: the letter stands for 〇.
-_LETTER_O = re.compile("(?<=[〇零一二三四五六七八九○])[OoОо]+|[OoОо]+(?=[〇零一二三四五六七八九○年])")
+_LETTER_O = re.compile("(?<=[〇零一二三四五六七八九○])[OoОо]{1,8}|[OoОо]{1,8}(?=[〇零一二三四五六七八九○年])")
 #: A day with its time and zone: the day that it was in China is the one meant.
-_ZONED = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?\s*(?:Z|[+-]\d{2}:?\d{2})")
+_ZONED = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?\s{0,9}(?:Z|[+-]\d{2}:?\d{2})")
 _CHINA = timezone(timedelta(hours=8))
 #: Seconds, or milliseconds, since 1970, of the years 2001 to 2033.
 _EPOCH = re.compile(r"(?P<seconds>1\d{9})(?:\d{3})?(?:\.0*)?")

@@ -17,30 +17,34 @@ _PLAIN_BEFORE = (
     rf"(?:{_KINDS}|议字|编|总|案|委员|委員|代表|集体|界别|党派|重点|平时)*号?[:：]?)"
 )
 #: 第0300号, 提案第300号, 300.
-_FIELD = re.compile(rf"(?:{_PLAIN_BEFORE}\s*第)?\s*(?P<number>{_WRITTEN})\s*[号號]?(?:\s*{_KINDS})?")
-#: 农业34, 农业类第12号, 議教字第015號: the words before the number are part of it.
-_CLASSED = re.compile(rf"[^\W\d]{{1,16}}?[-〔（(]?第?\s*(?P<number>\d{{1,10}}|[{NUMERAL}]{{1,8}})\s*[号號]?")
-#: 第0201号、第0202号; 0088、0091、0102.
-_BETWEEN = r"\s*[、,，;；/和及与]\s*"
-_SEVERAL = re.compile(
-    rf"第?\s*(?:{_WRITTEN})\s*[号號]?(?:{_BETWEEN}第?\s*(?:{_WRITTEN})\s*[号號]?){{1,60}}(?:\s*{_KINDS})?"
+_FIELD = re.compile(
+    rf"(?:{_PLAIN_BEFORE}\s{{0,9}}第)?\s{{0,9}}(?P<number>{_WRITTEN})\s{{0,9}}[号號]?(?:\s{{0,9}}{_KINDS})?"
 )
-_ONE = re.compile(rf"第?\s*(?P<number>{_WRITTEN})\s*[号號]?")
+#: 农业34, 农业类第12号, 議教字第015號: the words before the number are part of it.
+_CLASSED = re.compile(
+    rf"[^\W\d]{{1,16}}?[-〔（(]?第?\s{{0,9}}(?P<number>\d{{1,10}}|[{NUMERAL}]{{1,8}})\s{{0,9}}[号號]?"
+)
+#: 第0201号、第0202号; 0088、0091、0102.
+_BETWEEN = r"\s{0,9}[、,，;；/和及与]\s{0,9}"
+_SEVERAL = re.compile(
+    rf"第?\s{{0,9}}(?:{_WRITTEN})\s{{0,9}}[号號]?(?:{_BETWEEN}第?\s{{0,9}}(?:{_WRITTEN})\s{{0,9}}[号號]?){{1,60}}(?:\s{{0,9}}{_KINDS})?"
+)
+_ONE = re.compile(rf"第?\s{{0,9}}(?P<number>{_WRITTEN})\s{{0,9}}[号號]?")
 #: 第 0 0 3 7 号: set wide, as on forms.
 _SET_WIDE = re.compile(r"(?<=\d) (?=\d\b)")
 _TRAILING = re.compile(r"(?P<number>\d{1,10})$")
 _LIST = re.compile(
-    rf"第\s*(?P<list>(?:{_WRITTEN})\s*[号號]?(?:{_BETWEEN}第?\s*(?:{_WRITTEN})\s*[号號]?){{1,60}})[”\"』」]?"
-    rf"(?:\s*[（(][^（）()]{{0,20}}[)）])?\s*(?:等)?\s*(?:重点|重點|平时|集体|委员|代表)?{_KINDS}"
+    rf"第\s{{0,9}}(?P<list>(?:{_WRITTEN})\s{{0,9}}[号號]?(?:{_BETWEEN}第?\s{{0,9}}(?:{_WRITTEN})\s{{0,9}}[号號]?){{1,60}})[”\"』」]?"
+    rf"(?:\s{{0,9}}[（(][^（）()]{{0,20}}[)）])?\s{{0,9}}(?:等)?\s{{0,9}}(?:重点|重點|平时|集体|委员|代表)?{_KINDS}"
 )
 _PROSE = (
     # 第300号提案, 第1234号（财税金融类123号）提案, “1234号”建议
     re.compile(
-        rf"(?:第\s*(?P<a>{_WRITTEN})\s*[号號]?|(?P<b>{_WRITTEN})\s*[号號])[”\"』」]?"
-        rf"(?:\s*[（(][^（）()]{{0,20}}[)）])?\s*(?:重点|重點|平时|集体|委员|代表)?{_KINDS}"
+        rf"(?:第\s{{0,9}}(?P<a>{_WRITTEN})\s{{0,9}}[号號]?|(?P<b>{_WRITTEN})\s{{0,9}}[号號])[”\"』」]?"
+        rf"(?:\s{{0,9}}[（(][^（）()]{{0,20}}[)）])?\s{{0,9}}(?:重点|重點|平时|集体|委员|代表)?{_KINDS}"
     ),
     # 提案第300号, 建议（第300号）, 《关于……的提案》（第300号）
-    re.compile(rf"{_KINDS}[”\"』」》]?\s*[（(]?\s*第\s*(?P<a>{_WRITTEN})\s*[号號](?P<b>(?!))?"),
+    re.compile(rf"{_KINDS}[”\"』」》]?\s{{0,9}}[（(]?\s{{0,9}}第\s{{0,9}}(?P<a>{_WRITTEN})\s{{0,9}}[号號](?P<b>(?!))?"),
 )
 
 
@@ -53,7 +57,7 @@ def parse_number(text: str) -> tuple[int | None, str]:
     ((12, '农业类第12号'), (None, '2021年第3批'))
     """
     plain = _SET_WIDE.sub("", unicodedata.normalize("NFKC", text).strip())
-    plain = re.sub(r"第\s+|\s+(?=[号號])", lambda match: match[0].strip(), plain)
+    plain = re.sub(r"第\s++|(?<!\s)\s{1,9}(?=[号號])", lambda match: match[0].strip(), plain)
     if match := _FIELD.fullmatch(plain):
         written = match["number"].strip()
         return _as_number(written), written

@@ -17,18 +17,18 @@ _CODE = re.compile(rf"(?P<term>\d{{1,3}})(?:-(?P<meeting>\d{{1,3}}))?(?:-{_ANY_S
 #: 十届全国人大四次会议 names the body between term and meeting, 政协第十三届某市委员会第二次会议 too;
 #: 立法院 counts 會期 between them.
 _WORDS = re.compile(
-    rf"第?\s*(?P<term>{_N})\s*[届屆]"
-    rf"(?:(?:第?\s*(?P<period>{_N})\s*(?:会期|會期|期))?(?P<between>[^，。；：:、,;\d\n]{{0,24}}?)"
-    rf"第?\s*(?P<meeting>{_N})\s*次(?P<plenary>\s*(?:全会|全會|全体会议|全體會議))?(?:\s*[（(]?{_SERIES})?)?"
+    rf"第?\s{{0,9}}(?P<term>{_N})\s{{0,9}}[届屆]"
+    rf"(?:(?:第?\s{{0,9}}(?P<period>{_N})\s{{0,9}}(?:会期|會期|期))?(?P<between>[^，。；：:、,;\d\n]{{0,24}}?)"
+    rf"第?\s{{0,9}}(?P<meeting>{_N})\s{{0,9}}次(?P<plenary>\s{{0,9}}(?:全会|全會|全体会议|全體會議))?(?:\s{{0,9}}[（(]?{_SERIES})?)?"
 )
 _TRADITIONAL = {"臨時": "临时"}
 #: A standing committee's meetings and a party committee's plenary sessions are meetings at which no proposal is filed.
 _OTHER_MEETING = re.compile(r"常委|常务|常務|中央|党委|主席会|[省市县縣区區州旗]委(?!员会|員會)")
 _OTHER_BODY = re.compile(
-    r"(?:常委会|中央|党委?|纪委|工会|妇联|共青团|中共[^，。；\s]{0,10}|[省市县縣区區州旗]委)\s*的?$"
+    r"(?:常委会|中央|党委?|纪委|工会|妇联|共青团|中共[^，。；\s]{0,10}|[省市县縣区區州旗]委)\s{0,9}的?$"
 )
 _PARTY = re.compile(r"中共|共产党")
-_TAIL = re.compile(r"[）)\s]*(?:大?[会會][议議]?|大會)?[）)\s]*")
+_TAIL = re.compile(r"[）)\s]{0,9}(?:大?[会會][议議]?|大會)?[）)\s]{0,9}")
 
 
 @dataclass(frozen=True, slots=True, order=True)

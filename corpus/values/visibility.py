@@ -90,7 +90,7 @@ _PROPOSAL = re.compile("提案(?!人|者)|议案|建议(?!人|者)|proposal|moti
 _TICKS = "☑✓✔√■●"
 _OPTION = re.compile(rf"(?P<mark>[{_TICKS}☐□○◯])\s*(?P<option>[^{_TICKS}☐□○◯☒]*)")
 _PART = re.compile(r"[^\w.]+|(?<!\d)\.|\.(?!\d)|_")
-_BRACKETED = re.compile(r"[(（\[【〔].*?[)）\]】〕]")
+_BRACKETED = re.compile(r"[(（\[【〔].{0,80}?[)）\]】〕]")
 _NUMBERING = re.compile(r"^\W*(?:\d{1,2}|[一二三四五六七八九十]{1,2})[、.．)）]")
 
 _THIS = "(?:此|本|该)(?:件|文|函|复函|答复|提案|建议|议案|文件|信息|文稿|资料|复文|公文)"
@@ -112,7 +112,7 @@ _LABELLED = re.compile(r"(?P<label>[^：:。；\n]{1,40})[：:]\s*(?P<value>[^\n
 #: Labels that no sentence begins with, however long their value is.
 _CERTAIN = re.compile(rf"^(?:{_ASKS})|(?:属性|方式|类型|类别|选项|范围|级别|等级|密级|与否)$")
 _SENTENCE = re.compile("[。；;]")
-_NEXT_LABEL = re.compile(r"\s+[^\s：:]{1,12}[：:].*$")
+_NEXT_LABEL = re.compile(r"(?<!\s)\s++[^\s：:]{1,12}[：:].*$")
 _CHUNK = re.compile(r"[(（\[【〔](?P<inner>[^()（）\[\]【】〔〕]{1,24})[)）\]】〕]")
 
 

@@ -10,8 +10,9 @@ import click
 from indexer.analysis.fingerprints import Fingerprinting
 from indexer.cli.chinese import ChineseCommand
 from indexer.cli.output import echo_json, progress_bar
-from indexer.errors import IndexMissing
+from indexer.errors import IndexDamaged, IndexMissing, IndexOutdated
 from indexer.index.build import BuildReport, reindex, update
+from indexer.index.live import LiveIndex
 from indexer.index.manifest import Manifest
 from indexer.index.store import open_generations
 from indexer.index.verify import Verification, verify
@@ -122,9 +123,10 @@ def stats(settings: Settings, as_json: bool) -> None:
     with open_archive(settings) as archive:
         counts = archive.counts()
     index = _index(settings)
+    internal = _internal(settings) if index else 0
     if as_json:
         # ``cutter`` is the former name of ``tokenizer``, kept for one version.
-        described = {**asdict(index), "cutter": index.tokenizer} if index else None
+        described = {**asdict(index), "internal": internal, "cutter": index.tokenizer} if index else None
         echo_json({"archive": asdict(counts), "index": described})
         return
     click.echo(
@@ -140,7 +142,16 @@ def stats(settings: Settings, as_json: bool) -> None:
     if index is None:
         click.echo("索引：还没有。请运行 tian reindex。")
     else:
-        click.echo(f"索引：{index.documents} 件，{index.changed} 更新，分词 {index.tokenizer}。")
+        hidden = f"，其中内部 {internal} 件，网站只给登录的人看" if internal else ""
+        click.echo(f"索引：{index.documents} 件{hidden}；{index.changed} 更新，分词 {index.tokenizer}。")
+
+
+def _internal(settings: Settings) -> int:
+    """How many documents only staff may see; 0 where the index cannot be searched, which ``verify`` tells."""
+    try:
+        return LiveIndex(open_generations(settings)).get().count_internal()
+    except (IndexDamaged, IndexOutdated):
+        return 0
 
 
 def _index(settings: Settings) -> Manifest | None:

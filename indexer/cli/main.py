@@ -62,6 +62,7 @@ COMMANDS = {
     "explain": "indexer.cli.search:explain",
     "verify": "indexer.cli.indexing:verify_command",
     "stats": "indexer.cli.indexing:stats",
+    "doctor": "indexer.cli.doctor:doctor",
     "export": "indexer.cli.archive:export",
     "copy": "indexer.cli.archive:copy_command",
     "backup": "indexer.cli.archive:backup_command",

@@ -100,7 +100,7 @@ class Boilerplate:
                 yield first, last
 
 
-_NUMBER = r"(?:[（(【\[]?\s*[一二三四五六七八九十\d]{1,3}\s*[）)、.．\]】]\s*)?"
+_NUMBER = r"(?:[（(【\[]?\s*+[一二三四五六七八九十\d]{1,3}\s*+[）)、.．\]】]\s*+)?"
 #: What the words of a heading say the section is; the last that occurs decides (问题及建议 is demands).
 _KINDS = (
     ("背景", "背景|案由|缘由|缘起|基本情况|情况分析|调研情况|情况说明|现状|概况|情况|理由"),
@@ -108,15 +108,17 @@ _KINDS = (
     ("建议", "建议|对策|意见|措施|办法|举措|议案内容|提案内容"),
 )
 _WORDS = "|".join(words for _, words in _KINDS)
+#: Where a heading may begin: on a line of its own or behind a gap; never among blanks, which may be many.
+_START = r"(?:^|(?<=\n)|(?<=\s\s)|(?<=^[ \t\u3000]))(?=\S)"
 #: A heading: few characters with such a word, alone on a line or before a colon at the beginning of a line.
 _HEADING = re.compile(
-    rf"(?:^|(?<=\n)|(?<=\s\s))[ \t\u3000]*(?P<mark>【?)(?P<number>{_NUMBER})"
+    rf"{_START}(?P<mark>【?)(?P<number>{_NUMBER})"
     rf"(?P<words>[^\n，。；：:！？\d（）()]{{0,10}}?(?:{_WORDS})[^\n。；：:！？]{{0,6}}?)"
-    rf"(?:】|[ \t\u3000]*[:：]|[ \t\u3000]*(?=\n)|[ \t\u3000]{{2,}})"
+    rf"(?:】|[ \t\u3000]*+[:：]|[ \t\u3000]*+(?=\n)|[ \t\u3000]{{2,}}+)"
 )
 #: A sentence that leads over to a section: 为此，提出如下建议：
 _LEAD_IN = re.compile(
-    r"(?:^|(?<=\n)|(?<=\s\s))[ \t\u3000]*(?P<words>(?:为此|对此|因此|当前|目前)"
+    rf"{_START}(?P<words>(?:为此|对此|因此|当前|目前)"
     rf"[^\n。；：:]{{0,12}}(?:{_WORDS})[^\n。；：:]{{0,4}})[:：]"
 )
 

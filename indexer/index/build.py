@@ -12,11 +12,11 @@ from pathlib import Path
 
 from whoosh.query import Every
 
-from corpus import Archive, StoredRecord, UnitAuthority, system_reason
+from corpus import Archive, StoredRecord, UnitAuthority, system_reason, visible_to
 from indexer.analysis.analyzer import ANALYSIS_VERSION, Analyzer, Segmenter, domain_words
 from indexer.analysis.fingerprints import Fingerprinting
 from indexer.duplicates.cache import update_duplicates, write_duplicates
-from indexer.engines.base import EngineQuery
+from indexer.engines.base import Engine, EngineQuery
 from indexer.errors import BuildFailed, IndexDamaged, IndexMissing, IndexOutdated
 from indexer.index.documents import SCHEMA_VERSION, DocumentMaker
 from indexer.index.manifest import Manifest, read_analyzer, write_dictionary
@@ -164,10 +164,14 @@ def _update(archive: Archive, generations: GenerationStore, progress: Progress |
         # that is younger than its index was restored from a backup.
         return _rebuild(archive, generations, manifest.fingerprinting, 1, progress)
     changed = list(archive.changed_since(manifest.sequence))
+    ids = [id for id, _ in changed]
+    with closing(generations.engine(live)) as engine:
+        if not _rest_agrees(archive, engine, frozenset(ids)):
+            _LOG.warning("档案有变动没有编号（删去过记录，或恢复了较早的档案），重建索引")
+            return _rebuild(archive, generations, manifest.fingerprinting, 1, progress)
     if not changed:
         return BuildReport("unchanged", manifest.documents, 0, live.name)
     make = DocumentMaker(read_analyzer(live, manifest), manifest.fingerprinting)
-    ids = [id for id, _ in changed]
     with closing(generations.engine(live)) as engine:
         engine.update(map(make.of_stored, _counted(archive.stored(ids=ids), len(ids), progress)))
         documents = engine.search(EngineQuery(tree=Every(), limit=0, internal=True)).total
@@ -177,6 +181,12 @@ def _update(archive: Archive, generations: GenerationStore, progress: Progress |
     newest = max(sequence for _, sequence in changed)
     generations.keep(live, replace(manifest, sequence=newest, documents=documents, changed=_now()))
     return BuildReport("updated", documents, len(ids), live.name)
+
+
+def _rest_agrees(archive: Archive, engine: Engine, changed: frozenset[str]) -> bool:
+    """Whether archive and index are the same apart from these records: what ``verify`` will find after the update."""
+    archived = {(id, checksum) for id, checksum in archive.versions() if id not in changed}
+    return archived == {(id, checksum) for id, checksum in engine.versions() if id not in changed}
 
 
 def _counted(stored: Iterable[StoredRecord], total: int, progress: Progress | None) -> Iterator[StoredRecord]:
@@ -189,7 +199,9 @@ def _counted(stored: Iterable[StoredRecord], total: int, progress: Progress | No
 def _words_of(archive: Archive) -> tuple[str, ...]:
     """The words this archive needs whole besides the dictionary's: its people, and units' short names."""
     units = (name for name in UnitAuthority.load().names if len(name) <= _SHORT_UNIT)
-    people = (name for proposal in archive.all() for name in (*proposal.proposers, *proposal.cosigners))
+    # Of public records alone: how the public's own words are cut would tell the name of an internal one's proposer.
+    shown = filter(None, (visible_to(proposal, internal=False) for proposal in archive.all()))
+    people = (name for proposal in shown for name in (*proposal.proposers, *proposal.cosigners))
     return tuple(sorted({*domain_words(units), *domain_words(people, shortest=2, longest=4)}))
 
 

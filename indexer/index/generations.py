@@ -55,11 +55,11 @@ class Generations:
 
     def stamp(self) -> tuple[int, int]:
         """Return a value that differs after every swap: cheap to ask before each search."""
-        try:
-            status = (self.directory / _CURRENT).stat()
-        except FileNotFoundError:
-            return 0, 0
-        return status.st_mtime_ns, status.st_ino
+        return stamp_of(self.directory / _CURRENT) or (0, 0)
+
+    def manifest_stamp(self, name: str) -> tuple[int, int] | None:
+        """Return a value that differs after every update of a generation; None where its manifest is gone."""
+        return stamp_of(self.directory / name / MANIFEST)
 
     @contextmanager
     def writing(self, doing: str = "") -> Iterator[None]:
@@ -126,6 +126,15 @@ class Generations:
 
     def _all(self) -> list[Path]:
         return sorted(path for path in self.directory.iterdir() if _NAME.fullmatch(path.name))
+
+
+def stamp_of(path: Path) -> tuple[int, int] | None:
+    """Return what differs after every replacement of a file; None where there is none."""
+    try:
+        status = path.stat()
+    except FileNotFoundError:
+        return None
+    return status.st_mtime_ns, status.st_ino
 
 
 @contextmanager

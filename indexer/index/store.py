@@ -43,6 +43,10 @@ class GenerationStore(Protocol):
         """Return a value that differs after every swap: cheap to ask before each search."""
         ...
 
+    def manifest_stamp(self, name: str) -> Hashable | None:
+        """Return a value that differs after every update of a generation; None where its manifest is gone."""
+        ...
+
     def live(self) -> Path:
         """Return the live generation's path, its files there and whole.
 

@@ -20,6 +20,7 @@ class State:
 
     Attributes:
         generation, manifest: the live generation and what it says of itself; ``""`` and None where there is none.
+        internal: how many of the documents in the index only staff may see.
         waiting: records added or revised since the index was last updated.
         problem: why nothing can be searched, in Chinese; ``""`` where it can.
     """
@@ -27,6 +28,7 @@ class State:
     counts: ArchiveCounts
     generation: str
     manifest: Manifest | None
+    internal: int
     waiting: int
     problem: str
 
@@ -45,10 +47,10 @@ class Upkeep:
         try:
             generation = self._live.get()
         except IndexerError as error:
-            return State(counts, "", None, counts.records, str(error))
+            return State(counts, "", None, 0, counts.records, str(error))
         manifest = generation.manifest
         waiting = sum(1 for _ in self._archive.changed_since(manifest.sequence))
-        return State(counts, generation.name, manifest, waiting, "")
+        return State(counts, generation.name, manifest, generation.count_internal(), waiting, "")
 
     def imports(self, *, limit: int = 20) -> tuple[ImportRow, ...]:
         """Return the latest imports, the newest first."""

@@ -20,15 +20,15 @@ _LONGEST = 40
 MAX_SESSIONS = 100
 
 _T = TypeVar("_T", int, PartialDate, Session)
-_RANGE = re.compile(r"(?P<low>.*?)(?:\.{2,}|~|至|到|—+|–)(?P<high>.*)")
+_RANGE = re.compile(r"(?P<low>.*?)(?:\.{2,}|~|至|到|—+|–)(?P<high>.*)", re.S)
 _DASHED = re.compile(r"(?P<low>\d{1,9})-(?P<high>\d{1,9})")
 _COMPARED = re.compile(r"(?P<sign>>=|<=|≥|≤|>|<|=)(?P<value>.+)")
 _SESSION = re.compile(r"第?\s*[0-9〇零一二三四五六七八九十百]+\s*届.*|\d{1,3}-\d{1,3}(?:-(?:临时|定期))?")
 _NUMBER = re.compile(r"\d{1,9}|第?\s*[0-9〇零一二三四五六七八九十百千]{1,9}\s*号(?:提案|建议|议案)?")
 #: A session and a number in one run: 市政协十三届一次会议第169号提案的答复, 12-5-0300.
 _CASE = re.compile(
-    r"(?:[^\d第]{0,10}?)(?P<session>第?\s*[0-9〇零一二三四五六七八九十百]+\s*届.*?次(?:会议)?|\d{1,3}-\d{1,3}(?=-))[-的\s]*"
-    r"(?P<number>第?\s*[0-9〇零一二三四五六七八九十百千]{1,9}\s*号|\d{1,9})(?:提案|建议|议案)?(?:的?(?:答复|复函|回复))?"
+    r"(?:[^\d第]{0,10}?)(?P<session>第?\s*[0-9〇零一二三四五六七八九十百]+\s*届.*?次(?:会议)?|\d{1,3}-\d{1,3}(?=-))[-的\s]*+"
+    r"(?P<number>(?:第\s*+)?[0-9〇零一二三四五六七八九十百千]{1,9}\s*号|\d{1,9})(?:提案|建议|议案)?(?:的?(?:答复|复函|回复))?"
 )
 #: A record's own id, as pages and ``tian search`` show it.
 _ID = re.compile(r"[0-9a-z]+(?:-[0-9a-z]+)*-[0-9a-f]{6,10}(?:-\d+)?")

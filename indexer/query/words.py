@@ -25,7 +25,7 @@ _COUNTED = "届次号年月日条项款章期岁个名件家座处间亩吨倍�
 #: Longer numerals are sums of money and the like, written one way only.
 _NUMBER = r"[0-9]{1,4}(?![0-9])|[〇零一二三四五六七八九十百千两]{1,7}"
 _NUMERAL = re.compile(rf"(?P<number>{_NUMBER})(?P<counted>[{_COUNTED}]?)")
-_NUMERALS = re.compile(rf"(?:第?(?:{_NUMBER})[{_COUNTED}]?)+(?:会议|大会|提案|建议)?")
+_NUMERALS = re.compile(rf"(?:第?(?:{_NUMBER})[{_COUNTED}]?)++(?:会议|大会|提案|建议)?")
 _BY_DIGIT = str.maketrans("0123456789", "〇一二三四五六七八九")
 
 

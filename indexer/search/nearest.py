@@ -52,7 +52,8 @@ _NO_PLACE = re.compile(
 )
 #: What of an answer says nothing: greetings, thanks, what was asked, headings.
 _FORMAL = re.compile("收悉|答复如下|感谢|您|^[一二三四五六七八九十\\d（(、.．）) ]*关于")
-_SENTENCE = re.compile("[^。；！？\n]+[。；！？]")
+_ENDS = "。；！？"
+_SENTENCE = re.compile("[^。；！？\n]++[。；！？]?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +177,8 @@ def _apart(words: Sequence[str]) -> list[str]:
 
 def _answer(proposal: Proposal, words: Sequence[str]) -> str:
     """The sentence of the answers that has most of the words, the first of equal ones; no greetings, no headings."""
-    found = (each[0].strip() for reply in proposal.replies for each in _SENTENCE.finditer(reply.text))
+    ended = (each[0] for reply in proposal.replies for each in _SENTENCE.finditer(reply.text) if each[0][-1] in _ENDS)
+    found = (sentence.strip() for sentence in ended)
     sentences = [each for each in found if len(each) >= _SHORTEST and not _FORMAL.search(each)]
     best = max(sentences, key=lambda sentence: sum(word in fold(sentence) for word in words), default="")
     return best if len(best) <= _ANSWER else f"{best[:_ANSWER]}…"

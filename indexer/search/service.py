@@ -48,10 +48,15 @@ __all__ = ["IndexStats", "SearchService", "open_service"]
 
 @dataclass(frozen=True, slots=True)
 class IndexStats:
-    """What the live index is; times are UTC, ISO 8601."""
+    """What the live index is; times are UTC, ISO 8601.
+
+    Attributes:
+        documents: how many it holds, internal ones included; ``internal``: those that only staff may see.
+    """
 
     generation: str
     documents: int
+    internal: int
     built: str
     changed: str
     tokenizer: str
@@ -192,7 +197,14 @@ class SearchService:
         """Return what the live index is and how much it holds."""
         live = self._live.get()
         manifest = live.manifest
-        return IndexStats(live.name, manifest.documents, manifest.built, manifest.changed, manifest.tokenizer)
+        return IndexStats(
+            live.name,
+            manifest.documents,
+            live.count_internal(),
+            manifest.built,
+            manifest.changed,
+            manifest.tokenizer,
+        )
 
     def _hits(self, result: EngineResult, terms: Sequence[HighlightTerm], reader: Reader) -> tuple[Hit, ...]:
         proposals = reader.visible(self.archive, [row.id for row in result.rows])

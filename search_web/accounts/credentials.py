@@ -15,6 +15,7 @@ import sys
 import unicodedata
 from functools import cached_property
 from pathlib import Path
+from threading import BoundedSemaphore
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -28,13 +29,16 @@ __all__ = ["Passwords", "Signer", "account_name", "checked_name", "checked_passw
 SHORTEST, LONGEST = 10, 200
 _NAME = re.compile(r"[\w][\w.@-]{0,39}")
 _BYTES = 32
+#: Digests that a process works out at once; who comes meanwhile waits.
+_AT_ONCE = 2
 
 
 class Passwords:
-    """Digests of passwords."""
+    """Digests of passwords, few worked out at once: each takes 64 MB while it is."""
 
     def __init__(self, hasher: PasswordHasher | None = None) -> None:
         self._hasher = hasher or PasswordHasher()
+        self._turns = BoundedSemaphore(_AT_ONCE)
 
     def prepare(self) -> Passwords:
         """Return these, ready: the first sign-in then takes as long as the next."""
@@ -43,7 +47,8 @@ class Passwords:
 
     def digest(self, password: str) -> str:
         """Return what is kept of a password."""
-        return self._hasher.hash(_folded(password))
+        with self._turns:
+            return self._hasher.hash(_folded(password))
 
     def fits(self, password: str, digest: str | None) -> bool:
         """Whether a password is the one a digest was made of.
@@ -52,7 +57,8 @@ class Passwords:
         """
         decoy = self._decoy
         try:
-            fits = self._hasher.verify(digest or decoy, _folded(password[:LONGEST]))
+            with self._turns:
+                fits = self._hasher.verify(digest or decoy, _folded(password[:LONGEST]))
         except (VerificationError, InvalidHashError):
             return False
         return fits and digest is not None

@@ -60,7 +60,7 @@ def sign_in(typed_name: str, password: str, response: Response) -> bool:
         # A name that is no account may be a password typed into the wrong field: it is not kept.
         note("登录失败", name if found else "（没有这个账号）")
         return False
-    access.store.attempts.clear(*buckets)
+    access.store.attempts.succeeded(*_account_and_others(buckets))
     if access.passwords.outdated(found[1]):
         access.store.accounts.rehashed(name, access.passwords.digest(password))
     if old := request.cookies.get(SESSION):
@@ -100,7 +100,7 @@ def change_password(visitor: Visitor, old: str, new: str) -> None:
     if not access.passwords.fits(old, found[1]):
         raise SiteError("现在的密码不对，没有修改。")
     digest = access.passwords.digest(checked_password(new, visitor.name))
-    access.store.attempts.clear(*buckets)
+    access.store.attempts.succeeded(*_account_and_others(buckets))
     access.store.accounts.set_password(visitor.name, digest, keep_session=visitor.session)
     note("修改自己的密码")
 
@@ -113,6 +113,11 @@ def _buckets(access: Access, name: str) -> dict[str, int]:
     if known:
         return {account: FOR_ACCOUNT}
     return {account: FOR_ACCOUNT, access.signer.sign("bucket", f"address {current_address()}"): FOR_ADDRESS}
+
+
+def _account_and_others(buckets: dict[str, int]) -> tuple[str, list[str]]:
+    account, *others = buckets
+    return account, others
 
 
 def _device_mark(access: Access, name: str) -> str:

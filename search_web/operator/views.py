@@ -28,6 +28,8 @@ _IMPORT_LABELS = (
 )
 #: Lines of a page.
 _LINES = 50
+#: The largest number that a database counts entries with.
+_LAST_ENTRY = (1 << 63) - 1
 #: Ids of a finding that are listed; the command line lists them all.
 _LISTED = 20
 
@@ -82,7 +84,7 @@ def searches() -> str:
 def audit() -> str:
     """Show the audit trail, newest first."""
     asked = {name: request.args.get(name, "").strip() for name in ("who", "action")}
-    before = max(request.args.get("before", default=0, type=int), 0)
+    before = min(max(request.args.get("before", default=0, type=int), 0), _LAST_ENTRY)
     entries = current_access().store.audit.page(before=before, limit=_LINES + 1, **asked)
     more = entries[_LINES - 1].number if len(entries) > _LINES else 0
     return render_template("operator/audit.html", entries=entries[:_LINES], more=more, asked=asked)
@@ -151,7 +153,7 @@ def _index(state: State, now: datetime) -> tuple[tuple[str, str], ...]:
     if manifest is None:
         return ()
     return (
-        ("索引", f"{manifest.documents:,} 件"),
+        ("索引", f"{manifest.documents:,} 件，其中内部 {state.internal:,} 件，没有登录的人检索不到"),
         ("代", state.generation),
         ("建成", f"{moment_words(manifest.built)}（{age(manifest.built, now)}）"),
         ("上次更新", f"{moment_words(manifest.changed)}（{age(manifest.changed, now)}）"),

@@ -143,7 +143,7 @@ class FakeService:
     def stats(self) -> IndexStats:
         """Return what an index would say of itself."""
         moment = "2024-01-01T00:00:00Z"
-        return IndexStats("000001", len(self.records), moment, moment, "jieba")
+        return IndexStats("000001", len(self.records), 0, moment, moment, "jieba")
 
     def _ids(self, request: SearchRequest) -> tuple[str, ...]:
         whole = self.search(replace(request, page=1, limit=max(1, len(self.records))))

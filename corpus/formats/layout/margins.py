@@ -16,7 +16,8 @@ __all__ = ["Margins", "strip_margins"]
 _MARGIN = 0.13
 _NUMBER = r"(?:\d{1,4}|[一二三四五六七八九十百〇○]{1,4}|[ivxlc]{1,6})"
 _PAGE_NUMBER = re.compile(
-    rf"[-—–－·~\s]*(?:第\s*)?{_NUMBER}(?:\s*页)?(?:\s*[，,/／]?\s*(?:共|of)?\s*{_NUMBER}\s*页?)?[-—–－·~\s]*", re.I
+    rf"[-—–－·~\s]*+(?:第\s*+)?{_NUMBER}(?:\s*+页)?(?:\s*+[，,/／]?\s*+(?:共|of)?\s*+{_NUMBER}\s*+页?)?[-—–－·~\s]*+",
+    re.I,
 )
 _DIGITS = re.compile(r"\d+")
 

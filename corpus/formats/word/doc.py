@@ -30,7 +30,7 @@ _ENDS = re.compile(r"([\r\x07\x0c])")
 _FIELD = {"\x13", "\x14", "\x15"}
 _WRITTEN = str.maketrans({"\x0b": "\n", "\x1e": "-", "\x1f": None, "\x0e": "\n", "\xa0": " ",
                           **{chr(code): None for code in (*range(7), 8, *range(0x10, 0x13), 0xFFFC)}})  # fmt: skip
-_PAGE_NUMBER = re.compile(r"[\W_]*第?\s*\d*\s*页?[\W_]*共?\s*\d*\s*页?[\W_]*")
+_PAGE_NUMBER = re.compile(r"[\W_]*+第?\s*+\d*+\s*+页?[\W_]*+共?\s*+\d*+\s*+页?[\W_]*+")
 
 
 def decode_doc(content: bytes, budget: Budget) -> Document:

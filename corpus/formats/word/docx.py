@@ -19,7 +19,7 @@ __all__ = ["decode_docx"]
 _RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _IDENTIFIER = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _SEPARATORS = ("separator", "continuationSeparator", "continuationNotice")
-_PAGE_NUMBER = re.compile(r"[\W_]*(?:第?\s*\d*\s*页?)[\W_]*(?:共?\s*\d*\s*页?)[\W_]*")
+_PAGE_NUMBER = re.compile(r"[\W_]*+第?\s*+\d*+\s*+页?[\W_]*+共?\s*+\d*+\s*+页?[\W_]*+")
 _NOTES = (
     ("footnote", "footnotes", Part.FOOTNOTE),
     ("endnote", "endnotes", Part.ENDNOTE),

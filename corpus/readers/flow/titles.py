@@ -28,7 +28,7 @@ _HEADINGS = (
     "情况分析|基本情况|背景情况|背景情況|调研情况|背景|情况|现状分析|现状|"
     "存在问题|问题及分析|问题|案由分析|理由|说明|分析"
 )
-_SUBJECT = re.compile(rf"\s*(?P<subject>[^。！？!?\n]{{4,100}}?)\s+(?:[一1]、)?(?:{_HEADINGS})\s*[:：]")
+_SUBJECT = re.compile(rf"\s*+(?P<subject>[^。！？!?\n]{{4,100}}?)\s++(?:[一1]、)?(?:{_HEADINGS})\s*+[:：]")
 _SENTENCE_END = re.compile(r"[。！？!?]")
 _TITLE_LENGTH = 60
 

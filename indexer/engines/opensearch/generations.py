@@ -84,6 +84,10 @@ class ClusterGenerations:
         """Return a value that differs after every swap and every update."""
         return repr(sorted(self._live_metadata(local=True).items()))
 
+    def manifest_stamp(self, name: str) -> Hashable | None:
+        """Return a constant: ``stamp`` differs after updates, too."""
+        return name
+
     def live(self) -> Path:
         """Return the directory with the live generation's files, fetched from the cluster where they are missing."""
         name, metadata = self._live_generation()

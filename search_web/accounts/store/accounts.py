@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -215,7 +215,13 @@ class AttemptStore:
             connection.execute(attempts.insert(), rows)
         return None
 
-    def clear(self, *buckets: str) -> None:
-        """Forget the attempts in some buckets: the right person has come."""
+    def succeeded(self, account: str, buckets: Iterable[str]) -> None:
+        """Forget all attempts at an account, and this one in the other buckets it was counted in.
+
+        What else was tried from an address still counts: one good password does not pay for guessing at others.
+        """
         with self._database.writing() as connection:
-            connection.execute(delete(attempts).where(attempts.c.bucket.in_(buckets)))
+            connection.execute(delete(attempts).where(attempts.c.bucket == account))
+            for bucket in buckets:
+                newest = select(func.max(attempts.c.pk)).where(attempts.c.bucket == bucket).scalar_subquery()
+                connection.execute(delete(attempts).where(attempts.c.pk == newest))

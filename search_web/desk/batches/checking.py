@@ -14,7 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 
-from corpus import CorpusError, Profile, Proposal, read
+from corpus import BoundedReader, CorpusError, Profile, Proposal
 from indexer import (
     NEAREST,
     Against,
@@ -108,19 +108,20 @@ class Checker:
     def _read(self, folder: BatchFolder) -> tuple[list[Draft], tuple[Unread, ...]]:
         drafts: list[Draft] = []
         unread: list[Unread] = []
-        for place in sorted(folder.files.iterdir()):
-            for path in place.iterdir():
-                for found in self._records(path):
+        # Uploads are strangers' files: they are read in a process of their own, and cost what they may cost.
+        with BoundedReader() as reader:
+            for path in sorted(folder.files.glob("*/*")):
+                for found in self._records(path, reader):
                     if isinstance(found, Unread):
                         unread.append(found)
                     else:
-                        drafts.append(Draft(len(drafts) + 1, int(place.name), found))
+                        drafts.append(Draft(len(drafts) + 1, int(path.parent.name), found))
                 if len(drafts) > MAX_DRAFTS:
                     raise DeskError(f"一批最多 {MAX_DRAFTS:,} 件，这些文件里不止。请分几批上传。")
         return drafts, tuple(unread)
 
-    def _records(self, path: Path) -> Iterator[Proposal | Unread]:
-        for item in read(path.name, path.read_bytes(), profile=self._profile, handed_in=True):
+    def _records(self, path: Path, reader: BoundedReader) -> Iterator[Proposal | Unread]:
+        for item in reader.read(path.name, path.read_bytes(), self._profile):
             if item.record is not None:
                 yield item.record
             elif item.reject is not None:

@@ -43,6 +43,17 @@ def test_what_cannot_be_read_is_refused_by_name(clerk: FlaskClient, sent: object
     assert response.get_json()["error"]["parameter"] == parameter
 
 
+@pytest.mark.parametrize(
+    "body",
+    ["[" * 200_000, '{"text":' * 100_000, "\x00", "{", "",
+     '{"text": "停车\\ud800场"}', '{"title": "\\udfff", "text": "停车"}', "9" * 5_000,
+     '{"text": ' + "9" * 5_000 + "}"],
+)  # fmt: skip
+def test_whatever_is_sent_is_answered_and_half_characters_are_refused(clerk: FlaskClient, body: str) -> None:
+    response = clerk.post(PATH, data=body.encode(), content_type="application/json", headers=_token(clerk))
+    assert response.status_code == 422, response.text[:200]
+
+
 def test_whoever_sends_a_text_is_signed_in_and_has_the_token(app: Flask, clerk: FlaskClient) -> None:
     assert app.test_client().post(PATH, json={"text": "停车"}).status_code == 401
     assert clerk.post(PATH, json={"text": "停车"}).status_code == 400

@@ -95,6 +95,41 @@ def test_slow_readers_hold_nobody_up(tmp_path: Path) -> None:
             reader.close()
 
 
+@pytest.mark.parametrize(
+    "half",
+    [b"GET / HT", b"GET / HTTP/1.1\r\nHost: ", b"POST / HTTP/1.1\r\nHost: tian\r\nContent-Length: 900\r\n\r\nq="],
+)
+def test_half_sent_requests_do_not_stop_the_site(tmp_path: Path, half: bytes) -> None:
+    with _served(tmp_path, "search_web.server.BoundedAcceptWorker", workers=1) as address:
+        silent = [_connect(address) for _ in range(24)]
+        for each in silent:
+            each.sendall(half)
+        # Nobody hangs up; whoever asks properly is answered all the same, again and again.
+        for _ in range(3):
+            assert _page(address, "/").isdigit()
+        for each in silent:
+            each.close()
+
+
+def test_a_body_that_keeps_coming_is_taken_whole(tmp_path: Path) -> None:
+    with _served(tmp_path, "search_web.server.BoundedAcceptWorker", workers=1) as address:
+        silent = [_connect(address) for _ in range(8)]
+        for each in silent:
+            each.sendall(b"GET / HTTP/1.1\r\n")
+        piece, pieces = b"x" * 70_000, 30
+        with _connect(address) as sender:
+            head = f"POST /size HTTP/1.1\r\nHost: tian\r\nContent-Length: {len(piece) * pieces}\r\n\r\n"
+            sender.sendall(head.encode())
+            for _ in range(pieces):
+                sender.sendall(piece)
+                time.sleep(0.1)
+            answer = b"".join(iter(lambda: sender.recv(4096), b"")).decode()
+        # The answer comes in chunks: its length is not said beforehand.
+        assert f"\r\n{len(piece) * pieces}\r\n" in answer
+        for each in silent:
+            each.close()
+
+
 def test_no_connection_is_kept_even_for_who_asks_and_what_was_loaded_is_no_garbage(tmp_path: Path) -> None:
     with _served(tmp_path, "search_web.server.BoundedAcceptWorker", workers=1) as address:
         with _connect(address) as reader:
