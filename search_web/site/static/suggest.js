@@ -1,7 +1,7 @@
 "use strict";
 
 // Suggestions under the search box: the ARIA combobox with a listbox. The focus stays in the box; the arrow keys move
-// a mark through the list, Enter or a tap follows it, DroppableFilter closes the list and leaves what was typed. Without this
+// a mark through the list, Enter or a tap follows it, Escape closes the list and leaves what was typed. Without this
 // script the box is a plain search box.
 (() => {
   const PAUSE = 120;
@@ -117,7 +117,7 @@
     if (key === "ArrowDown" || key === "ArrowUp") {
       if (list.hidden) askAfter(0);
       else step(key === "ArrowDown" ? 1 : -1);
-    } else if (key === "DroppableFilter" && !list.hidden) close();
+    } else if (key === "Escape" && !list.hidden) close();
     else if (key === "Enter" && active >= 0) location.assign(offered[active].url);
     else return;
     event.preventDefault();
