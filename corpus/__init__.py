@@ -21,12 +21,13 @@ if TYPE_CHECKING:
         StoredRecord,
         back_up,
     )
-    from corpus.decisions import Decision, Pair, Ruling, decision_from_json, decision_to_json, standing
+    from corpus.decisions import Decision, Pair, Ruling, decision_from_json, decision_to_json, overtaken, standing
     from corpus.errors import (
         ArchiveError,
         ArchiveUnreachable,
         CorpusError,
         Misshapen,
+        Overtaken,
         ProfileError,
         ReadError,
         system_reason,
@@ -87,6 +88,7 @@ __all__ = [
     "Misshapen",
     "Outcome",
     "OutcomeClass",
+    "Overtaken",
     "Pair",
     "PartialDate",
     "Profile",
@@ -115,6 +117,7 @@ __all__ = [
     "import_paths",
     "json_types",
     "lazy_exports",
+    "overtaken",
     "parse_date",
     "parse_number",
     "parse_numeral",

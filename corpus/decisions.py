@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -23,6 +23,7 @@ __all__ = [
     "decision_from_json",
     "decision_to_json",
     "is_exported_decision",
+    "overtaken",
     "standing",
 ]
 
@@ -102,6 +103,17 @@ def standing(history: Iterable[Decision]) -> Decision | None:
     entries = list(history)
     undone = {entry.undoes for entry in entries}
     return next((each for each in reversed(entries) if each.ruling is not None and each.id not in undone), None)
+
+
+def overtaken(history: Sequence[Decision], seen: str | None, who: str) -> bool:
+    """Return whether somebody else changed what stands on a pair since ``who`` saw the entry ``seen`` stand.
+
+    Args:
+        history: every entry of the pair, oldest first.
+        seen: ``""`` where nothing stood; None where nobody asks.
+    """
+    now = standing(history)
+    return seen is not None and seen != (now.id if now else "") and bool(history) and history[-1].who != who
 
 
 def decision_to_json(decision: Decision) -> dict[str, str]:

@@ -13,8 +13,8 @@ from sqlalchemy import and_, func, or_, select
 
 from corpus.archive.numbering import Numbering
 from corpus.archive.schema import decisions, records, storable
-from corpus.decisions import Decision, Pair, Ruling, standing
-from corpus.errors import ArchiveError
+from corpus.decisions import Decision, Pair, Ruling, overtaken, standing
+from corpus.errors import ArchiveError, Overtaken
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -38,13 +38,17 @@ class DecisionStore:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def decide(self, pair: Pair, ruling: Ruling, *, who: str, main: str = "", note: str = "") -> Decision:
+    def decide(
+        self, pair: Pair, ruling: Ruling, *, who: str, main: str = "", note: str = "", seen: str | None = None
+    ) -> Decision:
         """Keep a ruling on a pair and return its entry; the same ruling by the same person twice is one entry.
 
         Args:
             main: the main case of a 并案, one of the pair; without meaning for other rulings.
+            seen: ``id`` of the standing entry that ``who`` had before the eyes, ``""`` for none; None: not checked.
 
         Raises:
+            Overtaken: somebody else decided, or took a decision back, since ``seen``.
             ArchiveError: a record is unknown, or a 并案 names no main case.
         """
         main = main if ruling is Ruling.MERGE else ""
@@ -54,6 +58,8 @@ class DecisionStore:
             numbering = Numbering(connection)
             _known(connection, pair)
             history = _history(connection, [pair]).get(pair, [])
+            if overtaken(history, seen, who):
+                raise Overtaken("您填写的时候，别人先作了决定。请看过以后再保存。")
             before = standing(history)
             entry = Decision(pair, ruling, main, storable(note.strip()), storable(who), _next_moment(history))
             if before and _says(before) == _says(entry):

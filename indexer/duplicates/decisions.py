@@ -49,16 +49,17 @@ class DecisionService:
         return self._kept.count(ruling=ruling, who=who, since=since) if reader.internal else 0
 
     def decide(
-        self, pair: Pair, ruling: Ruling, reader: Reader, *, who: str, main: str = "", note: str = ""
-    ) -> Decision:
+        self, pair: Pair, ruling: Ruling, reader: Reader, *, who: str, main: str = "", note: str = "",
+        seen: str | None = None,
+    ) -> Decision:  # fmt: skip
         """Keep a clerk's ruling on a pair and return its entry.
 
         Raises:
             NotAllowed: the reader is the public.
-            ArchiveError: as ``DecisionStore.decide``.
+            Overtaken, ArchiveError: as ``DecisionStore.decide``.
         """
         _clerks_only(reader)
-        return self._kept.decide(pair, ruling, who=who, main=main, note=note)
+        return self._kept.decide(pair, ruling, who=who, main=main, note=note, seen=seen)
 
     def undo(self, entry_id: str, reader: Reader, *, who: str, note: str = "") -> Decision:
         """Take a standing decision back and return the entry that says so.

@@ -25,7 +25,7 @@ from search_web.desk.full_archive.full_archive_check import FullArchiveCheck
 __all__ = [
     "STAFF",
     "Desk",
-    "OwnBatch",
+    "OpenedBatch",
     "asked_page",
     "asked_ruling",
     "attach_desk",
@@ -34,7 +34,7 @@ __all__ = [
     "desk",
     "desk_view",
     "make_desk",
-    "own_batch",
+    "opened_batch",
     "refused",
     "who",
 ]
@@ -104,8 +104,8 @@ desk_view = Blueprint("desk", __name__)
 
 
 @dataclass(frozen=True, slots=True)
-class OwnBatch:
-    """A batch of the clerk who asks."""
+class OpenedBatch:
+    """A batch that a clerk has open."""
 
     desk: Desk
     folder: BatchFolder
@@ -126,14 +126,14 @@ def who() -> str:
     return visitor.name if visitor else ""
 
 
-def own_batch(batch_id: str) -> OwnBatch:
-    """Return a batch of the clerk who asks; 404 for everybody else's, and for one that is gone."""
+def opened_batch(batch_id: str) -> OpenedBatch:
+    """Return a batch of the office; 404 for one that is gone."""
     here = desk()
-    folder = here.batches.folder(batch_id, who())
+    folder = here.batches.folder(batch_id)
     batch = folder.get() if folder else None
     if folder is None or batch is None:
-        abort(404, "这一批不在您的查重台上，可能已经丢弃，或者放得太久而清理了。")
-    return OwnBatch(here, folder, batch)
+        abort(404, "查重台上没有这一批，可能已经丢弃，或者放得太久而清理了。")
+    return OpenedBatch(here, folder, batch)
 
 
 def record(id: str) -> Proposal:

@@ -47,7 +47,7 @@ class Batch:
     """What is known of a batch without opening its proposals.
 
     Attributes:
-        owner: the account that uploaded it; nobody else sees it.
+        owner: the account that uploaded it; every clerk may open it.
         created: ISO 8601 in UTC; ``took_ms``: how long the comparison took.
         done, total: of the comparison, for the progress bar.
         drafts: new proposals that could be read; ``found`` of them have a candidate.

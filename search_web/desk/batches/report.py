@@ -15,7 +15,7 @@ from search_web.accounts.rules import clerk
 from search_web.desk.batches.decisions import BatchDecisions, Counterpart, find_counterparts
 from search_web.desk.batches.folder import BatchFolder
 from search_web.desk.batches.model import Batch, Match, draft_id
-from search_web.desk.context import desk_view, own_batch
+from search_web.desk.context import desk_view, opened_batch
 from search_web.desk.home import AGAINST
 from search_web.desk.match_views import counterpart_place
 from search_web.site.context import current_site
@@ -116,7 +116,7 @@ def report_file(batch_id: str, kind: str) -> Response:
 
 
 def _report(batch_id: str) -> CheckReport:
-    here, base_url = own_batch(batch_id), current_site().config.base_url
+    here, base_url = opened_batch(batch_id), current_site().config.base_url
     if not here.folder.lines() and here.batch.drafts:
         abort(409, "这一批还没有查完。请等它完成再取报告。")
     return check_report(
