@@ -34,11 +34,20 @@ _KEYS = ("first", "second", "ruling", "main", "note", "who", "made", "undoes")
 
 
 class Ruling(StrEnum):
-    """What was decided on a pair."""
+    """What was decided on a pair. Values are stored: one is added, never renamed."""
 
     MERGE = "并案"
+    RAISED_BEFORE = "往届已提"
+    DECLINED = "不予立案"
+    RETURNED = "退回修改"
+    AS_LETTER = "转为来信"
     DISTINCT = "不重复"
     PENDING = "待定"
+
+    @property
+    def names_one(self) -> bool:
+        """Whether it names one of the pair as ``main``: the main case, or the one that the other is held against."""
+        return self not in (Ruling.DISTINCT, Ruling.PENDING)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -73,7 +82,8 @@ class Decision:
 
     Attributes:
         ruling: None where the entry only takes another one back.
-        main: the main case of a 并案, one of the pair; ``""`` for every other ruling.
+        main: one of the pair where the ruling ``names_one``: the main case of a 并案, the earlier one of 往届已提,
+            the one that the other is held against; else ``""``.
         who: the account's name; ``made``: when, ISO 8601 in UTC to the microsecond; later entries are later.
         undoes: ``id`` of the entry that this one takes back, ``""`` for a ruling.
     """
@@ -141,9 +151,10 @@ def decision_from_json(value: Mapping[str, Any]) -> Decision:
     if ruling not in ("", *Ruling) or (ruling == "") != bool(undoes) or first == second or not given["made"]:
         raise ReadError("这一条决定前后矛盾，请从来源重新导出")
     pair = Pair.of(first, second)
-    if (ruling == Ruling.MERGE) != bool(main) or (main and main not in pair):
-        raise ReadError("并案要写明两件中的哪一件是主案（main），其他决定不写，请从来源重新导出")
-    return Decision(pair, Ruling(ruling) if ruling else None, **given)
+    taken = Ruling(ruling) if ruling else None
+    if (taken is not None and taken.names_one) != bool(main) or (main and main not in pair):
+        raise ReadError("并案等决定要写明两件中的哪一件是主案（main），不重复、待定和撤销不写，请从来源重新导出")
+    return Decision(pair, taken, **given)
 
 
 def _flat(decision: Decision) -> dict[str, str]:

@@ -44,16 +44,16 @@ class DecisionStore:
         """Keep a ruling on a pair and return its entry; the same ruling by the same person twice is one entry.
 
         Args:
-            main: the main case of a 并案, one of the pair; without meaning for other rulings.
+            main: one of the pair where the ruling ``names_one``; without meaning for others.
             seen: ``id`` of the standing entry that ``who`` had before the eyes, ``""`` for none; None: not checked.
 
         Raises:
             Overtaken: somebody else decided, or took a decision back, since ``seen``.
-            ArchiveError: a record is unknown, or a 并案 names no main case.
+            ArchiveError: a record is unknown, or no main case is named.
         """
-        main = main if ruling is Ruling.MERGE else ""
-        if ruling is Ruling.MERGE and main not in pair:
-            raise ArchiveError("并案要指定两件中的哪一件是主案。请选定主案后再保存。")
+        main = main if ruling.names_one else ""
+        if ruling.names_one and main not in pair:
+            raise ArchiveError(f"{ruling.value}要指定两件中的哪一件是主案。请选定主案后再保存。")
         with self._database.writing() as connection:
             numbering = Numbering(connection)
             _known(connection, pair)

@@ -21,6 +21,7 @@ from search_web.desk.batches.folder import BatchFolder
 from search_web.desk.batches.model import Batch, DeskError
 from search_web.desk.batches.store import BatchStore
 from search_web.desk.full_archive.full_archive_check import FullArchiveCheck
+from search_web.desk.rulings import offered_rulings
 
 __all__ = [
     "STAFF",
@@ -151,11 +152,13 @@ def asked_page() -> int:
 
 
 def asked_ruling() -> Ruling:
-    """Return the ruling that the form sends; 400 where it sends none."""
-    try:
-        return Ruling(request.form.get("ruling", ""))
-    except ValueError:
-        abort(400, "没有选择决定。请选“并案”“不重复”或“待定”，再保存。")
+    """Return the ruling that the form sends; 400 where it sends none that the visitor may make."""
+    offered = {row.ruling.value: row for row in offered_rulings()}
+    chosen = offered.get(request.form.get("ruling", ""))
+    if chosen is None:
+        labels = "、".join(row.label for row in offered.values())
+        abort(400, f"没有选择决定，或者这一种不由您来定。可选的有：{labels}。选好再保存。")
+    return chosen.ruling
 
 
 def back_to(path: str) -> Response:

@@ -56,12 +56,14 @@ class BatchDecisions:
             DeskError, ArchiveError: a 并案 names no main case, or a record is not there.
         """
         archived = self._archive_pair(pair)
+        if ruling is Ruling.RAISED_BEFORE and draft_number(self._kept.get(main, main)) is not None:
+            raise DeskError("往届已提的原提案应是档案里的一件，不能是本批的新提案。请改选原提案，或改作别的决定。")
         if archived:
             main = self._kept.get(main, main)
             return self._archived.decide(archived, ruling, _STAFF, who=who, main=main, note=note, seen=seen)
-        main = main if ruling is Ruling.MERGE else ""
-        if ruling is Ruling.MERGE and main not in pair:
-            raise DeskError("并案要指定两件中的哪一件是主案。请选定主案后再保存。")
+        main = main if ruling.names_one else ""
+        if ruling.names_one and main not in pair:
+            raise DeskError(f"{ruling.value}要指定两件中的哪一件是主案。请选定主案后再保存。")
         return self._add(Decision(pair, ruling, main, note.strip(), who), seen)
 
     def undo(self, pair: Pair, entry_id: str, *, who: str) -> Decision:

@@ -18,6 +18,7 @@ from search_web.desk.batches.model import Batch, BatchState, DeskError, Line, dr
 from search_web.desk.context import OpenedBatch, asked_page, desk_view, opened_batch, refused, who
 from search_web.desk.home import AGAINST, state_words
 from search_web.desk.match_views import MatchView, decision_on, match_view
+from search_web.desk.rulings import RulingRow, offered_rulings
 from search_web.site.config import AccountRole
 from search_web.site.wording import UNTITLED, moment_words, people_words
 
@@ -56,6 +57,7 @@ class LineView:
     action: str
     undo_action: str
     main: str
+    verbs: tuple[RulingRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +197,9 @@ def _line(
         action=compare_url,
         undo_action=f"{compare_url}/undo",
         main=main_of(own, other) if other else "",
+        verbs=tuple(
+            row for row in offered_rulings() if row.quick and not (row.earlier and other and other.number is not None)
+        ),
     )
 
 

@@ -18,6 +18,7 @@ from search_web.desk.batches.model import Batch, Match, draft_id
 from search_web.desk.context import desk_view, opened_batch
 from search_web.desk.home import AGAINST
 from search_web.desk.match_views import counterpart_place
+from search_web.desk.rulings import ruling_label
 from search_web.site.context import current_site
 from search_web.site.links import permalink
 from search_web.site.wording import moment_words
@@ -64,7 +65,7 @@ def check_report(
             coverage=match.coverage,
             reverse_coverage=match.reverse_coverage,
             reasons=match.reasons,
-            decision=now.ruling.value if now and now.ruling else "",
+            decision=ruling_label(now.ruling) if now else "",
             main=_main(now, other),
             note=now.note if now else "",
             who=now.who if now else "",

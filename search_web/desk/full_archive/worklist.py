@@ -20,6 +20,7 @@ from search_web.desk.batches.model import DeskError
 from search_web.desk.context import STAFF, asked_page, desk, desk_view, refused
 from search_web.desk.full_archive.full_archive_check import FullArchiveCheckState
 from search_web.desk.match_views import DecisionView, Share, decision_view, share, signed
+from search_web.desk.rulings import main_word, ruling_label
 from search_web.site.wording import UNTITLED, moment_words, place_words
 
 __all__ = [
@@ -159,10 +160,10 @@ def decided_pairs(decisions: Sequence[Decision], records: Mapping[str, Proposal]
     return tuple(
         DecidedPair(
             url=url_for("desk.pair", first=each.pair.first, second=each.pair.second),
-            ruling=each.ruling.value if each.ruling else "",
+            ruling=ruling_label(each.ruling),
             titles=(_title(records[each.pair.first]), _title(records[each.pair.second])),
             places=(place_words(records[each.pair.first]), place_words(records[each.pair.second])),
-            main=_title(records[each.main]) if each.main in records else "",
+            main=f"{main_word(each.ruling)}：{_title(records[each.main])}" if each.main in records else "",
             note=each.note,
             signed=signed(each),
         )
@@ -281,7 +282,7 @@ def decisions() -> str:
         decided=decided_pairs(found, records),
         ways=[
             ("全部", address(ruling=""), ruling is None),
-            *((each.value, address(ruling=each.value), each is ruling) for each in Ruling),
+            *((ruling_label(each), address(ruling=each.value), each is ruling) for each in Ruling),
         ],
         spans=[(words, address(days=value), value == days) for value, words in _SPANS.items()],
         days=days,
