@@ -12,12 +12,12 @@ from unittest.mock import patch
 import pytest
 
 from corpus import Archive, ArchiveError, Overtaken, Pair, Ruling, Visibility
-from indexer import Against, DecisionService
+from indexer import Against, DecisionService, Verdict
 from search_web.desk.batches.checking import Checker
 from search_web.desk.batches.decisions import BatchDecisions
 from search_web.desk.batches.folder import BatchFolder
 from search_web.desk.batches.keeping import keep
-from search_web.desk.batches.model import BatchState, DeskError
+from search_web.desk.batches.model import BatchState, DeskError, Match
 from search_web.desk.batches.store import LIFETIME, MAX_FILES, MAX_PASTED, MOST, BatchStore, Upload, pasted, uploaded
 from tests.indexer.archives import add
 from tests.search_web.desk.fakes import FakeDuplicates
@@ -303,3 +303,12 @@ def test_of_two_clerks_who_decide_in_the_same_moment_one_is_told(store: BatchSto
         each.join()
     assert len(told) == 1
     assert len(folder.decisions()) == 1
+
+
+def test_a_short_neighbour_in_the_same_batch_never_hides_the_archived_source() -> None:
+    source = Match("12-5-0300-7c2e9a", Verdict.OVERLAPS, 0.41, coverage=0.49, reverse_coverage=0.48)
+    neighbour = Match("新-2", Verdict.CONTAINS, 0.63, coverage=0.08, reverse_coverage=1.0)
+    whole = Match("新-3", Verdict.CONTAINS, 0.7, coverage=0.6, reverse_coverage=1.0)
+    nearly = Match("新-4", Verdict.NEAR_IDENTICAL, 0.9, coverage=0.9, reverse_coverage=0.9)
+    ordered = sorted([neighbour, source, whole, nearly], key=lambda match: match.order)
+    assert ordered == [nearly, whole, source, neighbour]
