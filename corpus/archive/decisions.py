@@ -17,7 +17,7 @@ from corpus.decisions import Decision, Pair, Ruling, overtaken, standing
 from corpus.errors import ArchiveError, Overtaken
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from sqlalchemy import Connection, Select
     from sqlalchemy.engine import Row
@@ -66,6 +66,32 @@ class DecisionStore:
                 return before
             _insert(connection, numbering, entry)
         return entry
+
+    def decide_all(self, mains: Mapping[Pair, str], ruling: Ruling, *, who: str, note: str = "") -> list[Decision]:
+        """Keep one ruling on many pairs, all or none, and return the entries; what is decided already stays as it is.
+
+        Args:
+            mains: the pairs, each with the one of it that the ruling names.
+
+        Raises:
+            ArchiveError: as ``decide``.
+        """
+        if ruling.names_one and any(main not in pair for pair, main in mains.items()):
+            raise ArchiveError(f"{ruling.value}要指定两件中的哪一件是主案。请选定主案后再保存。")
+        made: list[Decision] = []
+        with self._database.writing() as connection:
+            numbering = Numbering(connection)
+            histories = _history(connection, list(mains))
+            for pair, main in mains.items():
+                history = histories.get(pair, [])
+                before = standing(history)
+                if before and (before.ruling is not Ruling.PENDING or ruling is Ruling.PENDING):
+                    continue
+                _known(connection, pair)
+                named, moment = main if ruling.names_one else "", _next_moment(history)
+                made.append(Decision(pair, ruling, named, storable(note.strip()), storable(who), moment))
+                _insert(connection, numbering, made[-1])
+        return made
 
     def undo(self, entry_id: str, *, who: str, note: str = "") -> Decision:
         """Take the standing decision of a pair back and return the entry that says so.
