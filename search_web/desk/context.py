@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +15,7 @@ from werkzeug.exceptions import Conflict
 from werkzeug.wrappers import Response
 
 from corpus import Archive, CorpusError, Proposal, Ruling
-from indexer import DecisionService, IndexerError, Reader
+from indexer import DecisionService, IndexBusy, IndexerError, Reader
 from search_web.accounts.visitors import current_visitor
 from search_web.desk.batches.checking import Checker, Duplicates
 from search_web.desk.batches.folder import BatchFolder
@@ -41,6 +42,8 @@ __all__ = [
 ]
 
 _KEY = "tian_desk"
+#: Seconds between two tries to update while somebody else does, and how many: six hours in all.
+_PAUSE, _TRIES = 5.0, 4_320
 _LOG = logging.getLogger(__name__)
 #: The views of this blueprint admit clerks only, and clerks see everything.
 STAFF = Reader(internal=True)
@@ -63,14 +66,21 @@ class Desk:
     update: Callable[[], object]
 
     def update_index(self) -> None:
-        """Have the index brought up to date; where that fails the archive is right, and the next update helps."""
+        """Have the index brought up to date in the background, after whoever is at it now; a failure is logged."""
         threading.Thread(target=self._update, name="update", daemon=True).start()
 
     def _update(self) -> None:
-        try:
-            self.update()
-        except (CorpusError, IndexerError) as error:
-            _LOG.warning("留存以后没能更新索引：%s", error)
+        for _ in range(_TRIES):
+            try:
+                self.update()
+                return
+            except IndexBusy:
+                # What was kept may have come too late for the update that runs now: it is waited for, not relied on.
+                time.sleep(_PAUSE)
+            except (CorpusError, IndexerError) as error:
+                _LOG.warning("留存以后没能更新索引：%s", error)
+                return
+        _LOG.warning("留存以后没能更新索引：别的更新一直没有结束。请执行 tian update。")
 
 
 def make_desk(archive: Archive, duplicates: Duplicates, root: Path, update: Callable[[], object]) -> Desk:
