@@ -24,12 +24,13 @@ if TYPE_CHECKING:
         back_up,
         restore,
     )
-    from corpus.decisions import Decision, Pair, Ruling, decision_from_json, decision_to_json, standing
+    from corpus.decisions import Decision, Pair, Ruling, decision_from_json, decision_to_json, overtaken, standing
     from corpus.errors import (
         ArchiveError,
         ArchiveUnreachable,
         CorpusError,
         Misshapen,
+        Overtaken,
         ProfileError,
         ReadError,
         RecordDamaged,
@@ -95,6 +96,7 @@ __all__ = [
     "Misshapen",
     "Outcome",
     "OutcomeClass",
+    "Overtaken",
     "Pair",
     "PartialDate",
     "Profile",
@@ -129,6 +131,7 @@ __all__ = [
     "inspected_files",
     "json_types",
     "lazy_exports",
+    "overtaken",
     "parse_date",
     "parse_number",
     "parse_numeral",

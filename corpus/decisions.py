@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -23,6 +23,7 @@ __all__ = [
     "decision_from_json",
     "decision_to_json",
     "is_exported_decision",
+    "overtaken",
     "standing",
 ]
 
@@ -33,11 +34,20 @@ _KEYS = ("first", "second", "ruling", "main", "note", "who", "made", "undoes")
 
 
 class Ruling(StrEnum):
-    """What was decided on a pair."""
+    """What was decided on a pair. Values are stored: one is added, never renamed."""
 
     MERGE = "并案"
+    RAISED_BEFORE = "往届已提"
+    DECLINED = "不予立案"
+    RETURNED = "退回修改"
+    AS_LETTER = "转为来信"
     DISTINCT = "不重复"
     PENDING = "待定"
+
+    @property
+    def names_one(self) -> bool:
+        """Whether it names one of the pair as ``main``: the main case, or the one that the other is held against."""
+        return self not in (Ruling.DISTINCT, Ruling.PENDING)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -72,7 +82,8 @@ class Decision:
 
     Attributes:
         ruling: None where the entry only takes another one back.
-        main: the main case of a 并案, one of the pair; ``""`` for every other ruling.
+        main: one of the pair where the ruling ``names_one``: the main case of a 并案, the earlier one of 往届已提,
+            the one that the other is held against; else ``""``.
         who: the account's name; ``made``: when, ISO 8601 in UTC to the microsecond; later entries are later.
         undoes: ``id`` of the entry that this one takes back, ``""`` for a ruling.
     """
@@ -104,6 +115,17 @@ def standing(history: Iterable[Decision]) -> Decision | None:
     return next((each for each in reversed(entries) if each.ruling is not None and each.id not in undone), None)
 
 
+def overtaken(history: Sequence[Decision], seen: str | None, who: str) -> bool:
+    """Return whether somebody else changed what stands on a pair since ``who`` saw the entry ``seen`` stand.
+
+    Args:
+        history: every entry of the pair, oldest first.
+        seen: ``""`` where nothing stood; None where nobody asks.
+    """
+    now = standing(history)
+    return seen is not None and seen != (now.id if now else "") and bool(history) and history[-1].who != who
+
+
 def decision_to_json(decision: Decision) -> dict[str, str]:
     """Return the entry as JSON values, every key present."""
     return {"format": DECISION_FORMAT, **_flat(decision)}
@@ -129,9 +151,10 @@ def decision_from_json(value: Mapping[str, Any]) -> Decision:
     if ruling not in ("", *Ruling) or (ruling == "") != bool(undoes) or first == second or not given["made"]:
         raise ReadError("这一条决定前后矛盾，请从来源重新导出")
     pair = Pair.of(first, second)
-    if (ruling == Ruling.MERGE) != bool(main) or (main and main not in pair):
-        raise ReadError("并案要写明两件中的哪一件是主案（main），其他决定不写，请从来源重新导出")
-    return Decision(pair, Ruling(ruling) if ruling else None, **given)
+    taken = Ruling(ruling) if ruling else None
+    if (taken is not None and taken.names_one) != bool(main) or (main and main not in pair):
+        raise ReadError("并案等决定要写明两件中的哪一件是主案（main），不重复、待定和撤销不写，请从来源重新导出")
+    return Decision(pair, taken, **given)
 
 
 def _flat(decision: Decision) -> dict[str, str]:

@@ -80,6 +80,10 @@ class ArchiveError(CorpusError):
     """The archive cannot be opened, read or written; the message says why and what to do."""
 
 
+class Overtaken(ArchiveError):
+    """Somebody else decided on the pair since it was looked at; nothing was kept."""
+
+
 class ArchiveUnreachable(ArchiveError):
     """The archive's database server cannot be reached, or was lost on the way; trying again may help."""
 

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from sqlalchemy import and_, func, or_, select
 
 from corpus.archive.schema import Numbering, decisions, records, storable
-from corpus.decisions import Decision, Pair, Ruling, standing
-from corpus.errors import ArchiveError
+from corpus.decisions import Decision, Pair, Ruling, overtaken, standing
+from corpus.errors import ArchiveError, Overtaken
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from sqlalchemy import Connection, Select
     from sqlalchemy.engine import Row
@@ -37,28 +37,60 @@ class DecisionStore:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def decide(self, pair: Pair, ruling: Ruling, *, who: str, main: str = "", note: str = "") -> Decision:
+    def decide(
+        self, pair: Pair, ruling: Ruling, *, who: str, main: str = "", note: str = "", seen: str | None = None
+    ) -> Decision:
         """Keep a ruling on a pair and return its entry; the same ruling by the same person twice is one entry.
 
         Args:
-            main: the main case of a 并案, one of the pair; without meaning for other rulings.
+            main: one of the pair where the ruling ``names_one``; without meaning for others.
+            seen: ``id`` of the standing entry that ``who`` had before the eyes, ``""`` for none; None: not checked.
 
         Raises:
-            ArchiveError: a record is unknown, or a 并案 names no main case.
+            Overtaken: somebody else decided, or took a decision back, since ``seen``.
+            ArchiveError: a record is unknown, or no main case is named.
         """
-        main = main if ruling is Ruling.MERGE else ""
-        if ruling is Ruling.MERGE and main not in pair:
-            raise ArchiveError("并案要指定两件中的哪一件是主案。请选定主案后再保存。")
+        main = main if ruling.names_one else ""
+        if ruling.names_one and main not in pair:
+            raise ArchiveError(f"{ruling.value}要指定两件中的哪一件是主案。请选定主案后再保存。")
         with self._database.writing() as connection:
             numbering = Numbering(connection)
             _known(connection, pair)
             history = _history(connection, [pair]).get(pair, [])
+            if overtaken(history, seen, who):
+                raise Overtaken("您填写的时候，别人先作了决定。请看过以后再保存。")
             before = standing(history)
             entry = Decision(pair, ruling, main, storable(note.strip()), storable(who), _next_moment(history))
             if before and _says(before) == _says(entry):
                 return before
             _insert(connection, numbering, entry)
         return entry
+
+    def decide_all(self, mains: Mapping[Pair, str], ruling: Ruling, *, who: str, note: str = "") -> list[Decision]:
+        """Keep one ruling on many pairs, all or none, and return the entries; what is decided already stays as it is.
+
+        Args:
+            mains: the pairs, each with the one of it that the ruling names.
+
+        Raises:
+            ArchiveError: as ``decide``.
+        """
+        if ruling.names_one and any(main not in pair for pair, main in mains.items()):
+            raise ArchiveError(f"{ruling.value}要指定两件中的哪一件是主案。请选定主案后再保存。")
+        made: list[Decision] = []
+        with self._database.writing() as connection:
+            numbering = Numbering(connection)
+            histories = _history(connection, list(mains))
+            for pair, main in mains.items():
+                history = histories.get(pair, [])
+                before = standing(history)
+                if before and (before.ruling is not Ruling.PENDING or ruling is Ruling.PENDING):
+                    continue
+                _known(connection, pair)
+                named, moment = main if ruling.names_one else "", _next_moment(history)
+                made.append(Decision(pair, ruling, named, storable(note.strip()), storable(who), moment))
+                _insert(connection, numbering, made[-1])
+        return made
 
     def undo(self, entry_id: str, *, who: str, note: str = "") -> Decision:
         """Take the standing decision of a pair back and return the entry that says so.

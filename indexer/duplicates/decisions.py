@@ -6,7 +6,7 @@ doubts or what was rejected; of a pair with an internal record it learns nothing
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
 from corpus import Archive, Decision, Pair, Ruling, visible_to
@@ -49,16 +49,29 @@ class DecisionService:
         return self._kept.count(ruling=ruling, who=who, since=since) if reader.internal else 0
 
     def decide(
-        self, pair: Pair, ruling: Ruling, reader: Reader, *, who: str, main: str = "", note: str = ""
-    ) -> Decision:
+        self, pair: Pair, ruling: Ruling, reader: Reader, *, who: str, main: str = "", note: str = "",
+        seen: str | None = None,
+    ) -> Decision:  # fmt: skip
         """Keep a clerk's ruling on a pair and return its entry.
 
         Raises:
             NotAllowed: the reader is the public.
-            ArchiveError: as ``DecisionStore.decide``.
+            Overtaken, ArchiveError: as ``DecisionStore.decide``.
         """
         _clerks_only(reader)
-        return self._kept.decide(pair, ruling, who=who, main=main, note=note)
+        return self._kept.decide(pair, ruling, who=who, main=main, note=note, seen=seen)
+
+    def decide_all(
+        self, mains: Mapping[Pair, str], ruling: Ruling, reader: Reader, *, who: str, note: str = ""
+    ) -> list[Decision]:
+        """Keep a clerk's one ruling on many pairs, all or none; what is decided already stays.
+
+        Raises:
+            NotAllowed: the reader is the public.
+            ArchiveError: as ``DecisionStore.decide_all``.
+        """
+        _clerks_only(reader)
+        return self._kept.decide_all(mains, ruling, who=who, note=note)
 
     def undo(self, entry_id: str, reader: Reader, *, who: str, note: str = "") -> Decision:
         """Take a standing decision back and return the entry that says so.

@@ -11,6 +11,6 @@ from search_web.desk import home
 from search_web.desk.batches import page, report
 from search_web.desk.comparison import compare, matches
 from search_web.desk.context import desk_view
-from search_web.desk.full_archive import worklist
+from search_web.desk.full_archive import groups, worklist
 
-__all__ = ["compare", "desk_view", "home", "matches", "page", "report", "worklist"]
+__all__ = ["compare", "desk_view", "groups", "home", "matches", "page", "report", "worklist"]

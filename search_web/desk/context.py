@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,18 +15,19 @@ from werkzeug.exceptions import Conflict
 from werkzeug.wrappers import Response
 
 from corpus import Archive, CorpusError, Proposal, Ruling
-from indexer import DecisionService, IndexerError, Reader
+from indexer import DecisionService, IndexBusy, IndexerError, Reader
 from search_web.accounts.visitors import current_visitor
 from search_web.desk.batches.checking import Checker, Duplicates
 from search_web.desk.batches.folder import BatchFolder
 from search_web.desk.batches.model import Batch, DeskError
 from search_web.desk.batches.store import BatchStore
 from search_web.desk.full_archive.full_archive_check import FullArchiveCheck
+from search_web.desk.rulings import offered_rulings
 
 __all__ = [
     "STAFF",
     "Desk",
-    "OwnBatch",
+    "OpenedBatch",
     "asked_page",
     "asked_ruling",
     "attach_desk",
@@ -34,12 +36,14 @@ __all__ = [
     "desk",
     "desk_view",
     "make_desk",
-    "own_batch",
+    "opened_batch",
     "refused",
     "who",
 ]
 
 _KEY = "tian_desk"
+#: Seconds between two tries to update while somebody else does, and how many: six hours in all.
+_PAUSE, _TRIES = 5.0, 4_320
 _LOG = logging.getLogger(__name__)
 #: The views of this blueprint admit clerks only, and clerks see everything.
 STAFF = Reader(internal=True)
@@ -62,14 +66,21 @@ class Desk:
     update: Callable[[], object]
 
     def update_index(self) -> None:
-        """Have the index brought up to date; where that fails the archive is right, and the next update helps."""
+        """Have the index brought up to date in the background, after whoever is at it now; a failure is logged."""
         threading.Thread(target=self._update, name="update", daemon=True).start()
 
     def _update(self) -> None:
-        try:
-            self.update()
-        except (CorpusError, IndexerError) as error:
-            _LOG.warning("留存以后没能更新索引：%s", error)
+        for _ in range(_TRIES):
+            try:
+                self.update()
+                return
+            except IndexBusy:
+                # What was kept may have come too late for the update that runs now: it is waited for, not relied on.
+                time.sleep(_PAUSE)
+            except (CorpusError, IndexerError) as error:
+                _LOG.warning("留存以后没能更新索引：%s", error)
+                return
+        _LOG.warning("留存以后没能更新索引：别的更新一直没有结束。请执行 tian update。")
 
 
 def make_desk(archive: Archive, duplicates: Duplicates, root: Path, update: Callable[[], object]) -> Desk:
@@ -104,8 +115,8 @@ desk_view = Blueprint("desk", __name__)
 
 
 @dataclass(frozen=True, slots=True)
-class OwnBatch:
-    """A batch of the clerk who asks."""
+class OpenedBatch:
+    """A batch that a clerk has open."""
 
     desk: Desk
     folder: BatchFolder
@@ -126,14 +137,14 @@ def who() -> str:
     return visitor.name if visitor else ""
 
 
-def own_batch(batch_id: str) -> OwnBatch:
-    """Return a batch of the clerk who asks; 404 for everybody else's, and for one that is gone."""
+def opened_batch(batch_id: str) -> OpenedBatch:
+    """Return a batch of the office; 404 for one that is gone."""
     here = desk()
-    folder = here.batches.folder(batch_id, who())
+    folder = here.batches.folder(batch_id)
     batch = folder.get() if folder else None
     if folder is None or batch is None:
-        abort(404, "这一批不在您的查重台上，可能已经丢弃，或者放得太久而清理了。")
-    return OwnBatch(here, folder, batch)
+        abort(404, "查重台上没有这一批，可能已经丢弃，或者放得太久而清理了。")
+    return OpenedBatch(here, folder, batch)
 
 
 def record(id: str) -> Proposal:
@@ -151,11 +162,13 @@ def asked_page() -> int:
 
 
 def asked_ruling() -> Ruling:
-    """Return the ruling that the form sends; 400 where it sends none."""
-    try:
-        return Ruling(request.form.get("ruling", ""))
-    except ValueError:
-        abort(400, "没有选择决定。请选“并案”“不重复”或“待定”，再保存。")
+    """Return the ruling that the form sends; 400 where it sends none that the visitor may make."""
+    offered = {row.ruling.value: row for row in offered_rulings()}
+    chosen = offered.get(request.form.get("ruling", ""))
+    if chosen is None:
+        labels = "、".join(row.label for row in offered.values())
+        abort(400, f"没有选择决定，或者这一种不由您来定。可选的有：{labels}。选好再保存。")
+    return chosen.ruling
 
 
 def back_to(path: str) -> Response:

@@ -1,4 +1,4 @@
-"""``/desk``: check a text or a batch; the possible duplicates of a title while it is being typed; own batches."""
+"""``/desk``: check a text or a batch; the possible duplicates of a title while it is being typed; the batches."""
 
 from __future__ import annotations
 
@@ -35,11 +35,12 @@ _TITLE = 200
 
 @dataclass(frozen=True, slots=True)
 class BatchCard:
-    """One batch on the desk."""
+    """One batch on the desk; ``owner`` uploaded it."""
 
     url: str
     name: str
     state: str
+    owner: str
     made: str
 
 
@@ -93,14 +94,18 @@ def state_words(batch: Batch) -> str:
 
 def _card(batch: Batch) -> BatchCard:
     return BatchCard(
-        url_for("desk.batch", batch_id=batch.id), batch.name, state_words(batch), moment_words(batch.created)
+        url_for("desk.batch", batch_id=batch.id),
+        batch.name,
+        state_words(batch),
+        batch.owner,
+        moment_words(batch.created),
     )
 
 
 @desk_view.get("/desk")
 @clerk
 def home() -> str:
-    """Show the clerk's batches, and take more."""
+    """Show the office's batches, and take more."""
     return _home(UnsavedInput())
 
 
@@ -120,7 +125,7 @@ def check() -> Response | tuple[str, int]:
         )
     except DeskError as error:
         return _home(UnsavedInput(title, text, str(error))), 422
-    folder = here.batches.folder(batch.id, batch.owner)
+    folder = here.batches.folder(batch.id)
     assert folder is not None
     if not is_pasted:
         here.checker.start(folder)
@@ -172,4 +177,4 @@ def _home(typed: UnsavedInput) -> str:
     here = desk()
     pending = here.decisions.count(STAFF, ruling=Ruling.PENDING)
     limit = current_site().config.upload_limit
-    return render_template("desk/home.html", page=desk_home(here.batches.of(who()), pending, limit, typed))
+    return render_template("desk/home.html", page=desk_home(here.batches.all(), pending, limit, typed))

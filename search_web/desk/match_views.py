@@ -11,6 +11,7 @@ from corpus import Decision, Pair, Ruling
 from indexer import Verdict, percent
 from search_web.desk.batches.decisions import Counterpart
 from search_web.desk.batches.model import Match
+from search_web.desk.rulings import main_word, offered_rulings, ruling_label
 from search_web.site.wording import UNTITLED, moment_words, place_words
 
 __all__ = [
@@ -31,12 +32,6 @@ __all__ = [
 
 #: Verdicts that leave little doubt, and are shown so.
 STRONG = (Verdict.IDENTICAL, Verdict.NEAR_IDENTICAL)
-#: What is lost with 并案 and gained with it, in a word beside each choice.
-RULINGS = {
-    Ruling.MERGE: "同一件事，一并办理",
-    Ruling.DISTINCT: "不是同一件事",
-    Ruling.PENDING: "再看看、再问问",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +48,7 @@ class DecisionView:
 
     id: str
     ruling: str
+    main_word: str
     main: str
     note: str
     signed: str
@@ -78,9 +74,10 @@ class MainChoice:
 
 @dataclass(frozen=True, slots=True)
 class RulingChoice:
-    """One of the three rulings."""
+    """One of the rulings that the visitor may make."""
 
     value: str
+    label: str
     meaning: str
     chosen: bool
 
@@ -162,9 +159,9 @@ def decision_view(decision: Decision, names: dict[str, str]) -> DecisionView:
     Args:
         names: what each of the two is called, by id.
     """
-    ruling = decision.ruling.value if decision.ruling else ""
+    ruling = ruling_label(decision.ruling)
     main = names.get(decision.main, decision.main) if decision.main else ""
-    return DecisionView(decision.id, ruling, main, decision.note, signed(decision))
+    return DecisionView(decision.id, ruling, main_word(decision.ruling), main, decision.note, signed(decision))
 
 
 def history_entries(history: Sequence[Decision], names: dict[str, str]) -> tuple[HistoryEntry, ...]:
@@ -191,13 +188,14 @@ def decide_form(
         main: the main case that is proposed while none is decided.
         typed: what was filled in, where that could not be kept.
     """
+    rows = offered_rulings()
     ruling = typed.ruling if typed else standing.ruling if standing else None
     decided = names.get(typed.main if typed else standing.main if standing else "", "")
     chosen = next((id for id, words in offered.items() if words == decided), main)
     return DecideForm(
         action=action,
         undo_action=undo_action,
-        rulings=tuple(RulingChoice(each.value, RULINGS[each], each is ruling) for each in Ruling),
+        rulings=tuple(RulingChoice(row.ruling.value, row.label, row.meaning, row.ruling is ruling) for row in rows),
         mains=tuple(MainChoice(id, words, id == chosen) for id, words in offered.items()),
         note=typed.note if typed else standing.note if standing else "",
         standing=decision_view(standing, names) if standing else None,
@@ -215,7 +213,8 @@ def _sentence(decision: Decision, names: dict[str, str]) -> str:
     if decision.ruling is None:
         return "撤销上一条决定"
     main = names.get(decision.main, decision.main) if decision.main else ""
-    return f"{decision.ruling.value}，主案：{main}" if main else decision.ruling.value
+    label = ruling_label(decision.ruling)
+    return f"{label}，{main_word(decision.ruling)}：{main}" if main else label
 
 
 def decision_on(own: str, other: Counterpart, decisions: Mapping[Pair, Decision]) -> DecisionView | None:

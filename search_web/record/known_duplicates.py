@@ -15,6 +15,7 @@ from flask import url_for
 from corpus import Decision, Proposal
 from indexer import IndexerError
 from search_web.desk.context import current_desk
+from search_web.desk.rulings import main_word, ruling_label
 from search_web.site.context import current_reader, current_site
 from search_web.site.links import proposal_url
 from search_web.site.wording import UNTITLED, moment_words, place_words
@@ -93,9 +94,9 @@ def duplicate_views(id: str, known: Sequence[KnownDuplicate], *, staff: bool) ->
 
 def _view(id: str, known: KnownDuplicate, *, staff: bool) -> DuplicateView:
     other, decision = known.proposal, known.decision
-    ruling = decision.ruling.value if decision and decision.ruling else ""
+    ruling = ruling_label(decision.ruling) if decision else ""
     if decision and decision.main:
-        ruling = f"{ruling}，{'本件' if decision.main == id else '那件'}为主案"
+        ruling = f"{ruling}，{'本件' if decision.main == id else '那件'}为{main_word(decision.ruling)}"
     return DuplicateView(
         url=proposal_url(other.id),
         title=other.title or UNTITLED,

@@ -18,6 +18,7 @@ from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
 
+from corpus import Ruling
 from indexer import IndexerError, Settings
 
 __all__ = ["AccountRole", "ProxyConfig", "SiteError", "WebConfig", "read_config", "site_config"]
@@ -87,6 +88,7 @@ class WebConfig:
         upload_limit: most bytes a request may bring.
         proxy: the proxies in front of the site.
         export_most: proposals in one export at most; a larger search says that it was cut.
+        rulings: which the desk offers; ``ruling_names``: what it calls them; ``rulings_of_operators``: not for clerks.
     """
 
     site_name: str = "提案检索"
@@ -100,6 +102,9 @@ class WebConfig:
     upload_limit: int = 64 * 1024 * 1024
     proxy: ProxyConfig = field(default_factory=ProxyConfig)
     export_most: int = 10_000
+    rulings: tuple[Ruling, ...] = tuple(Ruling)
+    ruling_names: tuple[tuple[Ruling, str], ...] = ()
+    rulings_of_operators: tuple[Ruling, ...] = ()
 
 
 #: A key's value: what it must be, in words, and how it is taken. The second raises ``ValueError`` for what it is not.
@@ -131,7 +136,7 @@ def read_config(path: Path) -> WebConfig:
     parts = {name: _section(path, name, written.pop(name, {}), keys) for name, keys in _SECTIONS.items()}
     if written:
         raise SiteError(f"网站配置 {path}：没有 [{next(iter(written))}] 这一节。可用的有：{'、'.join(_SECTIONS)}。")
-    config = WebConfig(**parts["site"], **parts["session"], proxy=ProxyConfig(**parts["proxy"]))
+    config = WebConfig(**parts["site"], **parts["session"], **parts["rulings"], proxy=ProxyConfig(**parts["proxy"]))
     _check_addresses(config.proxy)
     return config
 
@@ -181,6 +186,20 @@ def _texts(value: Any) -> tuple[str, ...]:
     return tuple(value)
 
 
+def _rulings(value: Any) -> tuple[Ruling, ...]:
+    return tuple(Ruling(each) for each in _texts(value))
+
+
+def _ruling_names(value: Any) -> tuple[tuple[Ruling, str], ...]:
+    names = tuple((Ruling(ruling), " ".join(_exactly(str)(name).split())) for ruling, name in dict(value).items())
+    shown = [dict(names).get(each, each.value) for each in Ruling]
+    # Two verbs under one name could not be told apart on a page.
+    if not all(shown) or len(set(shown)) < len(shown):
+        raise ValueError
+    return names
+
+
+_RULINGS: _Value = (f"决定的列表，可用的有：{'、'.join(Ruling)}", _rulings)
 _TEXT: _Value = ("文字", _exactly(str))
 _ROLE: _Value = ("clerk 或 operator", AccountRole)
 _ROLES: _Value = (
@@ -203,6 +222,11 @@ _SECTIONS: Mapping[str, Mapping[str, tuple[str, _Value]]] = {
     "session": {
         "lifetime_hours": ("session_lifetime", ("正整数", lambda value: timedelta(hours=_positive(value)))),
         "idle_minutes": ("session_idle", ("正整数", lambda value: timedelta(minutes=_positive(value)))),
+    },
+    "rulings": {
+        "offered": ("rulings", _RULINGS),
+        "names": ("ruling_names", (f"“决定 = 名称”的表，名称不空、不重，决定有：{'、'.join(Ruling)}", _ruling_names)),
+        "operators_only": ("rulings_of_operators", _RULINGS),
     },
     "proxy": {
         "addresses": ("addresses", ("文字的列表", _texts)),

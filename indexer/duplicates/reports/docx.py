@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from io import BytesIO
 from typing import Any
@@ -14,6 +15,8 @@ _FONT = "宋体"
 _FINDINGS = ("相近的一件", "查重结论", "本件重复", "对方重复", "理由", "决定")
 #: In centimetres; together the width of an A4 page without its margins.
 _FINDING_WIDTHS = (4.2, 2.0, 1.5, 1.5, 4.6, 3.2)
+_OVERVIEW = ("序号", "新提案", "最强的结论", "决定")
+_OVERVIEW_WIDTHS = (1.4, 9.0, 2.8, 3.8)
 _UNREAD = ("文件", "位置", "原因")
 _UNREAD_WIDTHS = (6.0, 3.0, 8.0)
 
@@ -28,6 +31,7 @@ def to_docx(report: CheckReport) -> bytes:
     document.add_heading(printable(report.name), level=1)
     document.add_paragraph(printable(f"{report.compared}。{report.summary}"))
     document.add_paragraph(printable(report.made))
+    _overview(document, report)
     found = [each for each in report.checked if each.findings]
     for each in found:
         _proposal(document, each)
@@ -60,6 +64,21 @@ def _set_up(document: Any) -> None:
         style.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), _FONT)
 
 
+def _overview(document: Any, report: CheckReport) -> None:
+    """A page of its own before the details: how many of each verdict and decision, then one row a proposal found."""
+    found = [each for each in report.checked if each.findings]
+    if not found:
+        return
+    verdicts = Counter(each.verdict for each in found)
+    decided = Counter(each.findings[0].decision or "未决定" for each in found)
+    for name, counts in (("结论", verdicts), ("决定", decided)):
+        said = "，".join(f"{label} {count} 件" for label, count in counts.most_common())
+        document.add_paragraph(printable(f"{name}：{said}。"))
+    rows = [(str(each.number), each.title, each.verdict, each.findings[0].decision or "未决定") for each in found]
+    _table(document, _OVERVIEW, _OVERVIEW_WIDTHS, rows)
+    document.add_page_break()
+
+
 def _proposal(document: Any, checked: CheckedProposal) -> None:
     document.add_heading(printable(f"{checked.number}. {checked.title}"), level=2)
     about = "；".join(
@@ -73,7 +92,8 @@ def _proposal(document: Any, checked: CheckedProposal) -> None:
 
 
 def _finding(found: Finding) -> Sequence[str]:
-    decided = "，".join(part for part in (found.decision, found.main and f"主案：{found.main}", found.note) if part)
+    word = "主案" if found.decision == "并案" else "对照"
+    decided = "，".join(part for part in (found.decision, found.main and f"{word}：{found.main}", found.note) if part)
     signed = " ".join(part for part in (found.who, found.when) if part)
     return (
         "\n".join(part for part in (found.title, found.place) if part),
@@ -91,6 +111,9 @@ def _table(document: Any, names: Sequence[str], widths: Sequence[float], rows: S
 
     table = document.add_table(rows=1 + len(rows), cols=len(names), style="Table Grid")
     table.autofit = False
+    # LibreOffice and WPS go by the grid, Word by the cells.
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = Cm(width)
     # A row's cells are asked for once: each question walks the whole table.
     for line, values in zip(table.rows, (names, *rows), strict=True):
         for cell, value, width in zip(line.cells, values, widths, strict=True):

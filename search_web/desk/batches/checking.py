@@ -147,7 +147,7 @@ def _fail(folder: BatchFolder, message: str) -> None:
 def _result(draft: Draft, entry: BatchEntry) -> tuple[Line, tuple[Match, ...]]:
     matches = [match_of(each.proposal.id, each) for each in entry.archive]
     matches += [match_of(draft_id(place + 1), each) for place, each in entry.others]
-    matches.sort(key=lambda match: (match.verdict.rank, -match.score))
+    matches.sort(key=lambda match: match.order)
     best = replace(matches[0], passages=()) if matches else None
     proposal = draft.proposal
     file = proposal.source.name if proposal.source else ""

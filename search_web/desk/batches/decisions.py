@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
-from corpus import Archive, Decision, Pair, Proposal, Ruling, standing
+from corpus import Archive, Decision, Overtaken, Pair, Proposal, Ruling, overtaken, standing
 from indexer import DecisionService, Reader
 from search_web.desk.batches.folder import BatchFolder
 from search_web.desk.batches.model import DeskError, draft_number
@@ -46,20 +46,25 @@ class BatchDecisions:
         archived = self._archive_pair(pair)
         return self._archived.history(archived, _STAFF) if archived else tuple(self._histories().get(pair, []))
 
-    def decide(self, pair: Pair, ruling: Ruling, *, who: str, main: str = "", note: str = "") -> Decision:
+    def decide(
+        self, pair: Pair, ruling: Ruling, *, who: str, main: str = "", note: str = "", seen: str | None = None
+    ) -> Decision:
         """Keep a ruling and return its entry.
 
         Raises:
+            Overtaken: somebody else was faster since ``seen``, as in ``DecisionStore.decide``.
             DeskError, ArchiveError: a 并案 names no main case, or a record is not there.
         """
         archived = self._archive_pair(pair)
+        if ruling is Ruling.RAISED_BEFORE and draft_number(self._kept.get(main, main)) is not None:
+            raise DeskError("往届已提的原提案应是档案里的一件，不能是本批的新提案。请改选原提案，或改作别的决定。")
         if archived:
             main = self._kept.get(main, main)
-            return self._archived.decide(archived, ruling, _STAFF, who=who, main=main, note=note)
-        main = main if ruling is Ruling.MERGE else ""
-        if ruling is Ruling.MERGE and main not in pair:
-            raise DeskError("并案要指定两件中的哪一件是主案。请选定主案后再保存。")
-        return self._add(Decision(pair, ruling, main, note.strip(), who))
+            return self._archived.decide(archived, ruling, _STAFF, who=who, main=main, note=note, seen=seen)
+        main = main if ruling.names_one else ""
+        if ruling.names_one and main not in pair:
+            raise DeskError(f"{ruling.value}要指定两件中的哪一件是主案。请选定主案后再保存。")
+        return self._add(Decision(pair, ruling, main, note.strip(), who), seen)
 
     def undo(self, pair: Pair, entry_id: str, *, who: str) -> Decision:
         """Take a standing ruling back and return the entry that says so.
@@ -69,17 +74,20 @@ class BatchDecisions:
         """
         if self._archive_pair(pair):
             return self._archived.undo(entry_id, _STAFF, who=who)
-        now = standing(self._histories().get(pair, []))
-        if now is None or now.id != entry_id:
-            raise DeskError("这一条决定已经不是现在的决定。请刷新页面，核对后再操作。")
         return self._add(Decision(pair, None, who=who, undoes=entry_id))
 
-    def _add(self, entry: Decision) -> Decision:
+    def _add(self, entry: Decision, seen: str | None = None) -> Decision:
+        """Add an entry; what it rests on is checked under the same lock that it is written under."""
         added = entry
 
         def change(entries: list[Decision]) -> list[Decision]:
             nonlocal added
-            before = standing(each for each in entries if each.pair == entry.pair)
+            history = [each for each in entries if each.pair == entry.pair]
+            before = standing(history)
+            if entry.undoes and (before is None or before.id != entry.undoes):
+                raise DeskError("这一条决定已经不是现在的决定。请刷新页面，核对后再操作。")
+            if overtaken(history, seen, entry.who):
+                raise Overtaken("您填写的时候，别人先作了决定。请看过以后再保存。")
             if before and entry.ruling and _says(before) == _says(entry):
                 added = before
                 return entries

@@ -42,11 +42,10 @@ class BatchFolder:
         """Where the uploaded files lie, each in a numbered folder of its own."""
         return self.path / "files"
 
-    def create(self, batch: Batch) -> None:
-        """Make the folder, for nobody but this program."""
+    def create(self) -> None:
+        """Make the folder, for nobody but this program; it becomes a batch with ``put``."""
         self.path.mkdir(mode=0o700, parents=True)
         self.files.mkdir(mode=0o700)
-        self.put(batch)
 
     def discard(self) -> None:
         """Remove everything."""

@@ -23,6 +23,9 @@ __all__ = [
 #: How batches, lines and matches are written down.
 FORM = Form()
 
+#: Share of a new text from which what it contains is told before what it overlaps with.
+_HALF = 0.5
+
 #: What stands before a new proposal's number where another proposal has its id; no id of the archive begins so.
 _DRAFT = "新-"
 
@@ -47,7 +50,7 @@ class Batch:
     """What is known of a batch without opening its proposals.
 
     Attributes:
-        owner: the account that uploaded it; nobody else sees it.
+        owner: the account that uploaded it; every clerk may open it.
         created: ISO 8601 in UTC; ``took_ms``: how long the comparison took.
         done, total: of the comparison, for the progress bar.
         drafts: new proposals that could be read; ``found`` of them have a candidate.
@@ -100,6 +103,17 @@ class Match:
     passages: tuple[Passage, ...] = ()
     reasons: tuple[str, ...] = ()
 
+    @property
+    def order(self) -> tuple[int, float, float]:
+        """Strongest first, by what is found again of the new text.
+
+        A short text that is wholly in the new one (包含) says little of where that came from: it stands among those
+        that overlap, which stand by how much of the new text is theirs.
+        """
+        part = self.verdict is Verdict.CONTAINS and self.coverage < _HALF
+        verdict = Verdict.OVERLAPS if part else self.verdict
+        return (verdict.rank, -self.coverage if verdict is Verdict.OVERLAPS else 0.0, -self.score)
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -117,7 +131,7 @@ class Line:
         """Strongest verdict first, then by how much of the new text is found again."""
         if self.best is None:
             return (len(Verdict), 0.0, self.number)
-        return (self.best.verdict.rank, -self.best.coverage, self.number)
+        return (self.best.order[0], -self.best.coverage, self.number)
 
 
 def draft_id(number: int) -> str:

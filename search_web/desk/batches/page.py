@@ -11,13 +11,15 @@ from werkzeug.wrappers import Response
 from corpus import CorpusError, Decision, Pair, Visibility
 from indexer import Unread
 from search_web.accounts.rules import clerk
-from search_web.accounts.visitors import note
+from search_web.accounts.visitors import current_visitor, note
 from search_web.desk.batches.decisions import BatchDecisions, Counterpart, find_counterparts
 from search_web.desk.batches.keeping import keep
 from search_web.desk.batches.model import Batch, BatchState, DeskError, Line, draft_id
-from search_web.desk.context import OwnBatch, asked_page, desk_view, own_batch, refused
+from search_web.desk.context import OpenedBatch, asked_page, desk_view, opened_batch, refused, who
 from search_web.desk.home import AGAINST, state_words
 from search_web.desk.match_views import MatchView, decision_on, match_view
+from search_web.desk.rulings import RulingRow, offered_rulings
+from search_web.site.config import AccountRole
 from search_web.site.wording import UNTITLED, moment_words, people_words
 
 __all__ = ["LINES", "BatchPage", "LineView", "Shown", "batch_page"]
@@ -55,6 +57,7 @@ class LineView:
     action: str
     undo_action: str
     main: str
+    verbs: tuple[RulingRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +197,9 @@ def _line(
         action=compare_url,
         undo_action=f"{compare_url}/undo",
         main=main_of(own, other) if other else "",
+        verbs=tuple(
+            row for row in offered_rulings() if row.quick and not (row.earlier and other and other.number is not None)
+        ),
     )
 
 
@@ -209,8 +215,8 @@ def main_of(own: str, other: Counterpart) -> str:
 def batch(batch_id: str) -> str:
     """Show how far the check is, and every new proposal with its strongest match."""
     # Asked in this order: a check that ends meanwhile is seen as over, never as stopped or as empty.
-    at_work = own_batch(batch_id).folder.at_work
-    here = own_batch(batch_id)
+    at_work = opened_batch(batch_id).folder.at_work
+    here = opened_batch(batch_id)
     lines = here.folder.lines()
     shown = _shown(here)
     chosen = shown.lines(lines)
@@ -232,7 +238,7 @@ def batch(batch_id: str) -> str:
 @clerk
 def resume(batch_id: str) -> Response:
     """Check a batch again whose check ended before its time."""
-    here = own_batch(batch_id)
+    here = opened_batch(batch_id)
     try:
         here.desk.checker.start(here.folder)
     except DeskError as error:
@@ -244,7 +250,7 @@ def resume(batch_id: str) -> Response:
 @clerk
 def keep_batch(batch_id: str) -> Response:
     """Import a batch's files into the archive, with what was decided on them."""
-    here = own_batch(batch_id)
+    here = opened_batch(batch_id)
     public = request.form.get("visibility") == Visibility.PUBLIC.value
     try:
         if not here.batch.state.over:
@@ -261,11 +267,16 @@ def keep_batch(batch_id: str) -> Response:
 @clerk
 def discard(batch_id: str) -> Response:
     """Remove a batch and all that was found for it; what the archive keeps stays."""
-    own_batch(batch_id).folder.discard()
+    here = opened_batch(batch_id)
+    visitor = current_visitor()
+    if here.batch.owner != who() and not (visitor and visitor.role.may(AccountRole.OPERATOR)):
+        refused(DeskError(f"这一批是 {here.batch.owner} 上传的，由上传的人或管理员丢弃。"))
+    note("丢弃一批", here.batch.name)
+    here.folder.discard()
     return redirect(url_for("desk.home"), 303)
 
 
-def _shown(here: OwnBatch) -> Shown:
+def _shown(here: OpenedBatch) -> Shown:
     which = request.args.get("show", "found")
     order = request.args.get("order", "verdict")
     if not here.batch.found:

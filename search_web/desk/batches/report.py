@@ -15,9 +15,10 @@ from search_web.accounts.rules import clerk
 from search_web.desk.batches.decisions import BatchDecisions, Counterpart, find_counterparts
 from search_web.desk.batches.folder import BatchFolder
 from search_web.desk.batches.model import Batch, Match, draft_id
-from search_web.desk.context import desk_view, own_batch
+from search_web.desk.context import desk_view, opened_batch
 from search_web.desk.home import AGAINST
 from search_web.desk.match_views import counterpart_place
+from search_web.desk.rulings import ruling_label
 from search_web.site.context import current_site
 from search_web.site.links import permalink
 from search_web.site.wording import moment_words
@@ -64,7 +65,7 @@ def check_report(
             coverage=match.coverage,
             reverse_coverage=match.reverse_coverage,
             reasons=match.reasons,
-            decision=now.ruling.value if now and now.ruling else "",
+            decision=ruling_label(now.ruling) if now else "",
             main=_main(now, other),
             note=now.note if now else "",
             who=now.who if now else "",
@@ -116,7 +117,7 @@ def report_file(batch_id: str, kind: str) -> Response:
 
 
 def _report(batch_id: str) -> CheckReport:
-    here, base_url = own_batch(batch_id), current_site().config.base_url
+    here, base_url = opened_batch(batch_id), current_site().config.base_url
     if not here.folder.lines() and here.batch.drafts:
         abort(409, "这一批还没有查完。请等它完成再取报告。")
     return check_report(

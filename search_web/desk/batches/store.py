@@ -1,4 +1,4 @@
-"""The batches of all clerks: laid on the desk, found again by their owner only, and gone after a while.
+"""The batches of the office: laid on the desk by one clerk, opened by any, and gone after a while.
 
 What a clerk uploads or pastes comes in here: names are made safe, limits said in clear words.
 """
@@ -49,33 +49,40 @@ class BatchStore:
             DeskError: the desk is full.
         """
         self._expire()
-        if len(self.of(owner)) >= MOST:
-            raise DeskError(f"查重台上已有 {MOST} 批，放不下了。请先丢弃用不着的。")
+        if sum(each.owner == owner for each in self.all()) >= MOST:
+            raise DeskError(f"您在查重台上已有 {MOST} 批，放不下了。请先丢弃用不着的。")
         created = datetime.now(UTC).isoformat(timespec="seconds")
         batch = Batch(secrets.token_hex(12), owner, name, against, created)
         folder = BatchFolder(self._root / batch.id)
-        folder.create(batch)
-        for number, upload in enumerate(uploads, 1):
-            place = folder.files / f"{number:04d}"
-            place.mkdir()
-            (place / upload.name).write_bytes(upload.content)
+        try:
+            folder.create()
+            for number, upload in enumerate(uploads, 1):
+                place = folder.files / f"{number:04d}"
+                place.mkdir()
+                (place / upload.name).write_bytes(upload.content)
+            # Written last: a folder without it is no batch, however the upload ended.
+            folder.put(batch)
+        except OSError as error:
+            folder.discard()
+            raise DeskError(
+                f"没能存下上传的文件（{error.strerror}）。请告诉管理员查看磁盘空间，再上传一次。"
+            ) from error
         return batch
 
-    def folder(self, id: str, owner: str) -> BatchFolder | None:
-        """Return a clerk's own batch; None where there is none of this id, or it is somebody else's."""
+    def folder(self, id: str) -> BatchFolder | None:
+        """Return a batch, whoever uploaded it; None where there is none of this id."""
         if not _ID.fullmatch(id):
             return None
         folder = BatchFolder(self._root / id)
-        batch = folder.get()
-        if batch is None or batch.owner != owner:
+        if folder.get() is None:
             return None
         # Opening it keeps it.
         folder.path.touch()
         return folder
 
-    def of(self, owner: str) -> list[Batch]:
-        """Return a clerk's batches, newest first."""
-        batches = [batch for path in self._paths() if (batch := BatchFolder(path).get()) and batch.owner == owner]
+    def all(self) -> list[Batch]:
+        """Return the office's batches, newest first."""
+        batches = [batch for path in self._paths() if (batch := BatchFolder(path).get())]
         return sorted(batches, key=lambda batch: (batch.created, batch.id), reverse=True)
 
     def _paths(self) -> list[Path]:

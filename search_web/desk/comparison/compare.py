@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from flask import abort, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from corpus import CorpusError, Decision, Pair, Proposal, standing
+from corpus import CorpusError, Overtaken, Pair, Proposal, standing
 from indexer import Candidate
 from search_web.accounts.rules import clerk
 from search_web.accounts.visitors import note
@@ -18,12 +16,12 @@ from search_web.desk.batches.page import main_of
 from search_web.desk.comparison.side_by_side import compare_page
 from search_web.desk.context import (
     STAFF,
-    OwnBatch,
+    OpenedBatch,
     asked_ruling,
     back_to,
     desk,
     desk_view,
-    own_batch,
+    opened_batch,
     record,
     refused,
     who,
@@ -46,7 +44,7 @@ def compare(batch_id: str, number: int, other: str) -> str:
 
 
 def _compare(batch_id: str, number: int, other: str, typed: UnsavedDecision | None = None) -> str:
-    here = own_batch(batch_id)
+    here = opened_batch(batch_id)
     draft, match, counterpart = _matched(here, number, other)
     pair = Pair.of(draft.id, other)
     archived = here.folder.kept().get(draft.id, "")
@@ -92,15 +90,15 @@ def _compare(batch_id: str, number: int, other: str, typed: UnsavedDecision | No
 @clerk
 def decide(batch_id: str, number: int, other: str) -> Response | tuple[str, int]:
     """Keep a decision on a new proposal and one that it may duplicate, unless somebody else was faster."""
-    here = own_batch(batch_id)
+    here = opened_batch(batch_id)
     draft, _, counterpart = _matched(here, number, other)
     ruling = asked_ruling()
     main = request.form.get("main", "") or main_of(draft.id, counterpart)
     taken, both = BatchDecisions(here.folder, here.desk.decisions), Pair.of(draft.id, other)
-    if _overtaken(taken.history(both)):
-        return _compare(batch_id, number, other, UnsavedDecision(ruling, main, _note())), 409
     try:
-        taken.decide(both, ruling, who=who(), main=main, note=_note())
+        taken.decide(both, ruling, who=who(), main=main, note=_note(), seen=request.form.get("seen"))
+    except Overtaken:
+        return _compare(batch_id, number, other, UnsavedDecision(ruling, main, _note())), 409
     except (DeskError, CorpusError) as error:
         refused(error)
     note(f"决定：{ruling.value}", f"{draft.proposal.title} ↔ {counterpart.proposal.title}")
@@ -111,7 +109,7 @@ def decide(batch_id: str, number: int, other: str) -> Response | tuple[str, int]
 @clerk
 def undo(batch_id: str, number: int, other: str) -> Response:
     """Take a decision on a new proposal back."""
-    here = own_batch(batch_id)
+    here = opened_batch(batch_id)
     draft, _, counterpart = _matched(here, number, other)
     try:
         taken = BatchDecisions(here.folder, here.desk.decisions)
@@ -160,10 +158,11 @@ def decide_pair(first: str, second: str) -> Response | tuple[str, int]:
     """Keep a decision on two archived proposals, unless somebody else was faster."""
     left, right, ruling = record(first), record(second), asked_ruling()
     main = request.form.get("main", "")
-    if first != second and _overtaken(desk().decisions.history(Pair.of(first, second), STAFF)):
-        return _pair(first, second, UnsavedDecision(ruling, main, _note())), 409
     try:
-        desk().decisions.decide(Pair.of(first, second), ruling, STAFF, who=who(), main=main, note=_note())
+        both, seen = Pair.of(first, second), request.form.get("seen")
+        desk().decisions.decide(both, ruling, STAFF, who=who(), main=main, note=_note(), seen=seen)
+    except Overtaken:
+        return _pair(first, second, UnsavedDecision(ruling, main, _note())), 409
     except (ValueError, CorpusError) as error:
         refused(error)
     note(f"决定：{ruling.value}", f"{first} ↔ {second}", f"{left.title} ↔ {right.title}")
@@ -182,15 +181,7 @@ def undo_pair(first: str, second: str) -> Response:
     return back_to(url_for("desk.pair", first=first, second=second))
 
 
-def _overtaken(history: Sequence[Decision]) -> bool:
-    """Whether somebody else decided on the pair, or took a decision back, since the form was drawn."""
-    now, seen = standing(history), request.form.get("seen")
-    if seen is None or seen == (now.id if now else ""):
-        return False
-    return history[-1].who != who()
-
-
-def _matched(here: OwnBatch, number: int, other: str) -> tuple[Draft, Match, Counterpart]:
+def _matched(here: OpenedBatch, number: int, other: str) -> tuple[Draft, Match, Counterpart]:
     """A new proposal and one of its matches; 404 where there is no such match."""
     draft = next(here.folder.drafts({number}), None)
     matches = here.folder.matches({number}).get(number, ())

@@ -14,7 +14,7 @@ from search_web.accounts.rules import clerk
 from search_web.desk.batches.checking import match_of
 from search_web.desk.batches.decisions import BatchDecisions, Counterpart, find_counterparts
 from search_web.desk.batches.model import Batch, Draft, Match
-from search_web.desk.context import STAFF, desk, desk_view, own_batch, record
+from search_web.desk.context import STAFF, desk, desk_view, opened_batch, record
 from search_web.desk.match_views import MatchView, decision_on, match_view
 from search_web.results.nearest import NearestView, more_nearest, nearest_views, wanted_nearest
 from search_web.site.context import current_site
@@ -132,7 +132,7 @@ def _took(milliseconds: float) -> str:
 @clerk
 def draft(batch_id: str, number: int) -> str:
     """Show one new proposal with all that it may duplicate."""
-    here = own_batch(batch_id)
+    here = opened_batch(batch_id)
     found = next(here.folder.drafts({number}), None)
     if found is None:
         abort(404, "这一批里没有这一件。")

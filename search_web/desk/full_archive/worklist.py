@@ -19,7 +19,9 @@ from search_web.accounts.rules import clerk
 from search_web.desk.batches.model import DeskError
 from search_web.desk.context import STAFF, asked_page, desk, desk_view, refused
 from search_web.desk.full_archive.full_archive_check import FullArchiveCheckState
+from search_web.desk.full_archive.groups import GROUP_RULINGS, is_series, most_useful_first
 from search_web.desk.match_views import DecisionView, Share, decision_view, share, signed
+from search_web.desk.rulings import RulingRow, main_word, offered_rulings, ruling_label
 from search_web.site.wording import UNTITLED, moment_words, place_words
 
 __all__ = [
@@ -74,6 +76,9 @@ class ClusterView:
     pairs: tuple[PairLine, ...]
     more_pairs: int
     open: int
+    series: bool
+    action: str
+    verbs: tuple[RulingRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,10 +164,10 @@ def decided_pairs(decisions: Sequence[Decision], records: Mapping[str, Proposal]
     return tuple(
         DecidedPair(
             url=url_for("desk.pair", first=each.pair.first, second=each.pair.second),
-            ruling=each.ruling.value if each.ruling else "",
+            ruling=ruling_label(each.ruling),
             titles=(_title(records[each.pair.first]), _title(records[each.pair.second])),
             places=(place_words(records[each.pair.first]), place_words(records[each.pair.second])),
-            main=_title(records[each.main]) if each.main in records else "",
+            main=f"{main_word(each.ruling)}：{_title(records[each.main])}" if each.main in records else "",
             note=each.note,
             signed=signed(each),
         )
@@ -195,6 +200,9 @@ def _cluster(
         pairs=tuple(_pair(each, places, names, decisions) for each in pairs[:PAIRS]),
         more_pairs=max(0, len(pairs) - PAIRS),
         open=_open(cluster, decisions),
+        series=is_series(cluster),
+        action=url_for("desk.decide_group", main=cluster.main),
+        verbs=tuple(row for row in offered_rulings() if row.ruling in GROUP_RULINGS),
     )
 
 
@@ -222,10 +230,10 @@ def _title(record: Proposal) -> str:
 def worklist() -> str:
     """Show the clusters that still have undecided pairs; with ``show=all``, all of them."""
     here, show_all = desk(), request.args.get("show") == "all"
-    clusters = here.full_archive_check.clusters()
+    clusters = most_useful_first(here.full_archive_check.clusters())
     pairs = [Pair.of(each.a, each.b) for cluster in clusters for each in cluster.pairs]
     decisions = here.decisions.current(pairs, STAFF)
-    chosen = list(clusters) if show_all else open_clusters(clusters, decisions)
+    chosen = clusters if show_all else open_clusters(clusters, decisions)
     pages = max(1, -(-len(chosen) // CLUSTERS))
     number = min(asked_page(), pages)
     shown = chosen[(number - 1) * CLUSTERS : number * CLUSTERS]
@@ -281,7 +289,7 @@ def decisions() -> str:
         decided=decided_pairs(found, records),
         ways=[
             ("全部", address(ruling=""), ruling is None),
-            *((each.value, address(ruling=each.value), each is ruling) for each in Ruling),
+            *((ruling_label(each), address(ruling=each.value), each is ruling) for each in Ruling),
         ],
         spans=[(words, address(days=value), value == days) for value, words in _SPANS.items()],
         days=days,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import tempfile
+import threading
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 
 from corpus import Archive, Decision, Pair, Profile, Ruling, decision_to_json, import_paths, standing, to_json
 from corpus.archive import migrations
-from corpus.errors import ArchiveError
+from corpus.errors import ArchiveError, Overtaken
 from corpus.model import Proposal
 from corpus.values.sessions import Session
 from tests.corpus.archive.files import put
@@ -181,3 +182,25 @@ def test_an_archive_of_the_first_format_gains_the_table(tmp_path: Path, monkeypa
         ids = _filled(archive)
         archive.decisions.decide(Pair.of(ids[0], ids[1]), Ruling.DISTINCT, who="王芳")
         assert archive.decisions.count() == 1
+
+
+def test_of_two_who_decide_in_the_same_moment_one_is_told(archive: Archive) -> None:
+    ids, start = _filled(archive), threading.Barrier(2)
+    told: list[str] = []
+
+    def decide(who: str, pair: Pair) -> None:
+        start.wait()
+        try:
+            archive.decisions.decide(pair, Ruling.DISTINCT, who=who, seen="")
+        except Overtaken:
+            told.append(who)
+
+    for other in ids[1:]:
+        pair = Pair.of(ids[0], other)
+        threads = [threading.Thread(target=decide, args=(who, pair)) for who in WHO]
+        for each in threads:
+            each.start()
+        for each in threads:
+            each.join()
+        assert len(archive.decisions.history(pair)) == 1
+    assert len(told) == 3

@@ -83,7 +83,7 @@ def test_whatever_a_text_holds_both_files_can_be_opened(title: str, note: str) -
     found = Finding(title, note, note, 0.1, 0.2, (note, title), "待定", note=note)
     report = CheckReport(title, note, note, (CheckedProposal(1, title, note, note, (found,)),))
     assert len(_cells(to_xlsx(report), "逐对")) == 2
-    assert len(docx.Document(BytesIO(to_docx(report))).tables) == 1
+    assert len(docx.Document(BytesIO(to_docx(report))).tables) == 2
 
 
 def test_a_very_long_text_fits_into_its_cell() -> None:
@@ -103,7 +103,12 @@ def test_the_document_tells_every_proposal_pair_and_refusal() -> None:
         "未发现重复的 1 件",
     ):
         assert words in text
-    pairs, unread = document.tables
+    overview, pairs, unread = document.tables
+    first = [[cell.text for cell in row.cells] for row in overview.rows]
+    assert [row[:3] for row in first] == [["序号", "新提案", "最强的结论"], ["1", "关于增设停车位的提案", "基本相同"]]
+    for table in document.tables:
+        assert len({column.width for column in table.columns}) > 1, "columns as wide as what they hold"
+        assert [column.width for column in table.columns] == [cell.width for cell in table.rows[0].cells]
     cells = [cell.text for cell in pairs.rows[1].cells]
     assert cells[1:4] == ["基本相同", "94%", "91%"]
     assert cells[5] == "并案，主案：十二届五次 第300号，一字未改\n王芳 2026-11-25 14:03"

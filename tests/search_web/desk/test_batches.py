@@ -1,4 +1,4 @@
-"""A batch is its owner's alone; the archive knows nothing of it until it is kept, and loses nothing then."""
+"""A batch is the office's; the archive knows nothing of it until it is kept, and loses nothing then."""
 
 from __future__ import annotations
 
@@ -7,16 +7,17 @@ import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 
-from corpus import Archive, ArchiveError, Pair, Ruling, Visibility
-from indexer import Against, DecisionService
+from corpus import Archive, ArchiveError, Overtaken, Pair, Ruling, Visibility
+from indexer import Against, DecisionService, Verdict
 from search_web.desk.batches.checking import Checker
 from search_web.desk.batches.decisions import BatchDecisions
 from search_web.desk.batches.folder import BatchFolder
 from search_web.desk.batches.keeping import keep
-from search_web.desk.batches.model import BatchState, DeskError
+from search_web.desk.batches.model import BatchState, DeskError, Match
 from search_web.desk.batches.store import LIFETIME, MAX_FILES, MAX_PASTED, MOST, BatchStore, Upload, pasted, uploaded
 from tests.indexer.archives import add
 from tests.search_web.desk.fakes import FakeDuplicates
@@ -65,7 +66,7 @@ UPLOADS = [
 
 def _checked(store: BatchStore, checker: Checker, uploads: list[Upload] | None = None) -> BatchFolder:
     batch = store.create("王芳", "一批", Against.BOTH, UPLOADS if uploads is None else uploads)
-    folder = store.folder(batch.id, "王芳")
+    folder = store.folder(batch.id)
     assert folder
     checker.check_now(folder)
     return folder
@@ -93,23 +94,36 @@ def test_nothing_of_a_checked_batch_is_in_the_archive(store: BatchStore, checker
     assert archive.counts() == before
 
 
-def test_a_batch_is_its_owners_alone(store: BatchStore) -> None:
+def test_a_batch_is_opened_by_any_clerk_and_by_no_other_name(store: BatchStore) -> None:
     batch = store.create("王芳", "一批", Against.BOTH, UPLOADS[:1])
-    assert store.folder(batch.id, "李明") is None
-    assert store.of("李明") == []
-    assert [each.id for each in store.of("王芳")] == [batch.id]
+    assert [(each.id, each.owner) for each in store.all()] == [(batch.id, "王芳")]
+    assert store.folder(batch.id)
     for id in ("", "..", "../batches", "0" * 24, batch.id.upper()):
-        assert store.folder(id, "王芳") is None
+        assert store.folder(id) is None
+
+
+@pytest.mark.parametrize("error", [OSError(28, "No space left on device"), KeyboardInterrupt()])
+def test_an_upload_that_ended_half_way_is_no_batch(store: BatchStore, error: BaseException) -> None:
+    written = Path.write_bytes
+
+    def broken(path: Path, content: bytes) -> int:
+        if path.parent.name == "0002":
+            raise error
+        return written(path, content)
+
+    with patch.object(Path, "write_bytes", broken), pytest.raises((DeskError, KeyboardInterrupt)):
+        store.create("王芳", "一批", Against.BOTH, UPLOADS[:2])
+    assert store.all() == []
 
 
 def test_a_batch_nobody_opened_for_a_fortnight_is_gone(store: BatchStore) -> None:
     old, kept = (store.create("王芳", name, Against.BOTH, UPLOADS[:1]) for name in ("旧", "新"))
-    folder = store.folder(old.id, "王芳")
+    folder = store.folder(old.id)
     assert folder
     past = time.time() - LIFETIME.total_seconds() - 60
     os.utime(folder.path, (past, past))
-    store.create("李明", "另一批", Against.BOTH, UPLOADS[:1])
-    assert [each.id for each in store.of("王芳")] == [kept.id]
+    other = store.create("李明", "另一批", Against.BOTH, UPLOADS[:1])
+    assert {each.id for each in store.all()} == {kept.id, other.id}
 
 
 def test_a_desk_has_an_end(store: BatchStore) -> None:
@@ -117,14 +131,14 @@ def test_a_desk_has_an_end(store: BatchStore) -> None:
         store.create("王芳", "一批", Against.BOTH, UPLOADS[:1])
     with pytest.raises(DeskError, match="丢弃"):
         store.create("王芳", "一批", Against.BOTH, UPLOADS[:1])
-    assert len(store.of("王芳")) == MOST
+    assert len(store.all()) == MOST
 
 
 def test_one_batch_is_checked_once_at_a_time_and_a_lock_ends_with_its_holder(
     store: BatchStore, checker: Checker
 ) -> None:
     batch = store.create("王芳", "一批", Against.BOTH, UPLOADS)
-    folder = store.folder(batch.id, "王芳")
+    folder = store.folder(batch.id)
     assert folder
     lock = folder.take()
     assert lock
@@ -152,14 +166,14 @@ def test_a_batch_discarded_while_it_is_checked_ends_quietly(store: BatchStore, a
 
     checker = Checker(Slow(archive))
     batch = store.create("王芳", "一批", Against.BOTH, UPLOADS)
-    folder = store.folder(batch.id, "王芳")
+    folder = store.folder(batch.id)
     assert folder
     checker.start(folder)
     assert started.wait(5)
     folder.discard()
     discarded.set()
     checker.close()
-    assert store.of("王芳") == []
+    assert store.all() == []
 
 
 def test_keeping_imports_the_files_and_takes_the_decisions_along(
@@ -260,9 +274,41 @@ def test_an_archive_that_is_gone_fails_the_check_in_words(store: BatchStore) -> 
             raise ArchiveError("档案库打不开。请检查磁盘。")
 
     batch = store.create("王芳", "一批", Against.BOTH, UPLOADS)
-    folder = store.folder(batch.id, "王芳")
+    folder = store.folder(batch.id)
     assert folder
     Checker(Gone(None)).check_now(folder)  # type: ignore[arg-type]
     now = folder.get()
     assert now
     assert (now.state, now.message) == (BatchState.FAILED, "档案库打不开。请检查磁盘。")
+
+
+def test_of_two_clerks_who_decide_in_the_same_moment_one_is_told(store: BatchStore, archive: Archive) -> None:
+    folder = store.folder(store.create("王芳", "一批", Against.BOTH, UPLOADS[:2]).id)
+    assert folder
+    pair, start = Pair.of("新-1", "新-2"), threading.Barrier(2)
+    told: list[str] = []
+
+    def decide(who: str) -> None:
+        taken = BatchDecisions(folder, DecisionService(archive))
+        start.wait()
+        try:
+            taken.decide(pair, Ruling.DISTINCT, who=who, seen="")
+        except Overtaken:
+            told.append(who)
+
+    threads = [threading.Thread(target=decide, args=(who,)) for who in ("王芳", "李明")]
+    for each in threads:
+        each.start()
+    for each in threads:
+        each.join()
+    assert len(told) == 1
+    assert len(folder.decisions()) == 1
+
+
+def test_a_short_neighbour_in_the_same_batch_never_hides_the_archived_source() -> None:
+    source = Match("12-5-0300-7c2e9a", Verdict.OVERLAPS, 0.41, coverage=0.49, reverse_coverage=0.48)
+    neighbour = Match("新-2", Verdict.CONTAINS, 0.63, coverage=0.08, reverse_coverage=1.0)
+    whole = Match("新-3", Verdict.CONTAINS, 0.7, coverage=0.6, reverse_coverage=1.0)
+    nearly = Match("新-4", Verdict.NEAR_IDENTICAL, 0.9, coverage=0.9, reverse_coverage=0.9)
+    ordered = sorted([neighbour, source, whole, nearly], key=lambda match: match.order)
+    assert ordered == [nearly, whole, source, neighbour]

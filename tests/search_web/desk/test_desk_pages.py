@@ -264,15 +264,18 @@ def test_the_decisions_of_the_last_days_are_listed_by_themselves(clerk: FlaskCli
     assert counts == {"": 2, "7": 1, "30": 2, "昨天": 2}
 
 
-def test_another_clerk_sees_nothing_of_a_batch(app: Flask, clerk: FlaskClient) -> None:
+def test_another_clerk_opens_a_batch_decides_on_it_and_cannot_discard_it(app: Flask, clerk: FlaskClient) -> None:
     page = upload(clerk, FILES)
     other = _other_clerk(app)
-    assert "还没有" in get(other, "/desk").text('//section[@aria-labelledby="lying-title"]')
+    assert "王芳 上传" in get(other, "/desk").text('//section[@aria-labelledby="lying-title"]')
     for path in ("", "/1", "/report", "/report.xlsx"):
-        assert other.get(f"{page.path}{path}").status_code == 404
+        assert other.get(f"{page.path}{path}").status_code == 200
+    click(other, get(other, page.path), "不重复")
+    assert "李明" in get(clerk, page.path).all('//p[@class="decided"]')[0].text_content()
     csrf = str(get(other, "/desk").all('//input[@name="csrf"]/@value')[0])
-    for path in ("/keep", "/discard", "/resume", f"/2/{'x'}"):
-        assert other.post(f"{page.path}{path}", data={"csrf": csrf, "ruling": "并案"}).status_code == 404
+    refused = other.post(f"{page.path}/discard", data={"csrf": csrf})
+    assert refused.status_code == 409
+    assert "王芳" in refused.text
     assert clerk.get(page.path).status_code == 200
 
 

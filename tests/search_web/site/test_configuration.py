@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from corpus import Ruling
 from indexer import Settings
 from search_web import WebConfig
 from search_web.site.config import AccountRole, ProxyConfig, SiteError, read_config, site_config
@@ -101,3 +102,17 @@ def test_the_home_directory_has_its_own_and_another_can_be_named(tmp_path: Path)
 def test_what_is_wrong_is_said(tmp_path: Path, text: str, told: str) -> None:
     with pytest.raises(SiteError, match=told):
         read_config(_file(tmp_path, text))
+
+
+def test_the_site_chooses_its_rulings_and_their_names(tmp_path: Path) -> None:
+    text = '[rulings]\noffered = ["并案", "转为来信"]\noperators_only = ["转为来信"]\nnames = {"转为来信" = "社情民意"}'
+    config = read_config(_file(tmp_path, text))
+    assert config.rulings == (Ruling.MERGE, Ruling.AS_LETTER)
+    assert config.rulings_of_operators == (Ruling.AS_LETTER,)
+    assert config.ruling_names == ((Ruling.AS_LETTER, "社情民意"),)
+
+
+@pytest.mark.parametrize("line", ['offered = ["合并"]', 'names = {"并案" = "待定"}', 'names = {"并案" = " "}'])
+def test_a_ruling_that_is_none_or_a_name_that_is_taken_is_said_to_be_wrong(tmp_path: Path, line: str) -> None:
+    with pytest.raises(SiteError, match="并案"):
+        read_config(_file(tmp_path, f"[rulings]\n{line}"))
