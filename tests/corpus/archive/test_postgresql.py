@@ -165,6 +165,9 @@ INSERT INTO imports SELECT n, 't', 't', '{}' FROM generate_series(1000, 20000) n
 INSERT INTO sources SELECT md5(n::text), 'f', 1, 'x', 't' FROM generate_series(1000, 20000) n;
 INSERT INTO decisions SELECT n, md5(n::text), 'x-' || n, 'x-' || n + 1, '不重复', '', '', 'who', 'm' || n, ''
   FROM generate_series(10000, 60000) n;
+INSERT INTO corrections SELECT n, n, 'category', 'v', 'r', 'who', 't', 'why' FROM generate_series(10000, 60000) n;
+INSERT INTO tombstones SELECT n, 'y-' || n, n, 'who', 't', 'why', '' FROM generate_series(10000, 60000) n;
+INSERT INTO tombstone_marks SELECT n, md5(n::text) FROM generate_series(10000, 60000) n;
 ANALYZE
 """
 
@@ -191,4 +194,6 @@ def test_no_frequent_query_reads_a_whole_table(postgresql: PostgreSQL, url: str)
                 statement: "\n".join(connection.exec_driver_sql(f"EXPLAIN {statement}", values).scalars())
                 for statement, values in asked
             }
+    # One row of a table says whether anything was ever deleted: that is read from its beginning.
+    plans = {statement: plan for statement, plan in plans.items() if "FROM tombstone_marks \n LIMIT" not in statement}
     assert {statement: plan for statement, plan in plans.items() if "Seq Scan" in plan and " meta" not in plan} == {}
