@@ -117,6 +117,33 @@ def test_a_field_with_its_facet_is_one_declaration_and_its_labels(program: Path,
     assert "党派" in told["described"]
 
 
+CARDS = """#案由 关于增设停车位的提案
+#提案人 王小明
+#提案内容 城北停车难。
+背面：请速办。
+
+#案由 关于修渠的提案
+#提案内容 修渠。
+"""
+
+
+def test_a_reader_is_one_module_and_one_line(program: Path, tmp_path: Path) -> None:
+    module, line = _blocks("加一种读入格式", "python")
+    (program / "corpus" / "readers" / "cards.py").write_text(module, encoding="utf-8")
+    sniffing = program / "corpus" / "readers" / "sniffing.py"
+    _after(sniffing, r"READERS: tuple\[TextReader", f"    {line.strip()},\n")
+    _after(sniffing, r"from corpus\.readers import delimited", "from corpus.readers import cards\n")
+    home, file = tmp_path / "home", tmp_path / "cards.txt"
+    file.write_text(CARDS, encoding="utf-8")
+    told = json.loads(_run(program, _TIAN, "--home", str(home), "import", str(file), "--json"))
+    assert (told["added"], told["rejects"]) == (2, [])
+    exported = _run(program, _TIAN, "--home", str(home), "export")
+    records = {each["title"]: each for each in map(json.loads, exported.splitlines())}
+    first = records["关于增设停车位的提案"]
+    assert (first["proposers"], first["text"], first["source"]["reader"]) == (["王小明"], "城北停车难。", "cards")
+    assert first["extra"] == [["其余文字", "背面：请速办。"]]
+
+
 def test_an_engine_is_one_module_and_one_line(program: Path, tmp_path: Path) -> None:
     module, line = _blocks("加一个检索引擎", "python")
     (program / "indexer" / "engines" / "reference.py").write_text(module, encoding="utf-8")

@@ -10,34 +10,26 @@ Every reader is pure: no network, no file system.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from corpus.errors import ReadError
 from corpus.formats import Attachment, Budget, Document, Format, Limits, Workbook, decode
 from corpus.model import Proposal, Source
 from corpus.profiles import Profile
-from corpus.readers import delimited, documents, html, json_records, plain, text_table, workbook
+from corpus.readers import documents, workbook
 from corpus.readers.items import Account, Decided, Item, Labelled, Reject
 from corpus.readers.record.account import completed
 from corpus.readers.record.assemble import assemble
 from corpus.readers.record.statements import statements_of
-from corpus.readers.sniffing import sniff
+from corpus.readers.sniffing import READERS, sniff
 from corpus.values import fold
 
 __all__ = ["Account", "Item", "Reject", "read", "sniff"]
 
 Found = Decided | Labelled | Proposal | Reject
-Reader = Callable[[bytes, Profile], Iterator[Found]]
 
-_READERS: Mapping[str, Reader] = {
-    "csv": delimited.read,
-    "html": html.read,
-    "json": json_records.read,
-    "jsonl": json_records.read_lines_of_json,
-    "text": plain.read,
-    "text-table": text_table.read,
-}
+_READERS = {reader.name: reader.read for reader in READERS}
 
 
 def read(

@@ -1,17 +1,26 @@
-"""Which reader a file needs: by what its bytes show, by its name only where they show nothing."""
+"""Which reader a file needs: by what its bytes show, by its name only where they show nothing.
+
+``READERS`` is the table of readers of text: a new one is a module and a line of it (docs/extending.md). Other formats are
+decoded first (``corpus.formats``).
+"""
 
 from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
 from corpus.errors import ReadError
 from corpus.formats import format_of
-from corpus.readers import text_table
+from corpus.model import Proposal
+from corpus.profiles import Profile
+from corpus.readers import delimited, html, json_records, plain, text_table
+from corpus.readers.items import Decided, Labelled, Reject
 from corpus.readers.text.charset import charset_of
 from corpus.readers.text.limits import MAX_FILE, megabytes
 
-__all__ = ["sniff"]
+__all__ = ["READERS", "TextReader", "sniff"]
 
 _HEAD = 64 * 1024
 _HTML = re.compile(
@@ -44,32 +53,30 @@ def _textual(name: str, content: bytes) -> str:
     text = head.decode(charset, "replace").lstrip("\ufeff")
     if len(_CONTROL.findall(text)) > max(len(text) // _CONTROL_SHARE, _CONTROL_SHARE):
         raise ReadError("不是文本，也不是认识的格式，请导入网页、文本、表格、Word、PDF、OFD 或 ZIP")
-    start = text.lstrip()
-    if start[:1] in ("{", "["):
-        return _json(name, text)
-    if _MARKUP.match(text):
-        return _markup(text)
-    if text_table.looks_like(text):
-        return "text-table"
-    if name.endswith((".csv", ".tsv")) or _delimited(text):
-        return "csv"
-    return "html" if name.endswith((".html", ".htm", ".xhtml")) else "text"
+    return next(reader.name for reader in READERS if reader.recognises(name, text))
 
 
-def _markup(text: str) -> str:
+def _is_markup(_name: str, text: str) -> bool:
+    if not _MARKUP.match(text):
+        return False
     if re.search(r"<!ENTITY", text, re.IGNORECASE):
         raise ReadError("文件带有实体定义（DTD），可能是 XML 炸弹，没有读取")
     if not _HTML.search(text):
         raise ReadError("是 XML，但不是网页，请转换成网页、JSON 或表格后再导入")
-    return "html"
+    return True
 
 
-def _json(name: str, text: str) -> str:
-    """JSON lines when any of the first lines is an object by itself and another follows."""
+def _is_json(_name: str, text: str) -> bool:
+    return text.lstrip()[:1] in ("{", "[")
+
+
+def _is_json_lines(name: str, text: str) -> bool:
+    """Whether any of the first lines is an object by itself and another follows, or the name says so."""
+    if not _is_json(name, text):
+        return False
     lines = [line for line in text.splitlines() if line.strip()]
-    if len(lines) > 1 and (name.endswith((".jsonl", ".ndjson")) or any(map(_is_object, lines[:_FIRST_LINES]))):
-        return "jsonl"
-    return "jsonl" if name.endswith((".jsonl", ".ndjson")) else "json"
+    named = name.endswith((".jsonl", ".ndjson"))
+    return named or (len(lines) > 1 and any(map(_is_object, lines[:_FIRST_LINES])))
 
 
 def _is_object(line: str) -> bool:
@@ -79,9 +86,38 @@ def _is_object(line: str) -> bool:
         return False
 
 
-def _delimited(text: str) -> bool:
-    """Whether the first lines have the same delimiter equally often, at least twice."""
+def _is_delimited(name: str, text: str) -> bool:
+    """Whether the first lines have the same delimiter equally often, at least twice, or the name says so."""
     lines = [line for line in text.splitlines()[:_FIRST_LINES] if line.strip()]
-    return len(lines) > 1 and any(
-        lines[0].count(mark) > 1 and lines[0].count(mark) == lines[1].count(mark) for mark in ",\t"
+    return name.endswith((".csv", ".tsv")) or (
+        len(lines) > 1
+        and any(lines[0].count(mark) > 1 and lines[0].count(mark) == lines[1].count(mark) for mark in ",\t")
     )
+
+
+@dataclass(frozen=True, slots=True)
+class TextReader:
+    """One way of reading text.
+
+    Attributes:
+        name: in each record's source, and in what ``sniff`` returns.
+        recognises: whether a file is of this kind, by its name (lower case) and the beginning of its text; raises
+            ReadError where it is, and must not be read.
+        read: the records and rejects of a file's bytes.
+    """
+
+    name: str
+    recognises: Callable[[str, str], bool]
+    read: Callable[[bytes, Profile], Iterator[Decided | Labelled | Proposal | Reject]]
+
+
+#: Every reader of text; the first that recognises a file reads it.
+READERS: tuple[TextReader, ...] = (
+    TextReader("jsonl", _is_json_lines, json_records.read_lines_of_json),
+    TextReader("json", _is_json, json_records.read),
+    TextReader("html", _is_markup, html.read),
+    TextReader("text-table", lambda _, text: text_table.looks_like(text), text_table.read),
+    TextReader("csv", _is_delimited, delimited.read),
+    TextReader("html", lambda name, _: name.endswith((".html", ".htm", ".xhtml")), html.read),
+    TextReader("text", lambda _name, _text: True, plain.read),
+)
