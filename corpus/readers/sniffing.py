@@ -1,7 +1,7 @@
 """Which reader a file needs: by what its bytes show, by its name only where they show nothing.
 
-``READERS`` is the table of readers of text: a new one is a module and a line of it (docs/extending.md). Other formats are
-decoded first (``corpus.formats``).
+``READERS`` is the table of readers of text: a new one is a module and a line of it (docs/extending.md). Other formats
+are decoded first (``corpus.formats``).
 """
 
 from __future__ import annotations
