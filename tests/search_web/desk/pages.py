@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Sequence
 from io import BytesIO
@@ -12,7 +13,7 @@ from werkzeug.test import TestResponse
 
 from tests.search_web.dom import Page
 
-__all__ = ["click", "get", "send", "upload"]
+__all__ = ["check_full_archive", "click", "get", "send", "upload"]
 
 
 def get(client: FlaskClient, path: str) -> Page:
@@ -50,6 +51,21 @@ def upload(client: FlaskClient, files: Sequence[tuple[str, bytes]], **fields: st
         shown = get(client, response.headers["Location"])
         if not shown.all('//meta[@http-equiv="refresh"]'):
             return shown
+        time.sleep(0.01)
+    raise AssertionError("the check never ended")
+
+
+def check_full_archive(client: FlaskClient) -> Page:
+    """Have the full archive checked, with all that was kept before, and return its page once that is over."""
+    # What was kept is indexed in the background, and is part of the archive's check from then on.
+    for thread in threading.enumerate():
+        if thread.name == "update":
+            thread.join()
+    click(client, get(client, "/desk/archive"), "开始全库查重")
+    for _ in range(6_000):
+        page = get(client, "/desk/archive")
+        if not page.all('//meta[@http-equiv="refresh"]'):
+            return page
         time.sleep(0.01)
     raise AssertionError("the check never ended")
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import threading
 import time
 from collections import Counter
 from datetime import UTC, datetime, timedelta
@@ -19,7 +18,7 @@ from openpyxl import load_workbook
 
 from corpus import Archive, Pair, Ruling
 from tests.search_web.accounts.people import PASSWORDS, fill_in, signed_in_client
-from tests.search_web.desk.pages import click, get, send, upload
+from tests.search_web.desk.pages import check_full_archive, click, get, send, upload
 from tests.search_web.desk.samples import ARCHIVED, HIDDEN, docx_file, new_text
 from tests.search_web.dom import Page
 
@@ -325,16 +324,7 @@ def test_the_whole_archive_becomes_a_list_of_work_that_grows_shorter(clerk: Flas
         clerk, get(clerk, get(clerk, "/desk").one('(//ul[@class="cards"]//a)[1]').get("href", "")), "留存这一批"
     )
     assert "都已留存" in kept.text("//main")
-    # What was kept is indexed in the background: it is part of the archive's check from then on.
-    for thread in threading.enumerate():
-        if thread.name == "update":
-            thread.join()
-    page = click(clerk, get(clerk, "/desk/archive"), "开始全库查重")
-    for _ in range(6_000):
-        page = get(clerk, "/desk/archive")
-        if not page.all('//meta[@http-equiv="refresh"]'):
-            break
-        time.sleep(0.01)
+    page = check_full_archive(clerk)
     (cluster,) = page.all('//section[@class="cluster"]')
     assert "2 件" in cluster.text_content()
     assert "建议主案" in cluster.text_content()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from itertools import combinations
 
 from flask.testing import FlaskClient
@@ -10,7 +9,7 @@ from flask.testing import FlaskClient
 from corpus import Archive, Pair, Ruling
 from indexer import Cluster, DuplicatePair, Verdict
 from search_web.desk.full_archive.groups import group_mains, is_series, most_useful_first
-from tests.search_web.desk.pages import click, get, upload
+from tests.search_web.desk.pages import check_full_archive, click, upload
 from tests.search_web.desk.samples import ARCHIVED, docx_file
 
 
@@ -50,13 +49,7 @@ def test_one_ruling_on_many_pairs_leaves_what_is_decided(archive: Archive) -> No
 
 def test_a_group_is_decided_in_one_step(clerk: FlaskClient, archive: Archive) -> None:
     click(clerk, upload(clerk, [("乙.docx", docx_file("关于乙的提案", ARCHIVED[3].text))]), "留存这一批")
-    page = click(clerk, get(clerk, "/desk/archive"), "开始全库查重")
-    for _ in range(6_000):
-        page = get(clerk, "/desk/archive")
-        if not page.all('//meta[@http-equiv="refresh"]'):
-            break
-        time.sleep(0.01)
-    done = click(clerk, page, "整组并案")
+    done = click(clerk, check_full_archive(clerk), "整组并案")
     assert "每一对都有了决定" in done.text("//main")
     (entry,) = archive.decisions.listed()
     assert (entry.ruling, entry.who, entry.main in entry.pair) == (Ruling.MERGE, "王芳", True)
