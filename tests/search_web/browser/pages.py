@@ -30,7 +30,7 @@ def _all_open(page: Page) -> None:
 def _filtered(page: Page) -> None:
     if page.locator(".to-filters").is_visible():
         page.locator(".to-filters").click()
-    page.locator("input[name='kind']").first.check()
+    page.locator("input[type='checkbox'][name='kind']").first.check()
     page.locator("#status:has-text('找到')").wait_for(state="attached")
 
 
