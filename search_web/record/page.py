@@ -242,7 +242,7 @@ def _source(proposal: Proposal) -> tuple[Fact, ...]:
 
 
 def _citation(proposal: Proposal, address: str) -> str:
-    """One sentence for a footnote: who, what, where filed, answered by whom and when, and the address."""
+    """A footnote: who, what, where filed, answered by whom, when, under which 文号, and the address."""
     who = f"{'、'.join(proposal.proposers)}：" if proposal.proposers else ""
     filed = "".join(part.label for part in _standing(proposal))
     parts = [f"{who}《{proposal.title or UNTITLED}》" + (f"（{filed}{proposal.kind.value}）" if filed else "")]
@@ -250,6 +250,7 @@ def _citation(proposal: Proposal, address: str) -> str:
         parts.append(f"{'、'.join(proposal.lead_units)}主办")
     if proposal.date:
         parts.append(f"{date_words(proposal.date)}{dated_by(proposal)}")
+    parts += dict.fromkeys(reply.document_number for reply in proposal.replies if reply.document_number)
     return "，".join(parts) + f"。{address}"
 
 

@@ -90,7 +90,9 @@ def _column(bucket: Bucket, shape: Bar, facet: str, request: SearchRequest) -> C
 
 def _years(facet: FacetCounts) -> list[Bucket]:
     """Every year from the first to the last, so that a gap in time is seen as one."""
-    known = {int(bucket.value): bucket for bucket in facet.buckets}
+    # A chosen value stays though it is no year: an address may hold anything.
+    years_only = (each for each in facet.buckets if each.value.isascii() and each.value.isdigit())
+    known = {int(each.value): each for each in years_only if len(each.value) <= 4}
     if not known or max(known) - min(known) > _LONGEST_SPAN:
         return sorted(known.values(), key=lambda bucket: bucket.value)
     years = range(min(known), max(known) + 1)

@@ -94,7 +94,7 @@ def test_the_permalink_carries_no_search() -> None:
 def test_the_citation_names_who_what_where_and_when() -> None:
     page = _show(proposal(3), config=WebConfig(base_url="https://tian.example.gov.cn"))
     assert page.text('//p[@class="citation"]') == (
-        "赵磊：《关于推进中小学课后服务提质的提案》（示例市政协十二届二次第4号提案），市教育局主办，2019年4月4日答复。"
+        "赵磊：《关于推进中小学课后服务提质的提案》（示例市政协十二届二次第4号提案），市教育局主办，2019年4月4日答复，示公提复〔2019〕4号。"
         "https://tian.example.gov.cn/proposal/p00003"
     )
 
